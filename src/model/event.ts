@@ -1,0 +1,9 @@
+import type { Field, Values } from '../codebook/codebook.js';
+
+/** One value that claims agree on. `origins`: independent roots, low and high, since unknown is not independent. */
+export type FieldValue<V> = { value: V; claims: string[]; origins: { low: number; high: number } };
+export type TypeWithCodes = Values['type'] & { acled: string | null; cameo: string | null };
+type Folded = { [F in Exclude<Field, 'type'>]?: FieldValue<Values[F]>[] } & { type?: FieldValue<TypeWithCodes>[] };
+
+/** What mentions judged the same come to. `mentions`: in text order. */
+export type Event = { id: string; mentions: string[]; fields: Folded };

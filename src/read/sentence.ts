@@ -1,0 +1,89 @@
+import type { Span } from '../model/quote.js';
+
+/** Abbreviations after which a full stop does not end a sentence when a capital follows. */
+const TITLES =
+  /(?:^|[\s(“"'‘—-])(?:Mr|Mrs|Ms|Dr|Prof|Gen|Maj|Lt|Col|Capt|Sgt|Cpl|Pvt|Adm|Cmdr|Brig|Gov|Sen|Rep|Rev|Hon|Pres|Min|Amb|St|Sr|Jr|Mt|Ft|No|Nos|vs|v|Inc|Ltd|Co|Corp|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|Art|Fig|approx|ca|etc|Supt|Insp|Det|Sec|Dept|Univ|Gens|Profs|Messrs|Al)\.$/;
+const INITIAL = /(?:^|[\s(“"'‘.])\p{Lu}\.$/u;
+const DOTTED = /(?:\p{L}\.){2,}$/u;
+/** A word that begins a sentence far more often than it continues a name after "U.S." */
+const OPENER =
+  /^(?:The|A|An|In|On|At|It|He|She|They|We|But|And|This|That|These|Those|There|His|Her|Its|Their|According|After|Before|When|While|As|For|Some|Two|Three|Several|Officials|Police|Witnesses|Authorities|Meanwhile|However|Earlier|Last|No|Since|If|Both)\b/;
+const CLOSERS = /["”’'»)\]]/;
+
+/** Where a paragraph breaks: blank lines, and single line ends unless the text is wrapped by hand. */
+function paragraphs(text: string): Span[] {
+  const lines: Span[] = [];
+  const breaks = /\r\n|[\n\r\u2028\u2029\u0085]/g;
+  let from = 0;
+  for (const match of text.matchAll(breaks)) {
+    lines.push({ start: from, end: match.index });
+    from = match.index + match[0].length;
+  }
+  lines.push({ start: from, end: text.length });
+  const long = lines.map(line => line.end - line.start).filter(length => length > 20);
+  // Wrapped by hand: nearly every full line is of one width, as in old wire texts. Then a line end is a space.
+  const widest = long.reduce((most, length) => Math.max(most, length), 0);
+  const full = long.filter(length => length > widest * 0.72).length;
+  const wrapped = long.length >= 4 && widest <= 100 && full >= long.length * 0.6;
+  const out: Span[] = [];
+  let current: Span | null = null;
+  for (const line of lines) {
+    const blank = text.slice(line.start, line.end).trim() === '';
+    if (blank) {
+      if (current) out.push(current);
+      current = null;
+    } else if (current && wrapped && text.slice(line.start, line.start + 2) !== '  ') current.end = line.end;
+    else {
+      if (current) out.push(current);
+      current = { ...line };
+    }
+  }
+  if (current) out.push(current);
+  return out;
+}
+
+/** Whether the mark at `at` (index of the last of `.`, `!`, `?`) ends a sentence; `next` is where text goes on. */
+function ends(text: string, start: number, at: number, next: number): boolean {
+  const mark = text[at];
+  const rest = text.slice(next, next + 24);
+  const first = rest[0] ?? '';
+  if (/[\p{Ll}]/u.test(first)) return false;
+  if (mark !== '.') return true;
+  const before = text.slice(Math.max(start, at - 24), at + 1);
+  if (DOTTED.test(before)) return OPENER.test(rest.replace(/^["“‘'(]+/, '')) || /^["“]/.test(first);
+  if (INITIAL.test(before)) return false;
+  if (TITLES.test(before)) return /(?:^|\s)(?:etc|Inc|Ltd|Co|Corp|Jr|Sr)\.$/.test(before) && OPENER.test(rest);
+  return true;
+}
+
+export type SentenceSpan = Span & { paragraph: number };
+
+/** Sentences of a text, trimmed of white space, in order; a headline or a list line is a sentence of its own. */
+export function sentences(text: string): SentenceSpan[] {
+  const out: SentenceSpan[] = [];
+  const push = (from: number, to: number, paragraph: number) => {
+    let start = from;
+    let end = to;
+    while (start < end && /\s/.test(text[start]!)) start++;
+    while (end > start && /\s/.test(text[end - 1]!)) end--;
+    if (end > start) out.push({ start, end, paragraph });
+  };
+  for (const [paragraph, block] of paragraphs(text).entries()) {
+    let from = block.start;
+    const marks = /[.!?…]+/g;
+    marks.lastIndex = block.start;
+    for (let match = marks.exec(text); match && match.index < block.end; match = marks.exec(text)) {
+      let after = match.index + match[0].length;
+      while (after < block.end && CLOSERS.test(text[after]!)) after++;
+      if (after < block.end && !/\s/.test(text[after]!)) continue;
+      let next = after;
+      while (next < block.end && /\s/.test(text[next]!)) next++;
+      if (next >= block.end) break;
+      if (!ends(text, from, match.index + match[0].length - 1, next)) continue;
+      push(from, after, paragraph);
+      from = next;
+    }
+    push(from, block.end, paragraph);
+  }
+  return out;
+}

@@ -1,0 +1,108 @@
+import model from 'wink-eng-lite-web-model';
+import winkNLP from 'wink-nlp';
+import type { Span } from '../model/quote.js';
+import { type SentenceSpan, sentences } from './sentence.js';
+
+/** Universal part of speech, as wink-nlp gives it. */
+export type Pos =
+  | 'ADJ'
+  | 'ADP'
+  | 'ADV'
+  | 'AUX'
+  | 'CCONJ'
+  | 'DET'
+  | 'INTJ'
+  | 'NOUN'
+  | 'NUM'
+  | 'PART'
+  | 'PRON'
+  | 'PROPN'
+  | 'PUNCT'
+  | 'SCONJ'
+  | 'SPACE'
+  | 'SYM'
+  | 'VERB'
+  | 'X';
+
+/** One word or mark. `index` is its place in `Words.tokens`, `sentence` in `Words.sentences`. Offsets are UTF-16. */
+export type Token = Span & { text: string; lower: string; lemma: string; pos: Pos; index: number; sentence: number };
+/** `first`, `last`: tokens of the sentence, end exclusive. */
+export type Sentence = SentenceSpan & { first: number; last: number };
+/** A text cut into words and sentences: what every reader starts from. White space is no token. */
+export type Words = { text: string; tokens: Token[]; sentences: Sentence[] };
+
+const nlp = winkNLP(model, ['sbd', 'pos']);
+const { its } = nlp;
+
+/** Longer unbroken runs are hidden from the tagger, whose time grows with their square. */
+const LONGEST_WORD = 60;
+/** A sentence is tagged in pieces of this many characters at most, so that a 2 MB line stays linear. */
+const LONGEST_PIECE = 4000;
+
+const lowered = (text: string): string => {
+  const lower = text.toLowerCase();
+  // "İ" grows when lowered: then offsets would slip, so such a text keeps its case.
+  return lower.length === text.length ? lower : text;
+};
+
+/** Old wire texts are all capitals, in which a tagger sees nothing but names. */
+const isShouted = (text: string): boolean => {
+  const letters = text.slice(0, 20_000).match(/\p{L}/gu)?.length ?? 0;
+  const capitals = text.slice(0, 20_000).match(/\p{Lu}/gu)?.length ?? 0;
+  return letters > 100 && capitals > letters * 0.8;
+};
+
+/** Characters that the tagger's own rules would split or merge into one token with white space. */
+const disguise = (piece: string): string =>
+  piece.replace(/[^\S ]/gu, ' ').replace(/\S{61,}/g, word => 'x'.repeat(LONGEST_WORD).padEnd(word.length, ' '));
+
+function pieces(text: string, sentence: Span): Span[] {
+  const out: Span[] = [];
+  let from = sentence.start;
+  while (sentence.end - from > LONGEST_PIECE) {
+    const cut = text.lastIndexOf(' ', from + LONGEST_PIECE);
+    const to = cut > from ? cut : from + LONGEST_PIECE;
+    out.push({ start: from, end: to });
+    from = to;
+  }
+  out.push({ start: from, end: sentence.end });
+  return out;
+}
+
+/** Words, parts of speech and sentences of a text. */
+export function words(text: string): Words {
+  const shouted = isShouted(text);
+  const tokens: Token[] = [];
+  const found = sentences(text).map((span, sentence): Sentence => {
+    const first = tokens.length;
+    for (const piece of pieces(text, span)) {
+      const plain = disguise(text.slice(piece.start, piece.end));
+      const tokensOf = nlp.readDoc(shouted ? lowered(plain) : plain).tokens();
+      const values = tokensOf.out() as string[];
+      const tags = tokensOf.out(its.pos as never) as unknown as Pos[];
+      const lemmas = tokensOf.out(its.lemma as never) as unknown as string[];
+      const gaps = tokensOf.out(its.precedingSpaces as never) as unknown as string[];
+      let at = piece.start;
+      for (const [place, value] of values.entries()) {
+        at += gaps[place]!.length;
+        const start = at;
+        at += value.length;
+        if (tags[place] === 'SPACE' || value.trim() === '') continue;
+        const word = text.slice(start, at);
+        const lower = word.toLowerCase();
+        tokens.push({
+          start,
+          end: at,
+          text: word,
+          lower,
+          lemma: lemmas[place]!.toLowerCase(),
+          pos: tags[place]!,
+          index: tokens.length,
+          sentence,
+        });
+      }
+    }
+    return { ...span, first, last: tokens.length };
+  });
+  return { text, tokens, sentences: found };
+}
