@@ -1,0 +1,99 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { codeReport, type Tools, toolsOf } from '../src/pipeline.js';
+import { loadTables } from '../src/tables.js';
+import { layerBoard, sampleBoard, speedBoard } from './board.js';
+import { type Golden, loadSample, sampleNames } from './golden.js';
+import { type LayerScore, type Skipped, scoreLayers } from './layers.js';
+import { packageHome } from './report.js';
+import { addScore, emptyScore, type Score, scoreSample } from './score.js';
+import type { Speed } from './speed.js';
+
+const HELP = `npm run bench -- [--data DIR] [--only NAME] [--misses] [--blind] [--coder NAME]
+  --data DIR    the public development sets (default ../shared)
+  --only NAME   the samples whose name holds NAME, and nothing else; freezes nothing
+  --misses      what went wrong in the open samples, claim by claim
+  --blind       score the blind samples too; the first time freezes bench/frozen/blind-first.json, and every later
+                run scores them unasked. Their words are never printed.
+`;
+
+const { values: flags } = parseArgs({
+  options: {
+    data: { type: 'string' },
+    only: { type: 'string' },
+    coder: { type: 'string', default: 'rules' },
+    misses: { type: 'boolean', default: false },
+    blind: { type: 'boolean', default: false },
+    help: { type: 'boolean', default: false },
+  },
+});
+
+const home = packageHome();
+const frozen = join(home, 'bench', 'frozen');
+const firstBlind = join(frozen, 'blind-first.json');
+
+type Frozen = Omit<Score, 'misses'>;
+const withoutWords = ({ misses: _, ...score }: Score): Frozen => score;
+const freeze = (file: string, what: object): void => {
+  mkdirSync(frozen, { recursive: true });
+  writeFileSync(file, `${JSON.stringify(what, null, 1)}\n`);
+};
+
+async function scoreSet(goldens: Golden[], tools: Tools): Promise<Score> {
+  const total = emptyScore();
+  for (const golden of goldens)
+    addScore(total, scoreSample(await codeReport(golden.report, tools, { layers: true, explain: false }), golden));
+  return total;
+}
+
+function measure(data: string): Speed | Skipped {
+  const needed = join(data, 'data');
+  if (!existsSync(needed)) return { name: 'speed', skipped: `${needed} is not there (--data DIR)` };
+  const script = fileURLToPath(new URL('./speed.js', import.meta.url));
+  return JSON.parse(execFileSync(process.execPath, [script, data], { encoding: 'utf8' })) as Speed;
+}
+
+async function run(): Promise<void> {
+  const print = (lines: string[]): void => console.log(`${lines.join('\n')}\n`);
+  const data = resolve(home, flags.data ?? '../shared');
+  const { tables, gazetteer } = await loadTables(home);
+  const tools = toolsOf(tables, gazetteer, flags.coder);
+  const samples = join(home, 'samples');
+  const names = sampleNames(samples).filter(name => !flags.only || name.includes(flags.only));
+  const load = (blind: boolean): Golden[] =>
+    names.filter(name => name.startsWith('blind-') === blind).map(name => loadSample(samples, name));
+
+  const opened = load(false);
+  const open = await scoreSet(opened, tools);
+  if (opened.length) print(sampleBoard(`samples open (${opened.length})`, open));
+  if (flags.misses) print(open.misses.map(({ id, what, line }) => `${what.padEnd(7)} ${id}: ${line}`));
+
+  let blind: Score | null = null;
+  if (!flags.only && (flags.blind || existsSync(firstBlind))) {
+    const goldens = load(true);
+    blind = await scoreSet(goldens, tools);
+    print(sampleBoard(`samples blind (${goldens.length})`, blind));
+    if (!existsSync(firstBlind)) freeze(firstBlind, withoutWords(blind));
+    const first = JSON.parse(readFileSync(firstBlind, 'utf8')) as Score;
+    print(sampleBoard('samples blind, first time', first).slice(0, 9));
+  } else if (!flags.only) print(['samples blind: skipped, not yet scored (--blind scores them for the first time)']);
+  if (flags.only) return;
+
+  const layers: (LayerScore | Skipped)[] = await scoreLayers(data, tools);
+  print(layerBoard(layers));
+  const speed = measure(data);
+  print('skipped' in speed ? [`speed: skipped, ${speed.skipped}`] : speedBoard(speed));
+  freeze(join(frozen, 'latest.json'), {
+    coder: flags.coder,
+    open: withoutWords(open),
+    blind: blind && withoutWords(blind),
+    layers,
+    speed,
+  });
+}
+
+if (flags.help) console.log(HELP);
+else await run();

@@ -1,0 +1,48 @@
+import { codeReport, toolsOf } from '../src/pipeline.js';
+import { loadTables } from '../src/tables.js';
+import { drawCorpus } from './corpus.js';
+import { packageHome, reportOf } from './report.js';
+
+/** `start`: seconds from the process's first instruction to ready tools; `memory`: peak resident MB; `failed`: ids of texts that broke the coder. */
+export type Speed = {
+  texts: number;
+  seconds: number;
+  perSecond: number;
+  start: number;
+  memory: number;
+  failed: string[];
+};
+
+const WARM_UP = 20;
+
+// A process of its own, so that neither the bench's gold files nor its warm code count. DIR is the one argument.
+const { tables, gazetteer } = await loadTables(packageHome());
+const tools = toolsOf(tables, gazetteer, 'rules');
+const start = performance.now() / 1000;
+const reports = drawCorpus(process.argv[2]!).map(({ id, text, published }) => ({
+  id,
+  report: reportOf(text, published),
+}));
+const failed: string[] = [];
+async function pass(some: typeof reports): Promise<void> {
+  for (const { id, report } of some)
+    try {
+      await codeReport(report, tools, { layers: false, explain: false });
+    } catch {
+      failed.push(id);
+    }
+}
+await pass(reports.slice(0, WARM_UP));
+failed.length = 0;
+const began = performance.now();
+await pass(reports);
+const seconds = (performance.now() - began) / 1000;
+const speed: Speed = {
+  texts: reports.length,
+  seconds,
+  perSecond: reports.length / seconds,
+  start,
+  memory: process.resourceUsage().maxRSS / 1024,
+  failed,
+};
+process.stdout.write(JSON.stringify(speed));

@@ -1,0 +1,504 @@
+import type { TypeValue } from '../codebook/type.js';
+import type { Span } from '../model/quote.js';
+import type { Clauses, Phrase, Verb } from '../read/clause.js';
+import type { Sentence, Words } from '../read/token.js';
+import { type FrameKind, singular, type Trigger, type Triggers } from './trigger.js';
+
+/**
+ * One place where a report speaks of an event: its trigger words and the phrases that stand in its roles.
+ * `verbs`: the verbs that are part of it, whose clauses hold its dates, places and tolls. `definite`: it points back ("the attack").
+ */
+export type Frame = Span & {
+  trigger: Trigger;
+  type: TypeValue;
+  kind: FrameKind;
+  first: number;
+  last: number;
+  sentence: number;
+  verb: Verb | null;
+  verbs: Verb[];
+  actors: Phrase[];
+  targets: Phrase[];
+  victims: Phrase[];
+  weapons: Phrase[];
+  definite: boolean;
+  plural: boolean;
+  noun: boolean;
+  phrase: Phrase | null;
+};
+
+const LIGHT = new Set([
+  'carry',
+  'conduct',
+  'launch',
+  'stage',
+  'mount',
+  'commit',
+  'perpetrate',
+  'execute',
+  'undertake',
+  'wage',
+  'make',
+  'unleash',
+  'hold',
+  'organize',
+  'organise',
+  'lead',
+  'join',
+  'resume',
+  'continue',
+  'begin',
+  'start',
+  'sign',
+  'reach',
+  'declare',
+  'announce',
+  'impose',
+  'intensify',
+  'step',
+  'renew',
+  'open',
+  'agree',
+  'broker',
+  'order',
+  'use',
+  'take',
+]);
+/** Verbs that say what an event did; their subject is the event. */
+const EFFECT = new Set([
+  'kill',
+  'wound',
+  'injure',
+  'hit',
+  'strike',
+  'destroy',
+  'damage',
+  'target',
+  'rip',
+  'tear',
+  'leave',
+  'claim',
+  'cause',
+  'hurt',
+  'maim',
+  'displace',
+  'rock',
+  'shake',
+  'devastate',
+  'flatten',
+  'burn',
+  'shatter',
+  'injured',
+  'force',
+  'trigger',
+]);
+const HAPPEN = new Set([
+  'take',
+  'occur',
+  'happen',
+  'erupt',
+  'break',
+  'follow',
+  'come',
+  'begin',
+  'start',
+  'continue',
+  'be',
+  'go',
+  'last',
+  'rage',
+  'intensify',
+  'resume',
+]);
+const TARGET_PREPS = new Set(['on', 'against', 'at', 'upon', 'of', 'targeting', 'into']);
+/** Light verbs with these mean that the subject was on the receiving end. */
+const SUFFER = new Set([
+  'suffer',
+  'repel',
+  'foil',
+  'thwart',
+  'repulse',
+  'survive',
+  'escape',
+  'face',
+  'resist',
+  'come',
+  'endure',
+  'witness',
+  'see',
+]);
+/** Nouns that make a place or time of the phrase, whatever preposition governs it. */
+const NOT_A_PARTY =
+  /^(?:monday|tuesday|wednesday|thursday|friday|saturday|sunday|morning|evening|night|afternoon|day|days|week|weeks|month|months|year|years|hour|hours|january|february|march|april|may|june|july|august|september|october|november|december|time|times|dawn|dusk|midnight|weekend|noon|statement|region|north|south|east|west|response|retaliation|connection|addition|part|front|case|process|wake|town|city|village|area|district|province|outskirts|scene|site|spot|minutes|condition|least|twitter|facebook|telegram|report|reports|number|toll|violence|attack|attacks|fighting|today|yesterday)$/;
+
+/** Whether a phrase can be a party: no time, no bare number, no abstract frame word. */
+export function isParty(words: Words, phrase: Phrase): boolean {
+  const head = words.tokens[phrase.head]!;
+  if (phrase.prep === 'at time' || head.pos === 'NUM' || head.pos === 'ADJ') return false;
+  if (head.pos === 'PRON') return /^(?:they|he|she|it|them|him|her|we|us|those|others)$/.test(head.lower);
+  return !NOT_A_PARTY.test(head.lower);
+}
+
+type Found = { first: number; last: number; trigger: Trigger; noun: boolean };
+
+/** Trigger words of one sentence: the longest run of words wins. */
+function triggersIn(words: Words, sentence: Sentence, clauses: Clauses, triggers: Triggers): Found[] {
+  const { tokens } = words;
+  const out: Found[] = [];
+  const taken = new Set<number>();
+  const verbAt = new Map(clauses.verbs.map(verb => [verb.head, verb]));
+  for (const verb of clauses.verbs) {
+    const object = verb.object[0];
+    const objectHead = object ? tokens[object.head]! : null;
+    const objectText = object
+      ? tokens
+          .slice(object.first, object.last)
+          .map(token => token.lower)
+          .join(' ')
+      : '';
+    const names = [
+      objectHead ? `${verb.lemma} ${objectHead.lower}${verb.particle ? ` ${verb.particle}` : ''}` : '',
+      object ? `${verb.lemma} ${objectText}` : '',
+      objectHead ? `${verb.lemma} ${singular(objectHead.lower)}` : '',
+      tokens[verb.last] ? `${verb.lemma} ${tokens[verb.last]!.lower}` : '',
+      verb.particle ? `${verb.lemma} ${verb.particle}` : '',
+    ];
+    const self =
+      objectHead && /^(?:himself|herself|themselves|itself)$/.test(objectHead.lower) && verb.lemma === 'blow';
+    const compound = names.find(name => name && triggers.verbs.has(name));
+    const trigger = self
+      ? (triggers.verbs.get(`blow ${objectHead.lower} up`) ?? triggers.verbs.get('blow himself up'))
+      : compound
+        ? triggers.verbs.get(compound)
+        : verb.particle && /^(?:out|over)$/.test(verb.particle)
+          ? undefined
+          : triggers.verbs.get(verb.lemma);
+    if (!trigger) continue;
+    const last = compound && object && compound.includes(objectHead!.lower.slice(0, 4)) ? object.last : verb.last;
+    out.push({ first: verb.head, last, trigger, noun: false });
+    for (let at = verb.head; at < last; at++) taken.add(at);
+  }
+  for (let at = sentence.first; at < sentence.last; at++) {
+    const token = tokens[at]!;
+    if (taken.has(at) || (verbAt.has(at) && token.pos !== 'NOUN')) continue;
+    for (let size = Math.min(triggers.longest, sentence.last - at); size >= 1; size--) {
+      const end = tokens[at + size - 1]!;
+      if (taken.has(at + size - 1) || (end.pos !== 'NOUN' && end.pos !== 'PROPN' && end.pos !== 'VERB')) continue;
+      const name = tokens
+        .slice(at, at + size)
+        .map(one => one.lower)
+        .join(' ')
+        .replace(/ - /g, '-');
+      const short = name.replace(end.lower, singular(end.lower));
+      const trigger = triggers.nouns.get(name) ?? triggers.nouns.get(short);
+      if (!trigger) continue;
+      // "attack helicopters", "riot police", "protest leader": the trigger only describes another noun.
+      const after = tokens[at + size];
+      const compound =
+        after &&
+        after.sentence === end.sentence &&
+        (after.pos === 'NOUN' || (after.text === '-' && after.start === end.end)) &&
+        !(triggers.nouns.has(after.lower) || triggers.nouns.has(singular(after.lower)));
+      if (!compound && (end.pos !== 'VERB' || !verbAt.has(at + size - 1))) {
+        out.push({ first: at, last: at + size, trigger, noun: true });
+        for (let k = at; k < at + size; k++) taken.add(k);
+      }
+      break;
+    }
+  }
+  return out.sort((a, b) => a.first - b.first);
+}
+
+const phraseAt = (clauses: Clauses, at: number): Phrase | null =>
+  clauses.phrases.find(phrase => phrase.first <= at && at < phrase.last) ?? null;
+
+/** The verb whose object, subject or complement a phrase is. */
+function governor(clauses: Clauses, phrase: Phrase): { verb: Verb; role: 'subject' | 'object' | 'complement' } | null {
+  for (const verb of clauses.verbs) {
+    if (verb.object.includes(phrase)) return { verb, role: 'object' };
+    if (verb.complements.includes(phrase)) return { verb, role: 'complement' };
+  }
+  for (const verb of clauses.verbs) if (verb.subject.includes(phrase)) return { verb, role: 'subject' };
+  return null;
+}
+
+function complementsOf(clauses: Clauses, phrase: Phrase, verb: Verb | null): Phrase[] {
+  // What hangs on the noun: phrases after it, while prepositional, up to the next verb.
+  const from = clauses.phrases.indexOf(phrase);
+  const out: Phrase[] = [];
+  const nextVerb = clauses.verbs.find(one => one.first >= phrase.last);
+  for (const one of clauses.phrases.slice(from + 1)) {
+    if (one.prep === null || (nextVerb && one.first >= nextVerb.first)) break;
+    out.push(one);
+  }
+  return verb ? [...new Set([...out, ...verb.complements])] : out;
+}
+
+/** Nouns of harm without doing ("the killing of", "the shooting"): what follows "of" is the victim. */
+function nounFrame(words: Words, clauses: Clauses, found: Found): Frame {
+  const { tokens } = words;
+  const phrase = phraseAt(clauses, found.last - 1);
+  const before = tokens[(phrase?.first ?? found.first) - 1];
+  const opener = phrase ? tokens[phrase.first]! : tokens[found.first]!;
+  const head = tokens[found.last - 1]!;
+  const frame: Frame = {
+    start: tokens[found.first]!.start,
+    end: head.end,
+    trigger: found.trigger,
+    type: found.trigger.type,
+    kind: found.trigger.frame,
+    first: found.first,
+    last: found.last,
+    sentence: head.sentence,
+    verb: null,
+    verbs: [],
+    actors: [],
+    targets: [],
+    victims: [],
+    weapons: [],
+    definite: before?.lower === 'the' || /^(?:the|this|that|these|those)$/.test(opener.lower),
+    plural: head.lower !== singular(head.lower) || /^(?:fighting|shelling|violence|unrest)$/.test(head.lower),
+    noun: true,
+    phrase,
+  };
+  if (!phrase) return frame;
+  const role = governor(clauses, phrase);
+  const harm = frame.kind === 'harm' || frame.kind === 'arrest' || frame.kind === 'seize';
+  if (role) {
+    const { verb } = role;
+    const light = LIGHT.has(verb.lemma);
+    if (role.role === 'object' && light) {
+      frame.verb = verb;
+      frame.verbs.push(verb);
+      frame.actors.push(...verb.subject);
+      frame.targets.push(
+        ...verb.complements.filter(one => TARGET_PREPS.has(one.prep ?? '') && one.prep !== 'of' && one !== phrase),
+      );
+    } else if (role.role === 'object' && SUFFER.has(verb.lemma)) {
+      frame.verb = verb;
+      frame.verbs.push(verb);
+      frame.targets.push(...verb.subject);
+    } else if (role.role === 'subject') {
+      frame.verb = verb;
+      frame.verbs.push(verb);
+      if (verb.passive && light) frame.actors.push(...verb.complements.filter(one => one.prep === 'by'));
+      else if (EFFECT.has(verb.lemma) && !verb.passive) {
+        if (/^(?:hit|strike|target|destroy|damage|rock|shake|flatten|burn)$/.test(verb.lemma))
+          frame.targets.push(...verb.object);
+        frame.victims.push(...(/^(?:kill|wound|injure|hurt|maim|claim|leave)$/.test(verb.lemma) ? verb.object : []));
+      } else if (!HAPPEN.has(verb.lemma) && !verb.passive) frame.verbs.pop();
+    } else if (
+      role.role === 'complement' &&
+      (phrase.prep === 'in' ||
+        phrase.prep === 'during' ||
+        phrase.prep === 'by' ||
+        phrase.prep === 'with' ||
+        phrase.prep === 'through')
+    ) {
+      frame.verb = verb;
+      if (verb.lemma === 'use' && !verb.passive) {
+        frame.verbs.push(verb);
+        frame.actors.push(...verb.subject);
+        frame.weapons.push(...verb.object);
+      }
+    }
+  }
+  for (const one of complementsOf(clauses, phrase, null)) {
+    if (one.prep === 'by') frame.actors.push(one);
+    else if (one.prep === 'between' || one.prep === 'among')
+      (frame.actors.length === 0 ? frame.actors : frame.targets).push(one);
+    else if (one.prep === 'with' && frame.kind === 'meet') frame.targets.push(one);
+    else if (one.prep === 'of' && harm) frame.victims.push(one);
+    else if (one.prep === 'of' && found.trigger.word === 'offensive') continue;
+    else if (TARGET_PREPS.has(one.prep ?? '') && one.prep !== 'at time') frame.targets.push(one);
+    else if (one.prep === 'from' || one.prep === 'including') continue;
+    else if (one.prep === 'near' || one.prep === 'outside') continue;
+    else if (one.prep && one.prep !== 'in' && one.prep !== 'at time') break;
+  }
+  return frame;
+}
+
+function verbFrame(words: Words, clauses: Clauses, found: Found): Frame {
+  const { tokens } = words;
+  const verb = clauses.verbs.find(one => one.head === found.first)!;
+  const kind = found.trigger.frame;
+  const compound = found.last > verb.last;
+  const agents = verb.complements.filter(one => one.prep === 'by');
+  const doers = verb.passive ? agents : verb.subject;
+  const done = verb.passive ? verb.subject : compound ? [] : verb.object;
+  const under = (...preps: string[]): Phrase[] => verb.complements.filter(one => preps.includes(one.prep ?? ''));
+  const frame: Frame = {
+    start: tokens[found.first]!.start,
+    end: tokens[found.last - 1]!.end,
+    trigger: found.trigger,
+    type: found.trigger.type,
+    kind,
+    first: found.first,
+    last: found.last,
+    sentence: verb.sentence,
+    verb,
+    verbs: [verb],
+    actors: doers,
+    targets: [],
+    victims: [],
+    weapons: under('with', 'using'),
+    definite: false,
+    plural: false,
+    noun: false,
+    phrase: null,
+  };
+  if (kind === 'harm') frame.victims = done;
+  else if (kind === 'fire') {
+    frame.targets = under('on', 'at', 'into', 'toward', 'towards', 'against');
+    if (/^(?:shoot|gun down)$/.test(found.trigger.word)) frame.victims = done;
+    else if (!compound) frame.weapons.push(...done);
+  } else if (kind === 'meet') {
+    frame.targets = [
+      ...under('with', 'against'),
+      ...(found.trigger.word === 'fight' || found.trigger.word === 'battle' || found.trigger.word === 'meet'
+        ? done
+        : []),
+    ];
+  } else if (kind === 'blast') {
+    // A bomb explodes, a bomber detonates a device.
+    frame.actors = verb.object.length > 0 && !verb.passive ? verb.subject : agents;
+    frame.weapons.push(...(verb.object.length > 0 && !verb.passive ? verb.object : verb.subject));
+  } else if (kind === 'self') frame.weapons = [];
+  else if (kind === 'protest' || kind === 'pact' || kind === 'send')
+    frame.targets = under('against').concat(
+      kind === 'protest' && /block|barricade/.test(found.trigger.word) ? done : [],
+    );
+  else if (kind === 'arrest') frame.victims = done;
+  else if (
+    kind === 'impact' &&
+    !verb.passive &&
+    verb.subject.every(
+      one =>
+        !isParty(words, one) ||
+        /^(?:bomb|rocket|shell|missile|mine|explosion|blast|device|drone|projectile|mortar)s?$/.test(
+          tokens[one.head]!.lower,
+        ),
+    )
+  ) {
+    frame.weapons.push(...verb.subject);
+    frame.actors = [];
+    frame.targets = done;
+  } else frame.targets = [...done, ...(done.length === 0 && kind === 'act' ? under('on', 'against') : [])];
+  if (compound && kind === 'damage') frame.targets = under('to', 'on').concat(verb.passive ? verb.subject : []);
+  if (compound && kind === 'harm') frame.victims = verb.passive ? verb.subject : verb.object;
+  return frame;
+}
+
+/** The frames of one sentence, with those that speak of one act put together. */
+export function framesOf(words: Words, sentence: Sentence, clauses: Clauses, triggers: Triggers): Frame[] {
+  const all = triggersIn(words, sentence, clauses, triggers).map(found =>
+    (found.noun ? nounFrame : verbFrame)(words, clauses, found),
+  );
+  return joined(words, all);
+}
+
+/** Harm done in an act named in the same clause is that act: "killed seven people in an airstrike", "attacked a village, killing nine". */
+function joined(words: Words, frames: Frame[]): Frame[] {
+  const out: Frame[] = [];
+  const host = (part: Frame, whole: Frame): void => {
+    whole.verbs.push(...part.verbs.filter(verb => !whole.verbs.includes(verb)));
+    whole.victims.push(...part.victims);
+    whole.weapons.push(...part.weapons);
+    if (whole.actors.length === 0)
+      whole.actors.push(...part.actors.filter(actor => actor !== whole.phrase && !overlapsPhrase(actor, whole)));
+    if (whole.targets.length === 0 && part.kind !== 'harm') whole.targets.push(...part.targets);
+    if (whole.type.mode === null && part.type.mode !== null && whole.type.plover === part.type.plover)
+      whole.type = part.type;
+  };
+  for (const frame of frames) {
+    const violent = frame.type.plover === 'ASSAULT';
+    const whole = violent
+      ? out.find(other => {
+          if (other.type.plover !== 'ASSAULT' || other === frame) return false;
+          // The noun is subject, or stands under "in", of the verb of harm.
+          if (
+            other.noun &&
+            frame.verb &&
+            (other.verb === frame.verb ||
+              frame.verb.subject.includes(other.phrase!) ||
+              frame.verb.complements.includes(other.phrase!) ||
+              (frame.verb.role === 'participle' &&
+                frame.verb.parent &&
+                other.verbs.includes(frame.verb.parent) &&
+                frame.kind === 'harm'))
+          )
+            return true;
+          if (!frame.noun && frame.verb && !other.noun && other.verb) {
+            if (
+              (frame.kind === 'harm' || frame.kind === 'damage') &&
+              frame.verb.form === 'gerund' &&
+              (frame.verb.parent === other.verb ||
+                frame.verb.parent === other.verb.parent ||
+                sameChain(frame.verb, other.verb))
+            )
+              return true;
+            // "shot and killed", "stormed the village and killed nine": joined verbs of one subject.
+            if (
+              frame.verb.parent === other.verb &&
+              frame.verb.role !== 'adverbial' &&
+              frame.verb.subject[0] === other.verb.subject[0] &&
+              frame.verb.passive === other.verb.passive &&
+              frame.verb.subject.length > 0
+            )
+              return (
+                frame.kind === 'harm' || frame.kind === 'fire' || frame.kind === 'damage' || other.kind === frame.kind
+              );
+            if (
+              frame.kind === 'harm' &&
+              other.kind === 'harm' &&
+              frame.verb.sentence === other.verb.sentence &&
+              frame.verb.passive &&
+              other.verb.passive &&
+              Math.abs(frame.first - other.last) < 14 &&
+              frame.actors.length === 0
+            )
+              return true;
+            // "were killed when gunmen stormed a market".
+            if (
+              other.kind === 'harm' &&
+              other.verb.passive &&
+              other.actors.length === 0 &&
+              /^(?:when|as|after)$/.test(frame.verb.conjunction ?? '')
+            )
+              return true;
+          }
+          if (frame.noun && other.verb && !other.noun && frame.phrase) {
+            const inside =
+              other.verb.complements.includes(frame.phrase) &&
+              /^(?:in|during|by|with|when|after)$/.test(frame.phrase.prep ?? '');
+            return (
+              inside &&
+              (other.kind === 'harm' || other.kind === 'damage' || other.kind === 'impact' || other.kind === 'fire')
+            );
+          }
+          return false;
+        })
+      : undefined;
+    if (!whole) {
+      out.push(frame);
+      continue;
+    }
+    // The act is what the event is called after; harm only tells what it did.
+    const named = whole.kind === 'harm' && frame.kind !== 'harm' ? frame : whole;
+    if (named === frame) {
+      host(whole, frame);
+      out[out.indexOf(whole)] = frame;
+    } else host(frame, whole);
+  }
+  for (const frame of out) {
+    frame.actors = frame.actors.filter(phrase => isParty(words, phrase) && !overlapsPhrase(phrase, frame));
+    frame.targets = frame.targets.filter(phrase => isParty(words, phrase) && !overlapsPhrase(phrase, frame));
+  }
+  return out;
+}
+const sameChain = (a: Verb, b: Verb): boolean => {
+  for (let verb = a.parent, steps = 0; verb && steps < 6; verb = verb.parent, steps++) if (verb === b) return true;
+  return false;
+};
+const overlapsPhrase = (phrase: Phrase, frame: Frame): boolean =>
+  phrase.head >= frame.first && phrase.head < frame.last;

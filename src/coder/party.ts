@@ -1,0 +1,116 @@
+import type { ActorKind, ActorValue } from '../codebook/actor.js';
+import type { Quote, Span } from '../model/quote.js';
+import { quoteOf } from '../model/quote.js';
+import type { Phrase } from '../read/clause.js';
+import type { SentenceReading } from '../read/read.js';
+import type { ActorRead } from '../read/reading.js';
+import type { Words } from '../read/token.js';
+
+/** A party as one phrase names it. `read` is null where only the words tell who it is. */
+export type Party = {
+  quote: Quote;
+  name: string;
+  id: string | null;
+  kind: ActorKind;
+  country: string | null;
+  entity: number | null;
+  read: ActorRead | null;
+};
+
+/** Heads that only stand for the real noun after "of": "members of the group", "dozens of villagers". */
+const PARTITIVE =
+  /^(?:members?|group|groups|number|dozens|scores|hundreds|thousands|tens|some|many|several|one|two|three|four|five|convoy|crowd|crowds|parts?|series|elements|units?|kind|lot|handful|most|all|both|each|none|team)$/;
+const PRONOUN = /^(?:they|he|she|it|them|him|her|we|us|those|others|who|which|that|themselves|himself)$/;
+const FACILITY =
+  /^(?:base|bases|facility|facilities|building|buildings|village|villages|market|hospital|school|church|mosque|house|houses|home|homes|camp|camps|checkpoint|station|convoy|bus|car|vehicle|vehicles|truck|train|bridge|airport|port|headquarters|office|offices|compound|position|positions|post|posts|hotel|shop|shops|restaurant|pipeline|plant|depot|ship|vessel|boat|aircraft|helicopter|tank|tanks|town|towns|settlement|settlements|warehouse|barracks|site|sites|outpost|outposts|ambulance|refinery|power|embassy|consulate|mall|prison|jail|court|stadium|road|railway|line|lines|crops|farm|farms|neighbourhood|neighborhood|property|properties|target|targets|places?)$/;
+
+/** The read that names a phrase: the widest one over its head. */
+function readOver(sentence: SentenceReading, head: Span): ActorRead | null {
+  let best: ActorRead | null = null;
+  for (const read of sentence.actors) {
+    if (read.quote.start > head.start || read.quote.end < head.end) continue;
+    if (!best || read.quote.end - read.quote.start > best.quote.end - best.quote.start) best = read;
+  }
+  return best;
+}
+
+const partyOf = (read: ActorRead): Party => ({
+  quote: read.quote,
+  name: read.name,
+  id: read.id,
+  kind: read.kind,
+  country: read.country,
+  entity: read.entity,
+  read,
+});
+
+/** Who a phrase speaks of: the actors read in it, those after "including", or its own words. Pronouns and dates give nobody. */
+export function partiesIn(words: Words, sentence: SentenceReading, phrase: Phrase): Party[] {
+  const { tokens, text } = words;
+  const head = tokens[phrase.head]!;
+  const { phrases } = sentence.clauses;
+  const place = phrases.indexOf(phrase);
+  const next = phrases[place + 1];
+  if (PARTITIVE.test(head.lower) && next?.prep === 'of' && next.of === phrase) {
+    const inner = partiesIn(words, sentence, next);
+    if (inner.length > 0) return inner;
+  }
+  const out: Party[] = [];
+  if (PRONOUN.test(head.lower)) return out;
+  const read = readOver(sentence, head);
+  if (read) out.push(partyOf(read));
+  else {
+    // A place as target ("shelled Harun") is a place, no party.
+    const isPlace = sentence.places.some(one => one.quote.start <= head.start && head.end <= one.quote.end);
+    if (isPlace || head.pos === 'NUM' || head.pos === 'ADJ' || !/\p{L}/u.test(head.text)) return out;
+    let first = phrase.first;
+    while (
+      first < phrase.head &&
+      (tokens[first]!.pos === 'NUM' ||
+        tokens[first]!.pos === 'DET' ||
+        tokens[first]!.pos === 'PRON' ||
+        /^(?:at|least|about|some|several|other)$/.test(tokens[first]!.lower))
+    )
+      first++;
+    const quote = quoteOf(text, tokens[first]!.start, head.end);
+    const kind: ActorKind = FACILITY.test(head.lower) ? 'facility' : head.pos === 'PROPN' ? 'unknown' : 'other';
+    out.push({ quote, name: quote.text, id: null, kind, country: null, entity: null, read: null });
+  }
+  for (const one of phrases.slice(place + 1)) {
+    if (one.prep !== 'including' || one.of === null) break;
+    const named = readOver(sentence, tokens[one.head]!);
+    if (named) out.push(partyOf(named));
+  }
+  return out;
+}
+
+/** Whether two parties are one: by list, by chain, or by name. */
+export const sameParty = (a: Party, b: Party): boolean =>
+  (a.id !== null && a.id === b.id) ||
+  (a.entity !== null && a.entity === b.entity) ||
+  a.name.toLowerCase() === b.name.toLowerCase();
+
+/**
+ * The kind a party has in an event: a state that strikes does so by its forces, and a state's forces outside their own country are
+ * external forces. `countries`: where the event is.
+ */
+export function kindIn(
+  party: Party,
+  role: 'actor' | 'target' | 'authority',
+  countries: readonly string[],
+  violent: boolean,
+): ActorKind {
+  const acts = role === 'actor' && violent && (party.kind === 'government' || party.kind === 'state forces');
+  if (acts || party.kind === 'state forces') {
+    const abroad = party.country !== null && countries.length > 0 && !countries.includes(party.country);
+    return abroad ? 'external forces' : 'state forces';
+  }
+  return party.kind;
+}
+
+export const valueOfParty = (party: Party, kind: ActorKind, mention: string | null): ActorValue => ({
+  name: party.name,
+  id: party.id,
+  kind,
+  mention,
+});

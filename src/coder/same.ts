@@ -1,0 +1,186 @@
+import type { DateValue } from '../codebook/date.js';
+import type { PlaceValue } from '../codebook/place.js';
+import type { TypeValue } from '../codebook/type.js';
+import type { Modality } from '../model/claim.js';
+import { type Party, sameParty } from './party.js';
+
+/** What of a mention decides whether it speaks of the same event as another. `order`: place in the report. */
+export type Sketch = {
+  order: number;
+  sentence: number;
+  type: TypeValue;
+  modality: Modality;
+  denied: boolean;
+  actors: Party[];
+  targets: Party[];
+  places: PlaceValue[];
+  dates: DateValue[];
+  fatalities: number[];
+  weapons: string[];
+  definite: boolean;
+  plural: boolean;
+  noun: boolean;
+  another: boolean;
+  series: boolean;
+  words: string;
+};
+
+const STATES = /^(?:ASSAULT)$/;
+/** Modes under which the same act may be told in two words. */
+const KIN: readonly (readonly string[])[] = [
+  ['explosives', 'suicide-attack'],
+  ['aerial', 'drone'],
+  ['heavy-weapons', 'explosives'],
+  ['firearms', 'targeted'],
+  ['aerial', 'heavy-weapons'],
+];
+
+function typesAgree(a: TypeValue, b: TypeValue): number {
+  if (a.plover !== b.plover) return Number.NEGATIVE_INFINITY;
+  if (a.mode === b.mode) return a.mode === null ? 0 : 0.2;
+  if (a.mode === null || b.mode === null) return 0.05;
+  if (!STATES.test(a.plover)) return Number.NEGATIVE_INFINITY;
+  return KIN.some(pair => pair.includes(a.mode!) && pair.includes(b.mode!)) ? 0 : Number.NEGATIVE_INFINITY;
+}
+
+const range = (date: DateValue): [string, string] => [date.earliest ?? '0000', date.latest ?? '9999'];
+/** Whether two dates can be one: null where either is unknown. */
+function datesMeet(a: readonly DateValue[], b: readonly DateValue[]): boolean | null {
+  const known = (list: readonly DateValue[]) => list.filter(date => date.earliest !== null || date.latest !== null);
+  const left = known(a);
+  const right = known(b);
+  if (left.length === 0 || right.length === 0) {
+    // Months without a year: the same words may be one, other words are not.
+    const leftText = a.map(date => date.edtf).filter(edtf => edtf !== null);
+    const rightText = b.map(date => date.edtf).filter(edtf => edtf !== null);
+    if (leftText.length > 0 && rightText.length > 0 && left.length === right.length)
+      return leftText.some(edtf => rightText.includes(edtf));
+    return null;
+  }
+  return left.some(one => right.some(other => range(one)[0] <= range(other)[1] && range(other)[0] <= range(one)[1]));
+}
+
+const fine = (place: PlaceValue): boolean => ['point', 'town', 'district'].includes(place.precision);
+function placesMeet(a: readonly PlaceValue[], b: readonly PlaceValue[]): 'same' | 'near' | 'apart' | null {
+  if (a.length === 0 || b.length === 0) return null;
+  if (
+    a.some(one =>
+      b.some(other => (one.geonames !== null && one.geonames === other.geonames) || one.name === other.name),
+    )
+  )
+    return 'same';
+  if (a.some(fine) && b.some(fine)) return 'apart';
+  return a.some(one => b.some(other => one.countries.some(country => other.countries.includes(country))))
+    ? 'near'
+    : 'apart';
+}
+
+/** How the parties of one side stand to each other; a facility and its owner may be one target told twice. */
+function meet(a: readonly Party[], b: readonly Party[]): 'same' | 'kin' | 'apart' | null {
+  if (a.length === 0 || b.length === 0) return null;
+  if (a.some(one => b.some(other => sameParty(one, other)))) return 'same';
+  if (a.some(one => b.some(other => compatriots(one, other)))) return 'kin';
+  return a.some(one => b.some(other => loose(one, other))) ? null : 'apart';
+}
+/** A state, its forces and its offices act as one. */
+const compatriots = (a: Party, b: Party): boolean =>
+  a.country !== null && a.country === b.country && STATELY.test(a.kind) && STATELY.test(b.kind);
+const STATELY = /^(?:state forces|external forces|government|person)$/;
+/** Two unnamed parties of one kind ("gunmen", "the attackers") may be one. */
+const loose = (a: Party, b: Party): boolean =>
+  a.kind === 'facility' ||
+  b.kind === 'facility' ||
+  (!(a.read?.named && b.read?.named) && (a.kind === b.kind || VAGUE_KIND.test(a.kind) || VAGUE_KIND.test(b.kind)));
+const VAGUE_KIND = /^(?:other|unknown|person)$/;
+
+const group = (sketch: Sketch): string =>
+  sketch.denied
+    ? 'denied'
+    : sketch.modality === 'actual' || sketch.modality === 'historical'
+      ? 'actual'
+      : sketch.modality;
+
+/** How well a later mention fits an earlier event, 0 to 1; below 0 where something speaks against it. */
+export function likeness(later: Sketch, earlier: readonly Sketch[]): number {
+  const first = earlier[0]!;
+  const near = earlier.at(-1)!;
+  if (group(later) !== group(first)) return -1;
+  let type = Number.NEGATIVE_INFINITY;
+  for (const one of earlier) type = Math.max(type, typesAgree(later.type, one.type));
+  if (type < 0) return -1;
+  if (later.another) return -1;
+  const all = <V>(pick: (sketch: Sketch) => readonly V[]): V[] => earlier.flatMap(pick);
+  const dates = datesMeet(
+    later.dates,
+    all(one => one.dates),
+  );
+  if (dates === false) return -1;
+  const places = placesMeet(
+    later.places,
+    all(one => one.places),
+  );
+  const actors = meet(
+    later.actors,
+    all(one => one.actors),
+  );
+  const targets = meet(
+    later.targets,
+    all(one => one.targets),
+  );
+  const series = earlier.some(one => one.series);
+  // A single act and a row of them are two events, unless the later words are as many and of the same parties.
+  if (series !== later.series && !(series ? later.plural : near.plural)) return -1;
+  if (series !== later.series && actors !== 'same' && actors !== 'kin' && !later.definite) return -1;
+  let score = 0.35 + type;
+  if (dates === true) score += 0.25;
+  if (places === 'same') score += 0.25;
+  else if (places === 'near') score += 0.1;
+  else if (places === 'apart') score -= later.definite && later.noun && actors !== 'apart' ? 0.3 : 0.6;
+  if (actors === 'same') score += 0.2;
+  else if (actors === 'kin') score += 0.15;
+  else if (actors === 'apart') score -= 0.5;
+  if (targets === 'same' || targets === 'kin') score += 0.15;
+  else if (targets === 'apart') score -= later.definite ? 0.1 : 0.2;
+  if (later.definite && later.noun) score += 0.25;
+  else if (later.places.length === 0 && later.dates.length === 0) score += 0.15;
+  if (later.fatalities.length > 0 && all(one => one.fatalities).length > 0)
+    score += all(one => one.fatalities).some(n => later.fatalities.includes(n)) ? 0.15 : -0.05;
+  if (near.sentence === later.sentence && !later.definite) score -= 0.25;
+  // A headline is told again below it.
+  if (first.sentence === 0 && later.sentence <= 2 && later.sentence > 0) score += 0.15;
+  score -= Math.min(0.1, (later.sentence - near.sentence) * 0.01);
+  return score;
+}
+
+/** From here on two mentions are judged the same. */
+export const SAME = 0.6;
+
+/** Groups mentions into events as the report goes on; gives for each joined mention the earlier one it fits best, with its score. */
+export function grouped(sketches: readonly Sketch[]): {
+  groups: number[][];
+  joins: { left: number; right: number; score: number }[];
+} {
+  const groups: number[][] = [];
+  const joins: { left: number; right: number; score: number }[] = [];
+  for (const [at, sketch] of sketches.entries()) {
+    let best = -1;
+    let bestScore = SAME;
+    // Only the latest events can be meant by a bare later word; a bound keeps long reports linear.
+    for (let k = groups.length - 1; k >= 0 && k >= groups.length - 40; k--) {
+      const score = likeness(
+        sketch,
+        groups[k]!.slice(0, 12).map(index => sketches[index]!),
+      );
+      if (score > bestScore) {
+        bestScore = score;
+        best = k;
+      }
+    }
+    if (best < 0) groups.push([at]);
+    else {
+      joins.push({ left: groups[best]![0]!, right: at, score: Math.min(0.99, Math.round(bestScore * 100) / 100) });
+      groups[best]!.push(at);
+    }
+  }
+  return { groups, joins };
+}

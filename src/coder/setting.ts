@@ -1,0 +1,211 @@
+import type { PlaceValue } from '../codebook/place.js';
+import type { TypeValue } from '../codebook/type.js';
+import type { WeaponKind } from '../codebook/weapon.js';
+import type { Quote, Span } from '../model/quote.js';
+import type { Verb } from '../read/clause.js';
+import type { Reading, SentenceReading } from '../read/read.js';
+import type { Act } from './act.js';
+import type { Frame } from './frame.js';
+
+/** Prepositions under which a place is where something happened. */
+const WHERE =
+  /^(?:in|at|near|on|outside|around|across|over|inside|along|between|within|throughout|of|into|from|through|to|toward|towards|off|beyond|beside|behind|north|south|east|west|northeast|northwest|southeast|southwest|outskirts|central|upon|against|targeting|amid|among)$/;
+const SAY =
+  /^(?:say|tell|report|announce|add|state|claim|confirm|write|tweet|post|note|speak|respond|comment|reiterate|warn|urge|condemn)$/;
+
+/** Where the clause of each verb begins: with its subject where that stands just before it. */
+function clauseStart(verb: Verb): number {
+  const subject = verb.subject[0];
+  return subject && subject.last <= verb.first && verb.first - subject.last < 8
+    ? Math.min(subject.first, verb.first)
+    : verb.first;
+}
+
+/** The verb in whose stretch of the sentence a span stands: the last whose clause began before it. */
+function verbOver(sentence: SentenceReading, reading: Reading, span: Span): Verb | null {
+  let best: Verb | null = null;
+  for (const verb of sentence.clauses.verbs) {
+    const start = reading.words.tokens[clauseStart(verb)]!.start;
+    if (start <= span.start && (!best || verb.first >= best.first)) best = verb;
+  }
+  return best ?? sentence.clauses.verbs[0] ?? null;
+}
+
+/** The frame of the sentence that a date, place or weapon belongs to, or null where it is of the speaking. */
+function ownerOf(reading: Reading, sentence: SentenceReading, frames: readonly Frame[], span: Span): Frame | null {
+  const verb = verbOver(sentence, reading, span);
+  if (
+    verb &&
+    SAY.test(verb.lemma) &&
+    verb.start < span.start &&
+    !frames.some(frame => frame.start > verb.start && frame.start < span.start)
+  ) {
+    // "police said on Tuesday that ...", "..., officials said Monday": the time of the speaking, unless nothing was said before it.
+    const gap = reading.words.text.slice(verb.end, span.start);
+    if (gap.length < 40 && !/\bthat\b/.test(gap)) return null;
+  }
+  if (frames.length === 1) return frames[0]!;
+  if (verb) {
+    const own = frames.filter(frame => frame.verbs.includes(verb));
+    const noun = frames.filter(
+      frame =>
+        frame.noun &&
+        frame.phrase &&
+        frame.phrase.first >= verb.first &&
+        frame.end <= span.start &&
+        !sentence.clauses.verbs.some(one => one.first > frame.first && one.start < span.start),
+    );
+    const last = noun.at(-1);
+    if (last && (own.length === 0 || own.includes(last))) return last;
+    if (own.length > 0) return own[0]!;
+    if (last) return last;
+    for (let up = verb.parent, steps = 0; up && steps < 5; up = up.parent, steps++) {
+      const above = frames.filter(frame => frame.verbs.includes(up!));
+      if (above.length > 0) return above.at(-1)!;
+    }
+  }
+  const before = frames.filter(frame => frame.start < span.start);
+  return before.at(-1) ?? frames[0] ?? null;
+}
+
+const inSource = (reading: Reading, span: Span): boolean =>
+  reading.attributions.some(
+    one =>
+      one.source.some(part => part.start <= span.start && span.end <= part.end) ||
+      one.cue.some(part => part.start <= span.start && span.end <= part.end),
+  );
+
+export function placesOf(
+  reading: Reading,
+  sentence: SentenceReading,
+  frame: Frame,
+  frames: readonly Frame[],
+): { value: PlaceValue; quote: Quote }[] {
+  const { tokens, text } = reading.words;
+  const out: { value: PlaceValue; quote: Quote }[] = [];
+  for (const place of sentence.places) {
+    if (inSource(reading, place.quote) || ownerOf(reading, sentence, frames, place.quote) !== frame) continue;
+    // A country that acts, or whose forces act, is no place; nor is one inside a longer name of a party.
+    const party = sentence.actors.find(one => one.quote.start <= place.quote.start && place.quote.end <= one.quote.end);
+    if (party && party.sort !== 'facility' && party.quote.end - party.quote.start > place.quote.end - place.quote.start)
+      continue;
+    const at = tokens.findIndex(token => token.start >= place.quote.start);
+    const before = at > 0 ? tokens[at - 1] : undefined;
+    const after = tokens.find(token => token.index >= at && token.start >= place.quote.end);
+    const phrase = sentence.clauses.phrases.find(one => one.start <= place.quote.start && place.quote.end <= one.end);
+    const where = phrase?.prep ?? before?.lower ?? '';
+    if (party?.sort === 'state' && !WHERE.test(where)) continue;
+
+    const object = frame.verbs.some(verb => verb.object.some(one => one === phrase)) || frame.targets.includes(phrase!);
+    const governed = before?.sentence === sentence.index && (WHERE.test(before.lower) || before.pos === 'ADP');
+    const modifies = phrase !== undefined && frame.phrase === phrase;
+    const named = phrase?.prep !== null && phrase?.prep !== undefined && phrase.prep !== 'by' && phrase.prep !== 'with';
+    const subject = frame.verbs.some(verb => verb.passive && verb.subject.includes(phrase!));
+    const dateline =
+      sentence.index <= 1 &&
+      place.quote.start - sentence.start < 3 &&
+      after !== undefined &&
+      /^[—–(,-]$/.test(after.text) &&
+      /^[\p{Lu}\s,.()]+[—–(-]/u.test(text.slice(sentence.start, sentence.start + 60));
+    if (dateline) continue;
+    if (governed || object || modifies || named || subject) out.push({ value: place.value, quote: place.quote });
+  }
+  return out;
+}
+
+export function datesOf(
+  reading: Reading,
+  sentence: SentenceReading,
+  frame: Frame,
+  frames: readonly Frame[],
+): Act['dates'] {
+  return sentence.dates
+    .filter(
+      date =>
+        (date.type === 'DATE' || date.type === 'TIME') &&
+        !inSource(reading, date.quote) &&
+        ownerOf(reading, sentence, frames, date.quote) === frame &&
+        !isBackdrop(reading, date.quote) &&
+        !/^(?:late|early|mid|over)?[-–]?(?:night|morning|evening|day|afternoon|daytime)$/i.test(date.quote.text),
+    )
+    .map(date => ({ value: date.value, quote: date.quote }));
+}
+
+/** "the 2015 nuclear deal", "elections in 2019": a year before a noun dates that noun, not the act. */
+function isBackdrop(reading: Reading, quote: Quote): boolean {
+  if (!/^\d{4}$/.test(quote.text)) return false;
+  const after = reading.words.text.slice(quote.end, quote.end + 20);
+  return (
+    /^\s+\p{Ll}+/u.test(after) &&
+    !/^\s+(?:in|at|when|after|and|by|killing|on|that|which|during|as|but|before)\b/.test(after)
+  );
+}
+
+const ARMS: Partial<Record<string, WeaponKind>> = {};
+
+export function weaponsOf(
+  reading: Reading,
+  sentence: SentenceReading,
+  frame: Frame,
+  frames: readonly Frame[],
+): Act['weapons'] {
+  if (frame.type.plover !== 'ASSAULT' && frame.type.plover !== 'COERCE') return [];
+  const out: Act['weapons'] = [];
+  for (const weapon of sentence.weapons) {
+    // Arms that are only stored or spoken of are not what it was done with.
+    if (ownerOf(reading, sentence, frames, weapon.quote) !== frame) continue;
+    const verb = verbOver(sentence, reading, weapon.quote);
+    const stored =
+      verb &&
+      /^(?:store|keep|smuggle|carry|supply|buy|sell|possess|find|recover|hide|stockpile|deliver|provide)$/.test(
+        verb.lemma,
+      );
+    if (stored && frame.type.plover === 'ASSAULT') continue;
+    out.push({ value: { name: weapon.name, kind: ARMS[weapon.kind] ?? weapon.kind }, quote: weapon.quote });
+  }
+  return out;
+}
+
+/** Which mode a weapon gives to an act whose words leave it open. */
+const MODE_OF: Partial<Record<WeaponKind, string>> = {
+  aircraft: 'aerial',
+  drone: 'drone',
+  missile: 'heavy-weapons',
+  artillery: 'heavy-weapons',
+  armour: 'heavy-weapons',
+  explosive: 'explosives',
+  landmine: 'explosives',
+  'car bomb': 'explosives',
+  'suicide vest': 'suicide-attack',
+  grenade: 'explosives',
+  firearm: 'firearms',
+  blade: 'primitive',
+  primitive: 'primitive',
+  fire: 'destroy',
+  chemical: 'unconventional',
+  'crowd control': 'crowd-control',
+};
+
+/** The type of an act once its weapons and doers are known. */
+export function typeWith(act: Act): TypeValue {
+  const { type, frame } = act;
+  if (type.plover !== 'ASSAULT') return type;
+  const doers = act.actors.map(actor => actor.quote.text.toLowerCase()).join(' ');
+  const phrase = [
+    doers,
+    frame.kind === 'self' ? 'suicide' : '',
+    ...act.weapons.map(weapon => weapon.value.name.toLowerCase()),
+  ].join(' ');
+  if (
+    /suicide|bombers?\b/.test(phrase) &&
+    (type.mode === null || type.mode === 'explosives' || type.mode === 'suicide-attack')
+  )
+    return { ...type, mode: 'suicide-attack' };
+  if (type.mode === null) {
+    if (/gunm[ae]n|shooters?|snipers?/.test(doers)) return { ...type, mode: 'firearms' };
+    const kinds = act.weapons.map(weapon => MODE_OF[weapon.value.kind]).filter(mode => mode !== undefined);
+    return { ...type, mode: kinds[0] ?? null };
+  }
+  const drone = act.weapons.some(weapon => weapon.value.kind === 'drone');
+  return type.mode === 'aerial' && drone ? { ...type, mode: 'drone' } : type;
+}

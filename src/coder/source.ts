@@ -1,0 +1,132 @@
+import type { AttributedSource, Source } from '../model/claim.js';
+import { hashOf } from '../model/id.js';
+import { covers, type Quote, type Span } from '../model/quote.js';
+import type { Reading, SentenceReading } from '../read/read.js';
+import type { ActorRead, AttributionRead } from '../read/reading.js';
+import type { Party } from './party.js';
+
+export type SourceOf = (quote: Span, parties?: readonly Party[]) => Source;
+
+const ANONYMOUS =
+  /\b(?:officials?|sources?|witness(?:es)?|residents?|villagers?|people|spokes(?:man|woman|person|people)|commanders?|doctors?|medics?|police|authorities|locals|survivors?|relatives|activists?|analysts?|diplomats?|soldiers?|officers?|minister|governor|mayor|elders?)\b/i;
+const ATTITUDE = /^(?:worry|fear|hope|believe|think|note|insist|expect|acknowledge|concede|caution|warn|stress)$/;
+
+/** The read that names who spoke: the widest over the source's words, a person before an office. */
+function namedIn(sentence: SentenceReading | undefined, quote: Quote): ActorRead | null {
+  const inside = (sentence?.actors ?? []).filter(read => covers(quote, read.quote) || covers(read.quote, quote));
+  return (
+    inside.find(read => read.sort === 'person' && read.named) ??
+    inside.sort((a, b) => b.quote.end - b.quote.start - (a.quote.end - a.quote.start))[0] ??
+    null
+  );
+}
+
+/**
+ * Who says each thing: the innermost attribution whose content holds the words, with those it stands in as `via`. A sentence that
+ * goes on in the words of the last one's source ("officials worry") has that source. All else is the outlet's.
+ */
+export function sourcesOf(reading: Reading): SourceOf {
+  const { attributions, sentences, words } = reading;
+  const bySentence: AttributionRead[][] = sentences.map(() => []);
+  const sentenceAt = (start: number): number => {
+    let low = 0;
+    let high = sentences.length - 1;
+    while (low < high) {
+      const middle = (low + high + 1) >> 1;
+      if (sentences[middle]!.start <= start) low = middle;
+      else high = middle - 1;
+    }
+    return low;
+  };
+  for (const one of attributions) {
+    const seen = new Set<number>();
+    for (const part of one.content)
+      for (let at = sentenceAt(part.start); at < sentences.length && sentences[at]!.start < part.end; at++)
+        seen.add(at);
+    for (const at of seen) bySentence[at]!.push(one);
+  }
+  const size = (one: AttributionRead): number => one.content.reduce((sum, part) => sum + part.end - part.start, 0);
+
+  const heads = new Map<string, AttributionRead[]>();
+  const tail = (quote: Quote): string => quote.text.toLowerCase().split(/\s+/).at(-1)!;
+  for (const one of attributions) {
+    const quote = one.source[0];
+    if (quote && /\s/.test(quote.text.replace(/^the /i, '')))
+      heads.set(tail(quote), [...(heads.get(tail(quote)) ?? []), one]);
+  }
+  const spokenBefore = (quote: Quote): AttributionRead | null =>
+    heads
+      .get(tail(quote))
+      ?.findLast(
+        one => one.source[0]!.start < quote.start && sentenceAt(quote.start) - sentenceAt(one.source[0]!.start) <= 4,
+      ) ?? null;
+
+  const built = (one: AttributionRead, parties: readonly Party[], depth: number): AttributedSource | null => {
+    const quote = one.source[0];
+    if (!quote) return null;
+    const read = namedIn(sentences[sentenceAt(quote.start)], quote);
+    // "officials" after "American officials": the same, named in short.
+    const earlier =
+      /^(?:the )?\w+$/i.test(quote.text) && ANONYMOUS.test(quote.text) && depth < 6 ? spokenBefore(quote) : null;
+    if (earlier) {
+      const whole = built(earlier, parties, depth + 1);
+      if (whole) return { ...whole, quote, cue: one.cue[0] ?? null };
+    }
+    const exact = read && (read.named || read.quote.text.length >= quote.text.length * 0.6);
+    const name = exact ? read.name : quote.text;
+    const outer = one.within !== null && depth < 6 ? attributions[one.within] : undefined;
+    const through = outer ? built(outer, parties, depth + 1) : null;
+    const isParty =
+      read !== null &&
+      parties.some(
+        party =>
+          (party.id !== null && party.id === read.id) ||
+          (party.entity !== null && party.entity === read.entity) ||
+          (party.country !== null &&
+            party.country === read.country &&
+            /^(?:state|agency|office|force|person)$/.test(read.sort) &&
+            /forces|government/.test(party.kind)),
+      );
+    const id = read && exact ? (read.id ?? hashOf({ entity: read.name.toLowerCase() }).slice(0, 12)) : null;
+    const via =
+      through && through.id !== id && through.name !== name ? [through, ...through.via] : (through?.via ?? []);
+    return {
+      by: 'attributed',
+      id: read?.id ?? id,
+      name,
+      role: read?.role ?? null,
+      anonymous: !(read?.named ?? false) && (ANONYMOUS.test(quote.text) || !/\p{Lu}/u.test(quote.text)),
+      party: isParty,
+      quote,
+      cue: one.cue[0] ?? null,
+      via,
+    };
+  };
+
+  /** "officials worry", "he believes": the speaker of the sentence before, named again. */
+  const carried = (at: number): AttributionRead | null => {
+    const here = sentences[at]!;
+    const before = sentences[at - 1];
+    if (!before || before.paragraph !== here.paragraph) return null;
+    for (const verb of here.clauses.verbs) {
+      const subject = verb.subject[0];
+      if (!subject || !ATTITUDE.test(verb.lemma)) continue;
+      const head = words.tokens[subject.head]!;
+      for (const one of bySentence[at - 1] ?? []) {
+        const last = one.source[0]?.text.toLowerCase().split(/\s+/).at(-1);
+        if (last === head.lower || (/^(?:he|she|they)$/.test(head.lower) && one.source.length > 0)) return one;
+      }
+    }
+    return null;
+  };
+
+  return (quote, parties = []) => {
+    const at = sentenceAt(quote.start);
+    const holding = (bySentence[at] ?? []).filter(
+      one => one.content.some(part => covers(part, quote)) && one.source.length > 0,
+    );
+    holding.sort((a, b) => size(a) - size(b));
+    const one = holding[0] ?? carried(at);
+    return (one && built(one, parties, 0)) || { by: 'outlet' };
+  };
+}

@@ -1,0 +1,358 @@
+import type { TollSide, TollValue } from '../codebook/toll.js';
+import type { Quote, Span } from '../model/quote.js';
+import { quoteOf } from '../model/quote.js';
+import type { Phrase, Verb } from '../read/clause.js';
+import type { SentenceReading } from '../read/read.js';
+import type { CountRead } from '../read/reading.js';
+import type { Words } from '../read/token.js';
+
+export type TollField = 'fatalities' | 'injuries' | 'abductions' | 'displaced';
+/** A toll as a sentence gives it. `verb`: whose clause it is in; `part`: index in the same list of the whole it counts a part of. */
+export type TollRead = {
+  field: TollField;
+  value: TollValue;
+  quote: Quote;
+  verb: Verb | null;
+  victims: Phrase | null;
+  part: number | null;
+  rule: string;
+};
+
+const HARM: Record<string, TollField> = {
+  kill: 'fatalities',
+  die: 'fatalities',
+  perish: 'fatalities',
+  murder: 'fatalities',
+  massacre: 'fatalities',
+  slaughter: 'fatalities',
+  slay: 'fatalities',
+  execute: 'fatalities',
+  behead: 'fatalities',
+  decapitate: 'fatalities',
+  assassinate: 'fatalities',
+  lynch: 'fatalities',
+  martyr: 'fatalities',
+  drown: 'fatalities',
+  succumb: 'fatalities',
+  hang: 'fatalities',
+  wound: 'injuries',
+  injure: 'injuries',
+  hurt: 'injuries',
+  maim: 'injuries',
+  hospitalise: 'injuries',
+  hospitalize: 'injuries',
+  abduct: 'abductions',
+  kidnap: 'abductions',
+  displace: 'displaced',
+  uproot: 'displaced',
+  evacuate: 'displaced',
+  flee: 'displaced',
+};
+const INTRANSITIVE = new Set(['die', 'perish', 'drown', 'succumb', 'flee']);
+const NONE = /^(?:no|none|nobody|zero|neither|nil)$/;
+const PERSON_WORD =
+  /^(?:people|persons?|others?|one|ones|victims?|individuals?|more|dead|lives|life|casualties|casualty|deaths?|fatalities|injuries|injured|wounded|killed|those|dozens|scores|hundreds|thousands|many|several)$/;
+/** Nouns under verbs of harm that are no people: "killed the plan", "wounded pride", a bomb that killed. */
+const NOT_PEOPLE =
+  /^(?:plan|bill|deal|talks|hopes?|time|prospects?|pride|idea|process|economy|cattle|livestock|animals?|cows?|goats?|sheep|it|houses?|homes?|scene|area|country|town|village|city|region|attack|fighting|violence)$/;
+
+function valueFrom(count: CountRead | null, who: string, side: TollSide, extra: Partial<TollValue> = {}): TollValue {
+  return {
+    status: 'reported',
+    low: count?.low ?? null,
+    high: count?.high ?? null,
+    who: { class: who, side },
+    wording: count?.wording ?? null,
+    partOf: null,
+    cumulative: false,
+    ...extra,
+  };
+}
+
+/** The people counted, in the report's words: the noun with its close modifiers; "people" and bare numbers are unspecified. */
+function classOf(words: Words, first: number, head: number): string {
+  const { tokens, text } = words;
+  const headToken = tokens[head]!;
+  if (PERSON_WORD.test(headToken.lower) || headToken.pos === 'NUM') return 'unspecified';
+  let from = head;
+  while (
+    from > first &&
+    (tokens[from - 1]!.pos === 'ADJ' ||
+      tokens[from - 1]!.pos === 'NOUN' ||
+      tokens[from - 1]!.pos === 'PROPN' ||
+      tokens[from - 1]!.pos === 'VERB' ||
+      /^[-–]$/.test(tokens[from - 1]!.text)) &&
+    !/^(?:other|more|several|many|dead|least|additional|some)$/.test(tokens[from - 1]!.lower)
+  )
+    from--;
+  return text.slice(tokens[from]!.start, headToken.end);
+}
+
+const countIn = (sentence: SentenceReading, span: Span): CountRead | null =>
+  sentence.counts.find(
+    count => count.quote.start < span.end && span.start < count.quote.end && count.quote.start >= span.start - 24,
+  ) ?? null;
+
+/** The toll of one victim phrase, or null where it names no people. */
+function fromPhrase(
+  words: Words,
+  sentence: SentenceReading,
+  phrase: Phrase,
+): { value: TollValue; start: number; end: number } | null {
+  const { tokens } = words;
+  const head = tokens[phrase.head]!;
+  if (NOT_PEOPLE.test(head.lower) || phrase.prep === 'at time') return null;
+  const opener = tokens[phrase.first]!;
+  const before = tokens[phrase.first - 1];
+  if (NONE.test(opener.lower) || NONE.test(head.lower)) {
+    const who =
+      NONE.test(head.lower) || /^(?:one|body)$/.test(head.lower)
+        ? 'unspecified'
+        : classOf(words, phrase.first + 1, phrase.head);
+    return { value: valueFrom(null, who, 'unknown', { low: 0, high: 0 }), start: phrase.start, end: phrase.end };
+  }
+  const count = countIn(sentence, phrase);
+  const who = classOf(words, phrase.first, phrase.head);
+  if (count)
+    return {
+      value: valueFrom(count, who, 'unknown'),
+      start: Math.min(count.quote.start, phrase.start),
+      end: phrase.end,
+    };
+  if (head.pos === 'PRON' && !/^(?:others)$/.test(head.lower)) return null;
+  const one =
+    /^(?:a|an|another)$/.test(before?.lower ?? '') || /^(?:a|an|another|his|her|its|their)$/.test(opener.lower);
+  const plural = /s$|people|men$|women$|police|personnel|troops|children/.test(head.lower);
+  if (head.pos === 'PROPN' && !plural)
+    return {
+      value: valueFrom(null, 'unspecified', 'unknown', { low: 1, high: 1 }),
+      start: phrase.start,
+      end: phrase.end,
+    };
+  if ((one || before?.lower === 'the') && !plural)
+    return { value: valueFrom(null, who, 'unknown', { low: 1, high: 1 }), start: phrase.start, end: phrase.end };
+  if (head.pos !== 'NOUN' && head.pos !== 'PROPN') return null;
+  return plural
+    ? { value: valueFrom(null, who, 'unknown', { wording: head.lower }), start: phrase.start, end: phrase.end }
+    : null;
+}
+
+const sentenceQuote = (words: Words, start: number, end: number): Quote => quoteOf(words.text, start, end);
+
+/** Tolls of a sentence: by verbs of harm, by "N dead", by "the death toll rose to N", and the ways of saying none. */
+export function tollsOf(words: Words, sentence: SentenceReading): TollRead[] {
+  const { tokens, text } = words;
+  const out: TollRead[] = [];
+  const done: Span[] = [];
+  const push = (read: TollRead): number => {
+    if (
+      done.some(
+        span =>
+          span.start === read.quote.start &&
+          span.end === read.quote.end &&
+          out.some(one => one.field === read.field && one.quote.start === span.start),
+      )
+    )
+      return -1;
+    done.push(read.quote);
+    return out.push(read) - 1;
+  };
+  const raw = text.slice(sentence.start, sentence.end);
+  for (const verb of sentence.clauses.verbs) {
+    const field =
+      HARM[verb.lemma] ??
+      (verb.lemma === 'shoot' && tokens[verb.last]?.lower === 'dead' ? 'fatalities' : undefined) ??
+      (verb.lemma === 'take' && verb.object.some(one => /hostages?$/.test(tokens[one.head]!.lower))
+        ? 'abductions'
+        : undefined);
+    const lost = verb.lemma === 'lose' && verb.object.some(one => /^(?:life|lives)$/.test(tokens[one.head]!.lower));
+    if (!field && !lost) continue;
+    let victims = lost || INTRANSITIVE.has(verb.lemma) || verb.passive ? verb.subject : verb.object;
+    if (!verb.passive && !lost && !INTRANSITIVE.has(verb.lemma) && victims.length === 0 && verb.form !== 'gerund')
+      continue;
+    // "were killed and 13 others wounded": each verb has its own subject; a list shares the verb.
+    victims = victims.filter(phrase => !/^(?:violence|toll|attack)$/.test(tokens[phrase.head]!.lower));
+    for (const phrase of victims) {
+      const found = fromPhrase(words, sentence, phrase);
+      if (!found) continue;
+      if (verb.negated && found.value.low !== 0) found.value = { ...found.value, status: 'denied' };
+      const start = Math.min(verb.start, found.start);
+      const end = Math.max(verb.end, found.end);
+      const close = end - start < 160 ? sentenceQuote(words, start, end) : sentenceQuote(words, found.start, found.end);
+      const whole = push({
+        field: field ?? 'fatalities',
+        value: found.value,
+        quote: close,
+        verb,
+        victims: phrase,
+        part: null,
+        rule: 'toll:verb',
+      });
+      if (whole < 0) continue;
+      // "including four children": a part, never added.
+      for (const part of sentence.clauses.phrases) {
+        if (part.prep !== 'including' || part.first < phrase.last || part.first > phrase.last + 8) continue;
+        const inner = fromPhrase(words, sentence, part);
+        if (inner && inner.value.low !== null && inner.value.low > 0)
+          push({
+            field: field ?? 'fatalities',
+            value: inner.value,
+            quote: sentenceQuote(words, inner.start, inner.end),
+            verb,
+            victims: part,
+            part: whole,
+            rule: 'toll:part',
+          });
+      }
+    }
+  }
+  // "12 dead", "30 wounded", "three deaths": a count of the harmed.
+  for (const count of sentence.counts) {
+    const noun = count.noun?.text.toLowerCase() ?? '';
+    const after = text.slice(count.quote.end, count.quote.end + 40).toLowerCase();
+    const field: TollField | null =
+      /^(?:[a-z-]+ ){0,2}(?:dead|deaths?|fatalities|bodies)\b/.test(noun) ||
+      /^\s+(?:people |others |more |civilians? |soldiers? )?(?:were |was )?(?:dead|killed)\b/.test(after)
+        ? 'fatalities'
+        : /^(?:[a-z-]+ ){0,2}(?:injured|injuries|wounded)\b/.test(noun) ||
+            /^\s+(?:people |others |more |civilians? |soldiers? )?(?:were |was )?(?:wounded|injured|hurt)\b/.test(after)
+          ? 'injuries'
+          : /^(?:[a-z-]+ )?(?:hostages|abductees|captives)\b/.test(noun)
+            ? 'abductions'
+            : /^(?:[a-z-]+ )?(?:displaced|refugees|idps)\b/.test(noun)
+              ? 'displaced'
+              : null;
+    if (out.some(one => one.quote.start <= count.quote.start && count.quote.end <= one.quote.end)) continue;
+    if (/^(?:casualties)\b/.test(noun)) {
+      for (const each of ['fatalities', 'injuries'] as const)
+        push({
+          field: each,
+          value: valueFrom(count, 'unspecified', 'unknown'),
+          quote: sentenceQuote(words, count.quote.start, count.noun!.end),
+          verb: null,
+          victims: null,
+          part: null,
+          rule: 'toll:casualties',
+        });
+      continue;
+    }
+    if (!field) continue;
+    const tail =
+      /^\s+(?:people |others |more |civilians? |soldiers? )?(?:were |was )?(?:dead|killed|wounded|injured|hurt)\b/.exec(
+        after,
+      );
+    const end = tail ? count.quote.end + tail[0].length : (count.noun?.end ?? count.quote.end);
+    const who = /civilian|soldier/.exec(text.slice(count.quote.end, end))?.[0];
+    push({
+      field,
+      value: valueFrom(count, who ? `${who}s` : 'unspecified', 'unknown'),
+      quote: sentenceQuote(words, count.quote.start, end),
+      verb: null,
+      victims: null,
+      part: null,
+      rule: 'toll:count',
+    });
+  }
+  // "the death toll rose to 41 from 38".
+  const risen =
+    /\b(?:(?:death |casualty )?toll|number of (?:the )?(?:dead|deaths|people killed|casualties))\b[^.;]{0,60}?\b(?:rose|risen|rises|climbed|climbs|increased|jumped|grown|reached|stood|stands|now at|was|is|raised|revised)\b[^.;]{0,30}?(?:to|at|from|,)?\s*/i.exec(
+      raw,
+    );
+  if (risen) {
+    const from = sentence.start + risen.index;
+    const to = sentence.counts
+      .filter(
+        count =>
+          count.low !== null && count.quote.start >= from + 4 && count.quote.start <= from + risen[0].length + 40,
+      )
+      .filter(count => !/\bfrom\s*$/i.test(text.slice(Math.max(from, count.quote.start - 6), count.quote.start)));
+    const toll = to[0];
+    if (
+      toll &&
+      !out.some(
+        one => one.field === 'fatalities' && one.quote.start <= toll.quote.start && toll.quote.end <= one.quote.end,
+      )
+    )
+      push({
+        field: 'fatalities',
+        value: valueFrom(toll, 'unspecified', 'unknown', { cumulative: true }),
+        quote: sentenceQuote(words, from, toll.quote.end),
+        verb: null,
+        victims: null,
+        part: null,
+        rule: 'toll:rose',
+      });
+  }
+  // Ways of saying that none were reported, which is not zero; and that none were harmed, which is.
+  const unknown =
+    /\b(?:(?:there (?:was|were|has been|have been) )?no (?:immediate |official |confirmed |further )*(?:reports?|word|information|details|news|confirmation)\b[^.;]{0,25}?\b(?:casualties|injuries|deaths|fatalities|(?:dead|killed|injured|wounded))|(?:no )?(?:casualties|injuries|deaths) (?:were |have been |was )?(?:not )?(?:immediately |yet )?(?:reported|known|clear)|(?:extent|number) of (?:the )?casualties [^.;]{0,20}(?:unclear|unknown|not (?:immediately )?(?:known|clear)))/i.exec(
+      raw,
+    );
+  if (unknown && /\b(?:no|not|unclear|unknown)\b/i.test(unknown[0])) {
+    const quote = sentenceQuote(
+      words,
+      sentence.start + unknown.index,
+      sentence.start + unknown.index + unknown[0].length,
+    );
+    const fields: TollField[] = /injur|wound/i.test(unknown[0])
+      ? ['injuries']
+      : /death|fatal|dead|kill/i.test(unknown[0])
+        ? ['fatalities']
+        : ['fatalities', 'injuries'];
+    for (const field of fields)
+      push({
+        field,
+        value: valueFrom(null, 'unspecified', 'unknown', { status: 'none-reported' }),
+        quote,
+        verb: null,
+        victims: null,
+        part: null,
+        rule: 'toll:none-reported',
+      });
+  } else {
+    const none =
+      /\b(?:without|(?:caused|causing|were|was|suffered|suffering|with|had) no|no) (?:(?:civilian|loss of|other) )?(?:casualties|injuries|deaths|fatalities|life|lives)\b/i.exec(
+        raw,
+      );
+    if (none && !out.some(one => one.value.low === 0)) {
+      const quote = sentenceQuote(words, sentence.start + none.index, sentence.start + none.index + none[0].length);
+      const fields: TollField[] = /injur/i.test(none[0])
+        ? ['injuries']
+        : /casualt/i.test(none[0])
+          ? ['fatalities', 'injuries']
+          : ['fatalities'];
+      for (const field of fields)
+        push({
+          field,
+          value: valueFrom(null, /civilian/i.test(none[0]) ? 'civilians' : 'unspecified', 'unknown', {
+            low: 0,
+            high: 0,
+          }),
+          quote,
+          verb: null,
+          victims: null,
+          part: null,
+          rule: 'toll:none',
+        });
+    }
+  }
+  // A review of what was done leaves the toll open, where the same sentence speaks of casualties.
+  const review =
+    /\b(?:an? |the )?(?:military |internal |damage |battle |post-strike )*(?:after-action |damage )?(?:review|assessment|investigation)[^.;,]{0,30}?\b(?:ongoing|under ?way|continuing|in progress)\b|\b(?:casualties|claims?|reports?) (?:is|are|were|was) (?:still )?being (?:reviewed|assessed|verified|investigated)\b/i.exec(
+      raw,
+    );
+  if (review && /\b(?:casualt|death|toll|killed|injur|fatal)/i.test(raw)) {
+    const quote = sentenceQuote(words, sentence.start + review.index, sentence.start + review.index + review[0].length);
+    for (const field of ['fatalities', 'injuries'] as const)
+      push({
+        field,
+        value: valueFrom(null, 'unspecified', 'unknown', { status: 'under-review' }),
+        quote,
+        verb: null,
+        victims: null,
+        part: null,
+        rule: 'toll:under-review',
+      });
+  }
+  return out;
+}

@@ -1,0 +1,293 @@
+import { derivedCodes } from '../codebook/code.js';
+import { CODEBOOK, type Field, type Values, variable } from '../codebook/codebook.js';
+import { isViolent } from '../codebook/type.js';
+import type { Claim } from '../model/claim.js';
+import type { Coding } from '../model/coding.js';
+import type { Event } from '../model/event.js';
+import { canonical, hashOf } from '../model/id.js';
+import type { Judgement } from '../model/judgement.js';
+import type { Mention } from '../model/mention.js';
+import { origins, type Paper } from './origin.js';
+
+/** Gives an event its id. `founding` is the first of `mentions`, which stand in order; a ledger looks all of them up. */
+export type Mint = (founding: Mention, mentions: readonly Mention[]) => string;
+
+type Placed = { report: string; mention: Mention };
+type Said = { report: string; claim: Claim; person: boolean };
+type Group = { value: unknown; said: Said[] };
+
+const isPerson = (by: string): boolean => by.startsWith('person:');
+const compare = <T extends string | number>(a: T, b: T): number => (a < b ? -1 : a > b ? 1 : 0);
+const byPlace = (a: Placed, b: Placed): number =>
+  compare(a.report, b.report) ||
+  a.mention.quote.start - b.mention.quote.start ||
+  a.mention.quote.end - b.mention.quote.end ||
+  compare(a.mention.id, b.mention.id);
+const byQuote = (a: Said, b: Said): number =>
+  compare(a.report, b.report) || a.claim.quote.start - b.claim.quote.start || compare(a.claim.id, b.claim.id);
+
+/** Actual, historical, likely and possible are one class; a denied, planned, threatened or hypothetical act is another each. */
+export type Standing = 'actual' | 'denied' | 'planned' | 'threatened' | 'hypothetical';
+const STANDINGS: readonly Standing[] = ['actual', 'denied', 'planned', 'threatened', 'hypothetical'];
+function standingOf({ hedge }: Claim): Standing {
+  if (hedge.certainty === 'denied') return 'denied';
+  return hedge.modality === 'historical' ? 'actual' : hedge.modality;
+}
+
+/** What people say where they say anything, else everything. */
+const heard = <T extends { person: boolean }>(said: readonly T[]): readonly T[] => {
+  const people = said.filter(({ person }) => person);
+  return people.length > 0 ? people : said;
+};
+
+/**
+ * How the act of one mention stands by its type claims: a person's before a machine's, then the outlet's own voice before
+ * those it quotes, then the first of STANDINGS: what one side asserts and another denies is asserted. Without a type: actual.
+ */
+function standing(types: readonly { claim: Claim; person: boolean }[]): Standing {
+  const voices = heard(types);
+  const own = voices.filter(({ claim }) => claim.source.by === 'outlet');
+  const found = new Set((own.length > 0 ? own : voices).map(({ claim }) => standingOf(claim)));
+  return STANDINGS.find(one => found.has(one)) ?? 'actual';
+}
+
+const CAUTION: Record<Judgement['kind'], number> = { different: 0, reject: 0, same: 1, accept: 1, unsure: 2 };
+/**
+ * The one that holds among the judgements on one pair or claim: people's before machines', of those the ones that no later
+ * one in a chain of `previous` revises, then the latest, then the more cautious, then the surer.
+ */
+function holding(all: readonly Judgement[]): Judgement {
+  const byId = new Map(all.map(one => [one.id, one]));
+  const people = all.filter(({ by }) => isPerson(by));
+  const voices = people.length > 0 ? people : all;
+  const revised = new Set<string>();
+  for (const voice of voices) {
+    // Through a machine's too: a person's word stays revised when a machine spoke between two of them.
+    for (let id = voice.previous; id !== null && !revised.has(id); id = byId.get(id)?.previous ?? null) revised.add(id);
+  }
+  const last = voices.filter(({ id }) => !revised.has(id));
+  return [...(last.length > 0 ? last : voices)].sort(
+    (a, b) =>
+      compare(b.at ?? '', a.at ?? '') ||
+      CAUTION[a.kind] - CAUTION[b.kind] ||
+      (b.score ?? 0) - (a.score ?? 0) ||
+      compare(a.id, b.id),
+  )[0]!;
+}
+
+const gathered = <T>(items: readonly T[], key: (item: T) => string): Map<string, T[]> => {
+  const map = new Map<string, T[]>();
+  for (const item of items) {
+    const list = map.get(key(item));
+    if (list) list.push(item);
+    else map.set(key(item), [item]);
+  }
+  return map;
+};
+
+/**
+ * Mentions in order, joined where 'same' holds of two of one standing. People's pairs come first, then the surer; a join that
+ * would bring two mentions together that a person calls different is not made.
+ */
+function clusters(mentions: readonly Placed[], judgements: readonly Judgement[], stands: (id: string) => Standing) {
+  const place = new Map(mentions.map(({ mention }, at) => [mention.id, at]));
+  const pairs = gathered(
+    judgements.filter(({ left, right }) => right !== null && left !== right && place.has(left) && place.has(right)),
+    ({ left, right }) => canonical([left, right!].sort(compare)),
+  );
+  const apart = new Map<number, Set<number>>();
+  const joins: { a: number; b: number; person: boolean; score: number }[] = [];
+  for (const pair of pairs.values()) {
+    const { kind, left, right, by, score } = holding(pair);
+    const [a, b] = [place.get(left)!, place.get(right!)!].sort(compare) as [number, number];
+    if (kind === 'same' && stands(left) === stands(right!))
+      joins.push({ a, b, person: isPerson(by), score: score ?? 0 });
+    if (kind !== 'different' || !isPerson(by)) continue;
+    apart.set(a, (apart.get(a) ?? new Set()).add(b));
+    apart.set(b, (apart.get(b) ?? new Set()).add(a));
+  }
+  joins.sort((x, y) => Number(y.person) - Number(x.person) || y.score - x.score || x.a - y.a || x.b - y.b);
+
+  const cluster = mentions.map((_, at) => [at]);
+  for (const { a, b } of joins) {
+    const [from, into] = [cluster[a]!, cluster[b]!].sort((x, y) => x.length - y.length) as [number[], number[]];
+    if (from === into) continue;
+    if (from.some(one => [...(apart.get(one) ?? [])].some(other => cluster[other] === into))) continue;
+    for (const one of from) {
+      into.push(one);
+      cluster[one] = into;
+    }
+  }
+  const all = [...new Set(cluster)].map(one => one.sort(compare));
+  return all.sort((x, y) => x[0]! - y[0]!).map(one => one.map(at => mentions[at]!));
+}
+
+type Named = { id?: unknown; geonames?: unknown; who?: { id?: unknown }; name?: string; text?: string; of?: string };
+/** Whether a list knows it: two ids part two values that their names alone would not. */
+const listed = (value: unknown): boolean => {
+  const { id, geonames, who } = value as Named;
+  return (id ?? geonames ?? who?.id ?? null) !== null;
+};
+const known = (value: unknown): number =>
+  value === null || value === 'unknown'
+    ? 0
+    : typeof value === 'object'
+      ? Object.values(value).reduce((sum: number, part) => sum + known(part), 0)
+      : 1;
+const words = (value: unknown): string => {
+  const { name, text, of } = value as Named;
+  return name ?? text ?? of ?? '';
+};
+
+/**
+ * Claims of one field, in order, as groups whose values agree. `agree` need not be transitive (an actor without an id agrees
+ * with two that have different ones), so: values that a list knows come first, and each joins the first group of which it
+ * agrees with any member. The value shown: a person's, then the one with most known parts, then the longest name, then the
+ * first in order.
+ */
+function groups(field: Field, said: readonly Said[]): Group[] {
+  const { agree } = variable(field)!;
+  const found: Said[][] = [];
+  for (const one of [...said].sort((a, b) => Number(listed(b.claim.value)) - Number(listed(a.claim.value)))) {
+    const group = found.find(group => group.some(({ claim }) => agree(claim.value, one.claim.value)));
+    if (group) group.push(one);
+    else found.push([one]);
+  }
+  for (const group of found) group.sort(byQuote);
+  return found
+    .sort((a, b) => byQuote(a[0]!, b[0]!))
+    .map(group => {
+      const [best] = [...group].sort(
+        (a, b) =>
+          Number(b.person) - Number(a.person) ||
+          known(b.claim.value) - known(a.claim.value) ||
+          words(b.claim.value).length - words(a.claim.value).length ||
+          byQuote(a, b),
+      );
+      return { value: best!.claim.value, said: group };
+    });
+}
+
+const affirmed = (said: readonly Said[]): Said[] => said.filter(({ claim }) => claim.hedge.certainty !== 'denied');
+
+/** Each type with its codes: one that is claimed, a person's first, else the one of the table. */
+function coded(types: Group[], of: (field: Field) => Group[]): Group[] {
+  const kinds = <K>(field: Field): K[] =>
+    of(field)
+      .filter(({ said }) => affirmed(said).length > 0)
+      .map(({ value }) => (value as { kind: K }).kind);
+  const claimed = (field: 'acled' | 'cameo'): string | undefined =>
+    heard(affirmed(of(field).flatMap(({ said }) => said)))[0]?.claim.value as string | undefined;
+  return types.map(({ value, said }) => {
+    const type = value as Values['type'];
+    const derived = derivedCodes({ type, weapons: kinds('weapon'), actors: kinds('actor'), targets: kinds('target') });
+    const codes = { acled: claimed('acled') ?? derived.acled, cameo: claimed('cameo') ?? derived.cameo };
+    return { value: { plover: type.plover, mode: type.mode, ...codes }, said };
+  });
+}
+
+function fieldsOf(said: readonly Said[], papers: ReadonlyMap<string, Paper>): Event['fields'] {
+  const byField = gathered(said, ({ claim }) => claim.field);
+  const found = new Map(CODEBOOK.map(({ field }) => [field, groups(field as Field, byField.get(field) ?? [])]));
+  found.set(
+    'type',
+    coded(found.get('type')!, field => found.get(field)!),
+  );
+  const fields: Record<string, unknown> = {};
+  for (const [field, list] of found) {
+    if (list.length === 0) continue;
+    fields[field] = list.map(({ value, said }) => ({
+      value,
+      claims: said.map(({ claim }) => claim.id),
+      // Who denies a figure is no origin of it; where all deny, theirs is what is counted.
+      origins: origins(
+        (affirmed(said).length > 0 ? affirmed(said) : said).map(({ report, claim }) => ({
+          report,
+          source: claim.source,
+        })),
+        papers,
+      ),
+    }));
+  }
+  return fields as Event['fields'];
+}
+
+/** Event mentions in order, and what stands of the claims about them, each once. */
+function material(codings: readonly Coding[], judgements: readonly Judgement[]) {
+  const mentions = new Map<string, Placed>();
+  const claims = new Map<string, Said>();
+  for (const { report, mentions: read, claims: said } of codings) {
+    for (const mention of read) {
+      const placed = { report, mention };
+      const known = mentions.get(mention.id);
+      if (mention.kind === 'event' && (!known || byPlace(placed, known) < 0)) mentions.set(mention.id, placed);
+    }
+    for (const claim of said) {
+      const twin = claims.get(claim.id);
+      const person = isPerson(claim.coder) || (twin?.person ?? false);
+      const first = !twin || compare(canonical(claim), canonical(twin.claim)) < 0;
+      claims.set(claim.id, first ? { report, claim, person } : { ...twin, person });
+    }
+  }
+  const verdicts = judgements.filter(({ kind, by }) => (kind === 'accept' || kind === 'reject') && isPerson(by));
+  for (const [id, list] of gathered(verdicts, ({ left }) => left))
+    if (holding(list).kind === 'reject') claims.delete(id);
+  const said = [...claims.values()].filter(
+    ({ claim }) => mentions.has(claim.about) && variable(claim.field)?.about === 'event',
+  );
+  return { mentions: [...mentions.values()].sort(byPlace), said: said.sort(byQuote) };
+}
+
+/**
+ * The events that codings and judgements come to: a pure function of what is given, in whatever order and however often.
+ *
+ * One machine coding a report is the caller's to choose; `judgements` are the ledger's, beside those within the codings.
+ * Rejected claims are left out, and so is an event of which no claim is left and a link to no event or to its own. A link's
+ * `to` becomes the event's id. Fields stand in codebook order, values by their first quote, events by their first mention
+ * (report id, then offset). `mint` gives ids, by default from the first mention; `reports` tell which share an origin.
+ */
+export function fold(
+  codings: readonly Coding[],
+  judgements: readonly Judgement[],
+  mint: Mint = founding => hashOf({ event: founding.id }),
+  reports: readonly Paper[] = [],
+): Event[] {
+  const ledger = [...codings.flatMap(coding => coding.judgements), ...judgements];
+  const { mentions, said } = material(codings, ledger);
+  const about = gathered(said, ({ claim }) => claim.about);
+  const stands = (id: string) => standing((about.get(id) ?? []).filter(({ claim }) => claim.field === 'type'));
+  const papers = new Map(reports.map(report => [report.id, report]));
+
+  const drafts = clusters(mentions, ledger, stands)
+    .map(placed => placed.map(({ mention }) => mention))
+    .filter(list => list.some(({ id }) => about.has(id)))
+    .map(list => ({ id: mint(list[0]!, list), mentions: list }));
+  const eventOf = new Map(drafts.flatMap(({ id, mentions }) => mentions.map(mention => [mention.id, id])));
+  return drafts.map(({ id, mentions }) => {
+    const claims = mentions.flatMap(mention => about.get(mention.id) ?? []).sort(byQuote);
+    const mapped = claims.flatMap((one): Said[] => {
+      if (one.claim.field !== 'link') return [one];
+      const value = one.claim.value as Values['link'];
+      const to = eventOf.get(value.to);
+      return to === undefined || to === id ? [] : [{ ...one, claim: { ...one.claim, value: { ...value, to } } }];
+    });
+    return { id, mentions: mentions.map(mention => mention.id), fields: fieldsOf(mapped, papers) };
+  });
+}
+
+/**
+ * Whether an event is an act of violence: some claim of its type is violent and asserts it of the past or present, about a
+ * mention whose act does not stand denied, planned, threatened or hypothetical. What the outlet itself denies and only lets
+ * others assert is not counted; what one side asserts and another denies is.
+ */
+export function isViolentEvent(event: Event, claimsById: ReadonlyMap<string, Claim>): boolean {
+  const types = (event.fields.type ?? [])
+    .flatMap(({ claims }) => claims.map(id => claimsById.get(id)))
+    .filter(claim => claim !== undefined)
+    .map(claim => ({ claim, person: isPerson(claim.coder) }));
+  return [...gathered(types, ({ claim }) => claim.about).values()].some(
+    said =>
+      standing(said) === 'actual' &&
+      heard(said).some(({ claim }) => standingOf(claim) === 'actual' && isViolent(claim.value as Values['type'])),
+  );
+}

@@ -1,0 +1,78 @@
+import { describe, expect, it } from 'vitest';
+import type { AttributedSource } from '../model/claim.js';
+import { origins, type Paper, type Said } from './origin.js';
+
+const QUOTE = { start: 0, end: 1, text: 'x' };
+const outlet = (report = 'r1'): Said => ({ report, source: { by: 'outlet' } });
+const from = (name: string, more: Partial<AttributedSource> = {}, report = 'r1'): Said => ({
+  report,
+  source: {
+    by: 'attributed',
+    ...{ id: null, name, role: null, anonymous: false, party: false, quote: QUOTE, cue: null, via: [] },
+    ...more,
+  },
+});
+const count = (said: Said[], papers: Paper[] = []) => {
+  const { low, high } = origins(said, new Map(papers.map(paper => [paper.id, paper])));
+  return `${low}-${high}`;
+};
+const paper = (id: string, outlet: string | null, agency: string | null, text = id): Paper => ({
+  id,
+  outlet,
+  agency,
+  text,
+});
+
+describe('origins', () => {
+  it('of one report: the outlet alone, with a named source, with an anonymous one', () => {
+    expect(count([outlet(), outlet()])).toBe('1-1');
+    expect(count([outlet(), from('John F. Kirby')])).toBe('1-2');
+    expect(count([outlet(), from('officials', { anonymous: true })])).toBe('1-2');
+    expect(count([from('officials', { anonymous: true })])).toBe('1-1');
+  });
+
+  it('takes two named, unrelated sources as two, and an anonymous one as perhaps one of them', () => {
+    expect(count([from('John F. Kirby'), from('Syrian Observatory')])).toBe('2-2');
+    expect(count([from('John F. Kirby'), from('officials', { anonymous: true })])).toBe('1-2');
+  });
+
+  it('takes persons and offices of one institution as one', () => {
+    const kirby = from('John F. Kirby', { role: 'the Pentagon press secretary' });
+    expect(count([kirby, from('the Pentagon')])).toBe('1-1');
+    expect(count([kirby, from('the Pentagon'), from('Pentagon officials', { anonymous: true })])).toBe('1-1');
+    expect(count([from('Mr. Kirby', { id: 'Q1' }), from('John F. Kirby', { id: 'Q1' })])).toBe('1-1');
+    expect(count([from('Army'), from('Armyworm Institute')])).toBe('2-2');
+  });
+
+  it('takes ten outlets that quote one spokesman as one', () => {
+    const ten = Array.from({ length: 10 }, (_, i) => from('John F. Kirby', {}, `r${i}`));
+    expect(count(ten)).toBe('1-1');
+  });
+
+  it("takes two outlets' own words as two at most, reprints as one", () => {
+    const two = [outlet('r1'), outlet('r2')];
+    expect(count(two)).toBe('1-2');
+    expect(count(two, [paper('r1', 'A', null), paper('r2', 'B', null)])).toBe('1-2');
+    expect(count(two, [paper('r1', 'A', 'Reuters'), paper('r2', 'B', 'Reuters')])).toBe('1-1');
+    expect(count(two, [paper('r1', 'Reuters', null), paper('r2', 'B', 'Reuters')])).toBe('1-1');
+    expect(count(two, [paper('r1', 'A', null, 'same'), paper('r2', 'B', null, 'same')])).toBe('1-1');
+    expect(count(two, [paper('r1', null, null), paper('r2', null, null)])).toBe('1-2');
+  });
+
+  it("takes anonymous sources of two outlets as two at most, and an outlet's own source as the outlet", () => {
+    const two = [from('officials', { anonymous: true }, 'r1'), from('officials', { anonymous: true }, 'r2')];
+    expect(count(two)).toBe('1-2');
+    expect(count(two, [paper('r1', 'A', 'AP'), paper('r2', 'B', 'AP')])).toBe('1-1');
+    const ministry = [paper('r1', 'Ministry of Defence, Sudan', null)];
+    expect(count([outlet(), from('Ministry of Defence')], ministry)).toBe('1-1');
+  });
+
+  it('does not depend on the order', () => {
+    const said = [
+      ...[from('Army', { role: 'of Iraq' }), from('Ali', { role: 'army spokesman' }), outlet()],
+      ...[from('Omar', { role: 'aide of Ali' }), from('aides', { anonymous: true })],
+    ];
+    for (let turn = 0; turn < said.length; turn++)
+      expect(count([...said.slice(turn), ...said.slice(0, turn)])).toBe('1-3');
+  });
+});

@@ -1,0 +1,116 @@
+import { overlaps, type Span } from '../model/quote.js';
+import { actors, actorTable } from './actor.js';
+import { attributions } from './attribution.js';
+import { type Clauses, clausesOf } from './clause.js';
+import { counts } from './count.js';
+import { dates } from './date.js';
+import type { Gazetteer } from './gazetteer.js';
+import { hedges } from './hedge.js';
+import type { Row, Tables } from './lexicon.js';
+import { places } from './place.js';
+import type { ActorRead, AttributionRead, CountRead, DateRead, HedgeRead, PlaceRead, WeaponRead } from './reading.js';
+import { type Sentence, type Words, words } from './token.js';
+import { weapons } from './weapon.js';
+
+/** What the readers know: tables and indexes, made once. */
+export type Knowledge = {
+  gazetteer: Gazetteer;
+  actors: ReturnType<typeof actorTable>;
+  demonyms: Row[];
+  weapons: Row[];
+  saying: Row[];
+  hedges: Row[];
+};
+
+const rows = (tables: Tables, name: string): Row[] => {
+  const found = tables[name];
+  if (!found) throw new Error(`no table ${name}`);
+  return found;
+};
+
+/** Indexes the tables of `data/` once for all reports. */
+export const knowledgeOf = (tables: Tables, gazetteer: Gazetteer): Knowledge => ({
+  gazetteer,
+  actors: actorTable(rows(tables, 'actors/actors'), rows(tables, 'en/people')),
+  demonyms: rows(tables, 'gazetteer/demonyms'),
+  weapons: rows(tables, 'en/weapons'),
+  saying: rows(tables, 'en/saying'),
+  hedges: rows(tables, 'en/hedges'),
+});
+
+/** One sentence with all that was read in it. */
+export type SentenceReading = Sentence & {
+  index: number;
+  clauses: Clauses;
+  dates: DateRead[];
+  places: PlaceRead[];
+  actors: ActorRead[];
+  weapons: WeaponRead[];
+  counts: CountRead[];
+};
+
+/** Everything read in a text. Attributions and hedges may run over sentences and stand apart. */
+export type Reading = {
+  words: Words;
+  sentences: SentenceReading[];
+  dates: DateRead[];
+  places: PlaceRead[];
+  actors: ActorRead[];
+  weapons: WeaponRead[];
+  counts: CountRead[];
+  attributions: AttributionRead[];
+  hedges: HedgeRead[];
+};
+
+/** Spreads reads, sorted by start, over the sentences they begin in. */
+function spread<R extends { quote: Span }>(sentences: readonly Sentence[], reads: readonly R[]): R[][] {
+  const out: R[][] = sentences.map(() => []);
+  const sorted = [...reads].sort((a, b) => a.quote.start - b.quote.start);
+  let at = 0;
+  for (const read of sorted) {
+    while (at < sentences.length - 1 && sentences[at]!.end <= read.quote.start) at++;
+    if (sentences[at] && overlaps(sentences[at]!, read.quote)) out[at]!.push(read);
+  }
+  return out;
+}
+
+/** Reads a text: all readers, in the order in which they need each other. */
+export function read(text: string, published: string | null, knowledge: Knowledge): Reading {
+  const cut = words(text);
+  const foundDates = dates(cut, published);
+  const foundPlaces = places(cut, knowledge.gazetteer);
+  const foundActors = actors(cut, knowledge.actors, knowledge.demonyms);
+  const foundWeapons = weapons(cut, knowledge.weapons);
+  let next = 0;
+  const sortedDates = [...foundDates].sort((a, b) => a.quote.start - b.quote.start);
+  const foundCounts = counts(cut, (start, end) => {
+    while (next < sortedDates.length && sortedDates[next]!.quote.end <= start) next++;
+    const date = sortedDates[next];
+    return date !== undefined && date.quote.start < end && start < date.quote.end;
+  });
+  const byDate = spread(cut.sentences, foundDates);
+  const byPlace = spread(cut.sentences, foundPlaces);
+  const byActor = spread(cut.sentences, foundActors);
+  const byWeapon = spread(cut.sentences, foundWeapons);
+  const byCount = spread(cut.sentences, foundCounts);
+  return {
+    words: cut,
+    sentences: cut.sentences.map((sentence, index) => ({
+      ...sentence,
+      index,
+      clauses: clausesOf(cut, sentence),
+      dates: byDate[index]!,
+      places: byPlace[index]!,
+      actors: byActor[index]!,
+      weapons: byWeapon[index]!,
+      counts: byCount[index]!,
+    })),
+    dates: foundDates,
+    places: foundPlaces,
+    actors: foundActors,
+    weapons: foundWeapons,
+    counts: foundCounts,
+    attributions: attributions(cut, knowledge.saying),
+    hedges: hedges(cut, knowledge.hedges),
+  };
+}

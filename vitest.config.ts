@@ -1,0 +1,10 @@
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    include: ['src/**/*.test.ts', 'test/**/*.test.ts', 'bench/**/*.test.ts'],
+    // Whole commands are spawned and whole corpora read: a laptop with two busy cores needs the time.
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+  },
+});
