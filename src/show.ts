@@ -20,7 +20,7 @@ function sourceLine(source: Source): string {
   if (source.by === 'outlet') return 'the outlet';
   const role = source.role && !source.name.includes(source.role) ? `, ${source.role}` : '';
   const through = source.via.map(other => `, through ${sourceLine(other)}`).join('');
-  return harmless(`${source.name}${role}${source.party ? ' (a party to it)' : ''}${through}`);
+  return harmless(`${source.name}${role}${source.party ? ', a party' : ''}${through}`);
 }
 
 function hedgeLine(hedge: Hedge): string {
@@ -29,20 +29,28 @@ function hedgeLine(hedge: Hedge): string {
   return `${marks.join(', ')}${hedge.quote ? ` ${quoted(hedge.quote)}` : ''}`;
 }
 
-type Line = { text: string; style: Style };
-const painted = (line: Line, put: Paint): string => put(line.style, line.text);
+type Part = { text: string; style: Style };
+type Line = Part[];
+const painted = (line: Line, put: Paint): string => line.map(part => put(part.style, part.text)).join(' ');
 
-/** The words of a claim, who says so, and how surely. */
+/** The words of a claim, who says so, and how surely: on as few lines as they fit in. */
 function claimLines(claim: Claim, width: number): Line[] {
-  const styled = (text: string, style: Style): Line[] =>
-    text === '' ? [] : wrap(text, width).map(line => ({ text: line, style }));
-  const derived = claim.basis === 'derived' ? ' (derived)' : '';
   const rule = claim.rule ? `, rule ${harmless(claim.rule)}` : '';
-  return [
-    ...styled(quoted(claim.quote), 'quote'),
-    ...styled(`${sourceLine(claim.source)}${derived}${rule}`, 'dim'),
-    ...styled(hedgeLine(claim.hedge), 'hedge'),
+  const derived = claim.basis === 'derived' ? ', derived' : '';
+  const parts: Part[] = [
+    { text: quoted(claim.quote), style: 'quote' },
+    { text: `${sourceLine(claim.source)}${derived}${rule}`, style: 'dim' },
+    { text: hedgeLine(claim.hedge), style: 'hedge' },
   ];
+  const lines: Line[] = [];
+  let room = 0;
+  for (const { text, style } of parts.filter(part => part.text !== '')) {
+    const size = widthOf(text) + 1;
+    if (lines.length && size <= room) lines.at(-1)!.push({ text, style });
+    else lines.push(...wrap(text, width).map(line => [{ text: line, style }]));
+    room = width - lines.at(-1)!.reduce((sum, part) => sum + widthOf(part.text) + 1, -1);
+  }
+  return lines;
 }
 
 type Names = { claims: Map<string, Claim>; mentions: Map<string, Mention>; events: Map<string, number> };
@@ -72,7 +80,8 @@ function fieldLines(field: string, event: Event, names: Names, { width, color }:
     label = '';
   };
   for (const { value, claims, origins } of values) {
-    const several = origins.high > 1 ? ` [${origins.low} to ${origins.high} origins]` : '';
+    const range = origins.low === origins.high ? `${origins.high}` : `${origins.low} to ${origins.high}`;
+    const several = origins.high > 1 ? ` [${range} origins]` : '';
     const shown = wrap(`${valueText(field, value, names)}${several}`, left);
     const words = claims.flatMap(id => names.claims.get(id) ?? []).flatMap(claim => claimLines(claim, right));
     if (narrow) {

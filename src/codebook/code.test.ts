@@ -20,13 +20,13 @@ const TYPES: TypeValue[] = Object.entries(PLOVER).flatMap(([plover, modes]) =>
 );
 const oneOrNone = <T>(list: readonly T[]): T[][] => [[], ...list.map(one => [one])];
 const ACTORS: ActorKind[][] = oneOrNone(['state forces', 'rioters', 'civilians']);
+const TARGETS: ActorKind[][] = [
+  ...oneOrNone<ActorKind>(['rebel group', 'civilians', 'protesters', 'rioters']),
+  ['rebel group', 'civilians'],
+];
 const FACTS: CodeFacts[] = TYPES.flatMap(type =>
   oneOrNone(WEAPON_KINDS).flatMap(weapons =>
-    ACTORS.flatMap(actors =>
-      oneOrNone<ActorKind>(['rebel group', 'civilians', 'protesters', 'rioters']).map(targets => ({
-        ...{ type, weapons, actors, targets },
-      })),
-    ),
+    ACTORS.flatMap(actors => TARGETS.map(targets => ({ type, weapons, actors, targets }))),
   ),
 );
 const facts = (plover: PloverCategory, mode: string | null, more: Partial<CodeFacts> = {}): CodeFacts => ({

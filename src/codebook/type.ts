@@ -66,7 +66,8 @@ export const type: Variable<TypeValue> = {
       ? null
       : `has no mode "${mode}" in ${plover}`;
   },
-  agree: (a, b) => a.plover === b.plover && a.mode === b.mode,
+  // A word that leaves the mode open ("the strikes") does not disagree with one that tells it.
+  agree: (a, b) => a.plover === b.plover && (a.mode === b.mode || a.mode === null || b.mode === null),
   format: value => (value.mode ? `${value.plover} ${value.mode}` : value.plover),
   columns: value => ({ plover: value.plover, mode: value.mode }),
 };

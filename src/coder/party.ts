@@ -21,6 +21,7 @@ export type Party = {
 const PARTITIVE =
   /^(?:members?|group|groups|number|dozens|scores|hundreds|thousands|tens|some|many|several|one|two|three|four|five|convoy|crowd|crowds|parts?|series|elements|units?|kind|lot|handful|most|all|both|each|none|team)$/;
 const PRONOUN = /^(?:they|he|she|it|them|him|her|we|us|those|others|who|which|that|themselves|himself)$/;
+const MEN = /^(?:men|fighters|forces|soldiers|troops|members|militants|gunmen|warriors|combatants|units|mujahideen)$/;
 const FACILITY =
   /^(?:base|bases|facility|facilities|building|buildings|village|villages|market|hospital|school|church|mosque|house|houses|home|homes|camp|camps|checkpoint|station|convoy|bus|car|vehicle|vehicles|truck|train|bridge|airport|port|headquarters|office|offices|compound|position|positions|post|posts|hotel|shop|shops|restaurant|pipeline|plant|depot|ship|vessel|boat|aircraft|helicopter|tank|tanks|town|towns|settlement|settlements|warehouse|barracks|site|sites|outpost|outposts|ambulance|refinery|power|embassy|consulate|mall|prison|jail|court|stadium|road|railway|line|lines|crops|farm|farms|neighbourhood|neighborhood|property|properties|target|targets|places?)$/;
 
@@ -56,6 +57,15 @@ export function partiesIn(words: Words, sentence: SentenceReading, phrase: Phras
     if (inner.length > 0) return inner;
   }
   const out: Party[] = [];
+  const opener = tokens[phrase.first]!;
+  if (/^(?:its|their)$/.test(opener.lower) && MEN.test(head.lower)) {
+    // "the group said its men had ...": they are whose they are.
+    const owner = sentence.clauses.verbs.filter(verb => verb.last <= phrase.first && verb.subject.length > 0).at(-1)
+      ?.subject[0];
+    const whose = owner && owner !== phrase ? partiesIn(words, sentence, owner)[0] : undefined;
+    if (whose && whose.kind !== 'civilians' && whose.kind !== 'facility')
+      return [{ ...whose, quote: quoteOf(text, opener.start, head.end) }];
+  }
   if (PRONOUN.test(head.lower)) return out;
   const read = readOver(sentence, head);
   if (read) out.push(partyOf(read));

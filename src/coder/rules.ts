@@ -5,7 +5,7 @@ import type { Coding } from '../model/coding.js';
 import { hashOf } from '../model/id.js';
 import { type Judgement, judgement } from '../model/judgement.js';
 import { type Mention, mention } from '../model/mention.js';
-import { quoteOf, type Span } from '../model/quote.js';
+import { overlaps, quoteOf, type Span } from '../model/quote.js';
 import type { Report } from '../model/report.js';
 import type { Phrase, Verb } from '../read/clause.js';
 import { type Knowledge, type Reading, read, type SentenceReading } from '../read/read.js';
@@ -134,9 +134,9 @@ function actsOf(reading: Reading, report: Report, triggers: Triggers): Act[] {
       const actors = unique([
         ...phrasesToParties(reading, sentence, frame.actors),
         ...(frame.noun ? doersBefore(reading, sentence, frame) : []),
-      ]).filter(party => party.kind !== 'facility' || frame.kind === 'arrest');
+      ]).filter(party => isDoer(sentence, party));
       const targets = unique(phrasesToParties(reading, sentence, [...frame.targets, ...frame.victims])).filter(
-        party => !actors.some(actor => sameParty(actor, party)),
+        party => isGoal(sentence, party) && !actors.some(actor => sameParty(actor, party)),
       );
       const quote = quoteOf(reading.words.text, frame.start, frame.end);
       acts.push({
@@ -157,6 +157,15 @@ function actsOf(reading: Reading, report: Report, triggers: Triggers): Act[] {
   }
   return acts.map(act => ({ ...act, type: typeWith(act) }));
 }
+
+/** Whether words can name a doer: somebody read as an actor or a proper name; a weapon or a building does nothing itself. */
+const isDoer = (sentence: SentenceReading, party: Party): boolean =>
+  party.kind !== 'facility' &&
+  (party.read !== null || (party.kind === 'unknown' && /\s/.test(party.name))) &&
+  !sentence.weapons.some(weapon => overlaps(weapon.quote, party.quote));
+/** Whether words can name what was attacked; of what no list knows, only buildings and the like. */
+const isGoal = (sentence: SentenceReading, party: Party): boolean =>
+  party.kind !== 'other' && !sentence.weapons.some(weapon => overlaps(weapon.quote, party.quote));
 
 /** The tolls that belong to a frame of the sentence: by verb, else the only or the nearest violent one. */
 function tollsFor(frame: Frame, frames: readonly Frame[], tolls: readonly TollRead[]): TollRead[] {
@@ -210,6 +219,10 @@ function sketchOf(act: Act, order: number, text: string): Sketch {
     definite: act.frame.definite,
     plural: act.frame.plural,
     noun: act.frame.noun,
+    bare:
+      act.frame.noun &&
+      !/\b(?:an?|another)\s+(?:\S+\s+){0,3}$/.test(before.slice(0, before.length - (act.frame.end - act.frame.start))),
+    harm: act.frame.kind === 'harm' && act.actors.length === 0,
     another:
       /\b(?:another|separate|second|third|fourth|other|previous|earlier|similar|unrelated|different|fresh|new) (?:\w+ ){0,2}$/.test(
         before.slice(0, before.length - (act.frame.end - act.frame.start)),
@@ -275,7 +288,13 @@ export function codeByRules(
   }
 
   const all = actsOf(reading, report, triggers);
-  const deeds = all.filter(act => isMere(reading, act.frame) === null && counts(act));
+  const violentReport = all.some(
+    act =>
+      act.type.plover === 'ASSAULT' &&
+      (!FIGURATIVE.test(act.frame.trigger.word) ||
+        ([...act.actors, ...act.targets].some(armed) && act.tolls.length > 0)),
+  );
+  const deeds = all.filter(act => isMere(reading, act.frame) === null && counts(act, violentReport));
   const sketches = deeds.map((act, order) => sketchOf(act, order, text));
   const { groups, joins } = grouped(sketches);
 
@@ -315,15 +334,37 @@ export function codeByRules(
   return { coding: coding(ledger.claims.length > 0 ? 'ok' : 'empty', judgements), reading };
 }
 
-/** Whether a frame says enough to be an event: violence with some party, toll or place; the rest with who did it, as the main thing said. */
-function counts(act: Act): boolean {
+/** Words of violence that news also uses of sport, politics and weather: they need something violent beside them. */
+const FIGURATIVE =
+  /^(?:attack|attacks|assault|battle|bombard|strike|hit|storm|storming|raid|fire|fire off|explode|kill|killing|target|pound|batter|fight|fighting|clash|siege|offensive|shoot|shooting|blast|explosion|torture|hang|execute|execution|confrontation|burn|destroy|demolish|beat|whip|onslaught|ambush|invade|knife|hack|mortar|combat|encounter|barrage|crossfire|bombardment|besiege|skirmish|murder|slaughter|hurt|injure|wound|go off|hunt|arson|hostilities|incursion|beating|capture|seize|march|rally|block|release|free|withdraw|withdrawal|retreat|resign|vow|threaten|threat|meet|deploy|deployment|surrender|boycott|vigil|raze|rampage|pillage|overrun|invade)$/;
+const ARMED = /^(?:state forces|external forces|rebel group|political militia|identity militia|rioters|protesters)$/;
+const armed = (party: Party): boolean =>
+  ARMED.test(party.kind) ||
+  /\b(?:gunm[ae]n|attackers?|assailants?|militants?|bombers?|bandits?|insurgents?|extremists?|suspects?)\b/i.test(
+    party.quote.text,
+  );
+
+/** Whether an act is meant as said: its word is plain, or somebody armed, a weapon or a victim stands with it. */
+const isPlain = (act: Act): boolean =>
+  !FIGURATIVE.test(act.frame.trigger.word) ||
+  [...act.actors, ...act.targets].some(armed) ||
+  act.weapons.length > 0 ||
+  act.tolls.some(toll => toll.value.who.class !== 'unspecified' || toll.value.low !== null) ||
+  act.targets.some(party => party.kind === 'civilians' || (party.kind === 'government' && act.actors.length > 0));
+
+/** Whether a frame says enough to be an event: violence meant as said; the rest with who did it, as the main thing said. */
+function counts(act: Act, violentReport: boolean): boolean {
   const { frame, type } = act;
   if (
-    frame.kind === 'strike' &&
-    act.type.mode === null &&
-    act.actors.length + act.targets.length === 0 &&
-    !frame.definite
+    !isPlain(act) &&
+    !(
+      violentReport &&
+      type.plover === 'ASSAULT' &&
+      (frame.definite || act.places.length > 0 || act.actors.length + act.targets.length > 0)
+    )
   )
+    return false;
+  if (frame.kind === 'strike' && type.mode === null && act.actors.length + act.targets.length === 0 && !frame.definite)
     return false;
   if (type.plover === 'ASSAULT') return true;
   if (frame.noun)
@@ -333,10 +374,11 @@ function counts(act: Act): boolean {
       type.plover === 'AGREE' ||
       (type.plover === 'COERCE' && act.actors.length > 0)
     );
+  if (frame.verb?.role === 'infinitive') return false;
+  if (frame.kind === 'arrest' || frame.kind === 'take' || frame.kind === 'seize')
+    return act.actors.length + act.targets.length > 0;
   return (
-    act.actors.length > 0 &&
-    (act.targets.length > 0 || type.plover === 'PROTEST' || type.plover === 'RETREAT' || type.plover === 'MOBILIZE') &&
-    frame.verb?.role !== 'infinitive'
+    act.actors.length > 0 && (act.targets.length > 0 || /^(?:PROTEST|RETREAT|MOBILIZE|THREATEN)$/.test(type.plover))
   );
 }
 
@@ -441,6 +483,24 @@ function claimsOf(ledger: Ledger, act: Act, countries: string[], parties: readon
   };
   for (const one of act.actors) party('actor', one);
   for (const one of act.targets) if (!countsOnly(one)) party('target', one);
+  for (const one of act.actors) {
+    // A group that says that it did it takes responsibility for it.
+    const source = ledger.sourceOf(one.quote, parties);
+    if (source.by !== 'attributed' || !/rebel|militia/.test(one.kind) || hedge.certainty === 'denied') continue;
+    if (source.name !== one.name && (source.id === null || source.id !== one.id)) continue;
+    const value = { who: valueOfParty(one, one.kind, ledger.actorMention(one.quote).id), stance: 'claims' as const };
+    ledger.add(
+      about,
+      'responsibility',
+      value,
+      quoteOf(
+        ledger.report.text,
+        Math.min(one.quote.start, about.quote.start),
+        Math.max(one.quote.end, about.quote.end),
+      ),
+      { basis: 'derived', hedge, parties, rule: 'responsibility:own' },
+    );
+  }
   for (const one of act.places) ledger.add(about, 'place', one.value, one.quote, { hedge, parties, rule: 'place' });
   for (const one of act.dates) ledger.add(about, 'date', one.value, one.quote, { hedge, parties, rule: 'date' });
   for (const one of act.weapons) ledger.add(about, 'weapon', one.value, one.quote, { hedge, parties, rule: 'weapon' });

@@ -20,6 +20,10 @@ export type Sketch = {
   definite: boolean;
   plural: boolean;
   noun: boolean;
+  /** A noun without "a": "fighting", "attacks on the town". */
+  bare: boolean;
+  /** Harm told without a doer: "eight people were killed". */
+  harm: boolean;
   another: boolean;
   series: boolean;
   words: string;
@@ -140,7 +144,10 @@ export function likeness(later: Sketch, earlier: readonly Sketch[]): number {
   else if (actors === 'kin') score += 0.15;
   else if (actors === 'apart') score -= 0.5;
   if (targets === 'same' || targets === 'kin') score += 0.15;
-  else if (targets === 'apart') score -= later.definite ? 0.1 : 0.2;
+  else if (targets === 'apart') score -= later.harm ? 0 : later.definite ? 0.1 : 0.2;
+  if (later.harm && later.places.length === 0 && later.dates.length === 0) score += 0.2;
+  if (later.bare && later.actors.length + later.targets.length + later.dates.length + later.places.length === 0)
+    score += 0.2;
   if (later.definite && later.noun) score += 0.25;
   else if (later.places.length === 0 && later.dates.length === 0) score += 0.15;
   if (later.fatalities.length > 0 && all(one => one.fatalities).length > 0)

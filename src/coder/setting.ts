@@ -126,6 +126,7 @@ export function datesOf(
         !inSource(reading, date.quote) &&
         ownerOf(reading, sentence, frames, date.quote) === frame &&
         !isBackdrop(reading, date.quote) &&
+        !/^(?:this|last) (?:year|century|decade)$/i.test(date.quote.text) &&
         !/^(?:late|early|mid|over)?[-–]?(?:night|morning|evening|day|afternoon|daytime)$/i.test(date.quote.text),
     )
     .map(date => ({ value: date.value, quote: date.quote }));

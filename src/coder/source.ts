@@ -9,6 +9,9 @@ export type SourceOf = (quote: Span, parties?: readonly Party[]) => Source;
 
 const ANONYMOUS =
   /\b(?:officials?|sources?|witness(?:es)?|residents?|villagers?|people|spokes(?:man|woman|person|people)|commanders?|doctors?|medics?|police|authorities|locals|survivors?|relatives|activists?|analysts?|diplomats?|soldiers?|officers?|minister|governor|mayor|elders?)\b/i;
+/** The outlet's own people, as a transcript or a ticker labels them. */
+const OWN_VOICE =
+  /^(?:the )?(?:presenter|correspondent|reporter|anchor|host|narrator|newsreader|editor|studio|voice-?over)s?$/i;
 const ATTITUDE = /^(?:worry|fear|hope|believe|think|note|insist|expect|acknowledge|concede|caution|warn|stress)$/;
 
 /** The read that names who spoke: the widest over the source's words, a person before an office. */
@@ -120,6 +123,17 @@ export function sourcesOf(reading: Reading): SourceOf {
     return null;
   };
 
+  /** "he", "the officer" alone: whoever spoke last before. */
+  const PRONOUN = /^(?:he|she|they|it|who|we|i)$/i;
+  const antecedent = (one: AttributionRead): AttributionRead | null => {
+    const at = attributions.indexOf(one);
+    for (let k = at - 1; k >= 0 && k >= at - 6; k--) {
+      const quote = attributions[k]!.source[0];
+      if (quote && !PRONOUN.test(quote.text) && quote.start < (one.source[0]?.start ?? 0)) return attributions[k]!;
+    }
+    return null;
+  };
+
   return (quote, parties = []) => {
     const at = sentenceAt(quote.start);
     const holding = (bySentence[at] ?? []).filter(
@@ -127,6 +141,13 @@ export function sourcesOf(reading: Reading): SourceOf {
     );
     holding.sort((a, b) => size(a) - size(b));
     const one = holding[0] ?? carried(at);
-    return (one && built(one, parties, 0)) || { by: 'outlet' };
+    if (!one || OWN_VOICE.test(one.source[0]?.text ?? '')) return { by: 'outlet' };
+    const words = one.source[0]!;
+    if (PRONOUN.test(words.text)) {
+      const before = antecedent(one);
+      const named = before && !OWN_VOICE.test(before.source[0]!.text) ? built(before, parties, 0) : null;
+      if (named) return { ...named, quote: words, cue: one.cue[0] ?? null };
+    }
+    return built(one, parties, 0) ?? { by: 'outlet' };
   };
 }

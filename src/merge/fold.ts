@@ -140,15 +140,17 @@ const words = (value: unknown): string => {
 };
 
 /**
- * Claims of one field, in order, as groups whose values agree. `agree` need not be transitive (an actor without an id agrees
- * with two that have different ones), so: values that a list knows come first, and each joins the first group of which it
- * agrees with any member. The value shown: a person's, then the one with most known parts, then the longest name, then the
- * first in order.
+ * Claims of one field as groups whose values agree. `agree` need not be transitive (an actor without an id agrees
+ * with two that have different ones, a type without a mode with every mode), so: values that a list knows come first, then
+ * those with more known parts, and each joins the first group of which it agrees with any member. The value shown: a
+ * person's, then the one with most known parts, then the longest name, then the first in order.
  */
 function groups(field: Field, said: readonly Said[]): Group[] {
   const { agree } = variable(field)!;
   const found: Said[][] = [];
-  for (const one of [...said].sort((a, b) => Number(listed(b.claim.value)) - Number(listed(a.claim.value)))) {
+  const specific = (a: Said, b: Said): number =>
+    Number(listed(b.claim.value)) - Number(listed(a.claim.value)) || known(b.claim.value) - known(a.claim.value);
+  for (const one of [...said].sort((a, b) => specific(a, b) || byQuote(a, b))) {
     const group = found.find(group => group.some(({ claim }) => agree(claim.value, one.claim.value)));
     if (group) group.push(one);
     else found.push([one]);
@@ -177,7 +179,7 @@ function coded(types: Group[], of: (field: Field) => Group[]): Group[] {
       .filter(({ said }) => affirmed(said).length > 0)
       .map(({ value }) => (value as { kind: K }).kind);
   const claimed = (field: 'acled' | 'cameo'): string | undefined =>
-    heard(affirmed(of(field).flatMap(({ said }) => said)))[0]?.claim.value as string | undefined;
+    [...heard(affirmed(of(field).flatMap(({ said }) => said)))].sort(byQuote)[0]?.claim.value as string | undefined;
   return types.map(({ value, said }) => {
     const type = value as Values['type'];
     const derived = derivedCodes({ type, weapons: kinds('weapon'), actors: kinds('actor'), targets: kinds('target') });
@@ -235,7 +237,7 @@ function material(codings: readonly Coding[], judgements: readonly Judgement[]) 
   const said = [...claims.values()].filter(
     ({ claim }) => mentions.has(claim.about) && variable(claim.field)?.about === 'event',
   );
-  return { mentions: [...mentions.values()].sort(byPlace), said: said.sort(byQuote) };
+  return { mentions: [...mentions.values()].sort(byPlace), said };
 }
 
 /**
@@ -264,7 +266,7 @@ export function fold(
     .map(list => ({ id: mint(list[0]!, list), mentions: list }));
   const eventOf = new Map(drafts.flatMap(({ id, mentions }) => mentions.map(mention => [mention.id, id])));
   return drafts.map(({ id, mentions }) => {
-    const claims = mentions.flatMap(mention => about.get(mention.id) ?? []).sort(byQuote);
+    const claims = mentions.flatMap(mention => about.get(mention.id) ?? []);
     const mapped = claims.flatMap((one): Said[] => {
       if (one.claim.field !== 'link') return [one];
       const value = one.claim.value as Values['link'];

@@ -1,4 +1,4 @@
-import { type Cue, isPredicate, isNominal, type Sayings } from './cue.js';
+import { type Cue, isNominal, isPredicate, type Sayings } from './cue.js';
 import { isQuoteMark, isTime, phraseAfter } from './speaker.js';
 import type { Token } from './token.js';
 

@@ -52,6 +52,8 @@ const boxOf = (row: Row): Box | null =>
 /** A table by its name alone or with its folder. */
 const rowsOf = (tables: Tables, name: string): Row[] => tables[`gazetteer/${name}`] ?? tables[name] ?? [];
 
+const LONGEST = 100;
+
 const blank = {
   lat: null,
   lon: null,
@@ -273,8 +275,9 @@ export function gazetteerOf(buffer: Uint8Array | ArrayBuffer, tables: Tables): G
 
   return {
     senses(name) {
+      if (name.length > LONGEST) return [];
       const key = placeKey(name);
-      if (key === '' || key.length > 80) return [];
+      if (key === '') return [];
       const out: Sense[] = [];
       const place = lowest(sections, key);
       if (startsAt(sections, place, key) && sections.keyEnds[place + 1]! - sections.keyEnds[place]! === key.length)
@@ -293,6 +296,7 @@ export function gazetteerOf(buffer: Uint8Array | ArrayBuffer, tables: Tables): G
       return [...mine.filter(sense => !twins.has(sense)), ...joined];
     },
     begins(name) {
+      if (name.length > LONGEST) return false;
       const key = placeKey(name);
       return (
         key !== '' &&

@@ -1,6 +1,6 @@
 import { CERTAINTIES, type Certainty, MODALITIES, type Modality } from '../model/claim.js';
 import { quoteOf, type Span } from '../model/quote.js';
-import { isPredicate, isNominal } from './cue.js';
+import { isNominal, isPredicate } from './cue.js';
 import type { Row } from './lexicon.js';
 import type { HedgeRead } from './reading.js';
 import { isQuoteMark, phraseAfter } from './speaker.js';
@@ -97,7 +97,9 @@ function clauseEnd(tokens: Token[], from: number, to: number): number {
 /** Whether a noun phrase and its verb follow. */
 function ownClause(tokens: Token[], at: number, to: number): boolean {
   const subject = phraseAfter(tokens, at, Math.min(to, at + 12), 'bare');
-  return subject !== null && subject.last < to && isPredicate(tokens, subject.last) && isNominal(tokens[subject.last - 1]);
+  return (
+    subject !== null && subject.last < to && isPredicate(tokens, subject.last) && isNominal(tokens[subject.last - 1])
+  );
 }
 
 function clauseStart(tokens: Token[], at: number, from: number): number {

@@ -7,7 +7,7 @@ import { placeKey } from './gazetteer-key.js';
 import type { PlaceRead } from './reading.js';
 import { type Meaning, senses } from './sense.js';
 import type { Words } from './token.js';
-import { type Atom, atoms, toponyms } from './toponym.js';
+import { type Atom, cut, toponyms } from './toponym.js';
 import { type Evidence, evidenceOf } from './toponym-evidence.js';
 import { unlisted } from './unlisted.js';
 
@@ -79,6 +79,9 @@ function lead(
   return way && before.lower === 'of' ? { from: from - 2, direction: word, km: NEAR } : null;
 }
 
+/** What a meaning gives every reading of its name, worked out once: how sure it is, and what else it could be. */
+type Weight = { sure: number; alternatives: PlaceRead['alternatives'] };
+
 /** Kilometres between two senses, roughly: enough to tell one place from another. */
 function apart(a: Sense, b: Sense): number {
   if (a.lat === null || b.lat === null) return a.countries[0] === b.countries[0] ? 0 : Number.POSITIVE_INFINITY;
@@ -86,17 +89,24 @@ function apart(a: Sense, b: Sense): number {
   return Math.hypot(a.lat - b.lat, wide) * KM_PER_DEGREE;
 }
 
-function confidence(meaning: Meaning, evidence: Evidence): number {
-  const [best] = meaning.senses;
-  const same = meaning.senses.filter(entry => apart(entry.sense, best!.sense) < 50);
-  const sure = Math.min(
-    1,
-    same.reduce((sum, entry) => sum + entry.share, 0),
-  );
+function weigh(meaning: Meaning): Weight {
+  const best = meaning.senses[0]!.sense;
+  const sure = meaning.senses.reduce((sum, entry) => sum + (apart(entry.sense, best) < 50 ? entry.share : 0), 0);
   const countries = new Set(meaning.senses.flatMap(entry => entry.sense.countries));
   // A name of several countries that only its size decides is a guess, however large the difference.
-  const guess = !meaning.backed && countries.size > 2 && best!.sense.precision !== 'country' && !best!.sense.capital;
-  return Math.round(Math.min(sure * (evidence === 'strong' ? 0.95 : 0.75), guess ? 0.4 : 1) * 100) / 100;
+  const guess = !meaning.backed && countries.size > 2 && best.precision !== 'country' && !best.capital;
+  const alternatives = meaning.senses
+    .filter(other => other.sense.lat !== null && other.share >= LEAST_SHARE)
+    .slice(0, MOST_ALTERNATIVES + 1)
+    .map(({ sense, share }) => ({
+      geonames: sense.geonames,
+      name: sense.name,
+      countries: sense.countries,
+      lat: sense.lat!,
+      lon: sense.lon!,
+      score: Math.round(share * 1000) / 1000,
+    }));
+  return { sure: Math.min(sure, guess ? 0.4 : 1), alternatives };
 }
 
 function read(
@@ -104,12 +114,12 @@ function read(
   list: Atom[],
   entry: Bounded,
   meaning: Meaning,
+  weight: Weight,
   evidence: Evidence,
   gazetteer: Gazetteer,
 ): PlaceRead {
   const { name, level } = entry;
   const best = meaning.senses[0]!.sense;
-  const others = meaning.senses.slice(1);
   const around_ = lead(list, name.from, gazetteer);
   const small = ['town', 'point'].includes(best.precision);
   let from = name.from;
@@ -125,7 +135,8 @@ function read(
     called = words.text.slice(list[from]!.start, list[name.to - 1]!.end).replace(/\s+/g, ' ');
   }
   const pinned = !derived && (precision === 'town' || precision === 'point');
-  const listed = derived ? meaning.senses : others;
+  // Of a stretch around a town the town itself is the first other reading.
+  const listed = derived || best.lat === null ? weight.alternatives : weight.alternatives.slice(1);
   return {
     quote: quoteOf(words.text, list[from]!.start, list[name.to - 1]!.end),
     value: {
@@ -139,18 +150,8 @@ function read(
       geonames: derived ? null : best.geonames,
     },
     point: best.lat === null ? null : { lat: best.lat, lon: best.lon! },
-    confidence: confidence(meaning, evidence),
-    alternatives: listed
-      .filter(other => other.sense.lat !== null && other.share >= LEAST_SHARE)
-      .slice(0, MOST_ALTERNATIVES)
-      .map(({ sense, share }) => ({
-        geonames: sense.geonames,
-        name: sense.name,
-        countries: sense.countries,
-        lat: sense.lat!,
-        lon: sense.lon!,
-        score: Math.round(share * 1000) / 1000,
-      })),
+    confidence: Math.round(weight.sure * (evidence === 'strong' ? 0.95 : 0.75) * 100) / 100,
+    alternatives: listed.slice(0, MOST_ALTERNATIVES),
   };
 }
 
@@ -174,12 +175,6 @@ function toldBy(list: Atom[], entries: Bounded[], gazetteer: Gazetteer): Map<str
   return told;
 }
 
-const isShouted = (list: Atom[]): boolean => {
-  const long = list.filter(atom => atom.capital && atom.text.length > 3);
-  const shouted = long.filter(atom => atom.text === atom.text.toUpperCase()).length;
-  return shouted > 10 && shouted > 0.8 * list.filter(atom => /^\p{L}{4}/u.test(atom.text)).length;
-};
-
 /**
  * The places a text names, in order, not overlapping. `home`: ISO code of the country the outlet writes for, which weighs
  * where a name has several meanings. A value has a pin only for a town or a point; `point` carries the gazetteer's
@@ -187,10 +182,9 @@ const isShouted = (list: Atom[]): boolean => {
  * "near Mosul", Mosul itself comes first). Linear in the text.
  */
 export function places(words: Words, gazetteer: Gazetteer, options: { home?: string } = {}): PlaceRead[] {
-  const list = atoms(words, gazetteer);
-  const shouted = isShouted(list);
+  const { atoms: list, caseless } = cut(words, gazetteer);
   const entries = bounded(list, toponyms(list, gazetteer), gazetteer);
-  const evidence = evidenceOf(list, entries, gazetteer, shouted);
+  const evidence = evidenceOf(list, entries, gazetteer, caseless);
   const kept = entries.flatMap((entry, at) => (evidence[at] === 'none' ? [] : [{ entry, evidence: evidence[at]! }]));
   const meanings = senses(
     kept.map(({ entry }) => entry),
@@ -201,7 +195,10 @@ export function places(words: Words, gazetteer: Gazetteer, options: { home?: str
     ),
     options.home ?? null,
   );
-  const found = kept.map(({ entry, evidence }, at) => read(words, list, entry, meanings[at]!, evidence, gazetteer));
+  const weights = new Map([...new Set(meanings)].map(meaning => [meaning, weigh(meaning)]));
+  const found = kept.map(({ entry, evidence }, at) =>
+    read(words, list, entry, meanings[at]!, weights.get(meanings[at]!)!, evidence, gazetteer),
+  );
   const frontier = borders(words, list, entries, gazetteer);
   const villages = unlisted(
     words,

@@ -78,7 +78,9 @@ function spread<R extends { quote: Span }>(sentences: readonly Sentence[], reads
 export function read(text: string, published: string | null, knowledge: Knowledge): Reading {
   const cut = words(text);
   const foundDates = dates(cut, published);
-  const foundPlaces = places(cut, knowledge.gazetteer);
+  // "Somali town": the word for a people is no place, though a province is called so.
+  const peoples = new Set(knowledge.demonyms.map(row => row.adjective));
+  const foundPlaces = places(cut, knowledge.gazetteer).filter(place => !peoples.has(place.quote.text));
   const foundActors = actors(cut, knowledge.actors, knowledge.demonyms);
   const foundWeapons = weapons(cut, knowledge.weapons);
   let next = 0;

@@ -1,4 +1,4 @@
-import { isPredicate, isNominal, isParticiple } from './cue.js';
+import { isNominal, isParticiple, isPredicate } from './cue.js';
 import type { Token } from './token.js';
 
 /** Tokens of a noun phrase; `last` is exclusive. */

@@ -73,7 +73,7 @@ function persons(list: Atom[], gazetteer: Gazetteer): Set<string> {
 }
 
 /** For every name whether it is used of a place. */
-export function evidenceOf(list: Atom[], entries: Bounded[], gazetteer: Gazetteer, shouted: boolean): Evidence[] {
+export function evidenceOf(list: Atom[], entries: Bounded[], gazetteer: Gazetteer, caseless: boolean): Evidence[] {
   const { title = none, speech = none, locative = none, ordinary = none, direction = none } = gazetteer.cues;
   const { 'head-keep': keep = none, 'head-drop': drop = none } = gazetteer.cues;
   const names = entries.map(entry => entry.name);
@@ -95,7 +95,7 @@ export function evidenceOf(list: Atom[], entries: Bounded[], gazetteer: Gazettee
     const lead = before?.lower.replace(/\.$/, '') ?? '';
     const admin = level !== null;
     const container = bound !== null;
-    const headline = shouted || titled.has(first.sentence);
+    const headline = caseless || titled.has(first.sentence);
     const from = before?.lower === 'the' ? list[name.from - 2] : before;
     const placed = from !== undefined && locative.has(from.lower) && !(from.lower === 'over' || from.lower === 'to');
 
@@ -108,7 +108,7 @@ export function evidenceOf(list: Atom[], entries: Bounded[], gazetteer: Gazettee
       !container &&
       !isDateline(list, name)
     ) {
-      if (!/\./.test(first.text) && (shouted || !country)) return 'none';
+      if (!/\./.test(first.text) && (caseless || !country)) return 'none';
     }
     if (
       single &&
@@ -162,8 +162,10 @@ export function evidenceOf(list: Atom[], entries: Bounded[], gazetteer: Gazettee
       return 'none';
     }
     if (people.has(name.key) && !(from && STATIC.has(from.lower)) && !country) return 'none';
+    // Without capitals a small town's name is as likely an ordinary word, unless the tagger sees a name.
+    if (caseless && single && !wide && largest(name.senses) < (placed && first.pos === 'PROPN' ? 1000 : 100_000))
+      return 'none';
     if (placed || admin) return headline && !wide && largest(name.senses) < 5000 ? 'weak' : 'strong';
-    if (shouted && !wide && largest(name.senses) < 100_000) return 'none';
     if (opening && single && first.pos !== 'PROPN' && !wide) return 'none';
     if (single && gazetteer.given.has(first.lower) && !wide) return 'none';
     return 'weak';

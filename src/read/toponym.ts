@@ -26,8 +26,19 @@ const INNER =
   /^(?:of|the|and|de|del|della|di|do|dos|da|das|du|des|der|den|la|las|le|les|los|el|al|e|y|i|an|ar|as|ash|at|az|ad|ed|es|et|ez|er|eş|ul|ud|us|uz|sur|en|am|on|upon|in|bin|sous|l|d)$/;
 const LONGEST_NAME = 7;
 
-/** The words of a text as place names need them. */
-export function atoms(words: Words, gazetteer: Gazetteer): Atom[] {
+/** Whether capitals say nothing in a text: old wire texts are all capitals, some copies of them all small letters. */
+function isCaseless(text: string): boolean {
+  const sample = text.slice(0, 20_000);
+  const letters = sample.match(/\p{L}/gu)?.length ?? 0;
+  const capitals = sample.match(/\p{Lu}/gu)?.length ?? 0;
+  return letters > 100 && (capitals > letters * 0.8 || capitals < letters * 0.003);
+}
+
+const NAMING = new Set(['PROPN', 'NOUN', 'ADJ', 'VERB', 'X']);
+
+/** The words of a text as place names need them. `caseless`: capitals tell nothing in it, and every noun may be a name. */
+export function cut(words: Words, gazetteer: Gazetteer): { atoms: Atom[]; caseless: boolean } {
+  const caseless = isCaseless(words.text);
   const out: Atom[] = [];
   const { title = new Set() } = gazetteer.cues;
   let token = 0;
@@ -50,20 +61,21 @@ export function atoms(words: Words, gazetteer: Gazetteer): Atom[] {
         word = words.text.slice(start, end);
       }
       while (token < words.tokens.length - 1 && words.tokens[token]!.end <= start) token++;
+      const pos = words.tokens[token]?.pos ?? 'X';
       out.push({
         start,
         end,
         text: word,
         lower: word.toLowerCase(),
-        capital: /^\p{Lu}/u.test(word),
-        pos: words.tokens[token]?.pos ?? 'X',
+        capital: caseless ? /^\p{L}/u.test(word) && (NAMING.has(pos) || word.length > 6) : /^\p{Lu}/u.test(word),
+        pos,
         gap: last < 0 ? null : words.text.slice(last, start),
         sentence,
       });
       last = end;
     }
   }
-  return out;
+  return { atoms: out, caseless };
 }
 
 /** Whether two neighbouring words can be of one name: only a space, a hand-wrapped line or a hyphen between them. */
