@@ -23,14 +23,16 @@ const wordsOf = (name: string): string[] =>
     .map(stem);
 const headOf = (name: string): string | undefined => wordsOf(fold(name).replace(CUT, '')).at(-1);
 const isProper = (name: string): boolean =>
-  (name.match(/[\p{L}\p{N}][\p{L}\p{N}'’-]*/gu) ?? []).every(word => EMPTY.has(word) || /^[\p{Lu}\p{N}]/u.test(word));
+  (name.match(/[\p{L}\p{N}][\p{L}\p{N}'’-]*/gu) ?? []).every(word => EMPTY.has(word) || /[\p{Lu}\p{N}]/u.test(word));
+
+const initialsOf = (name: string): string => (name.match(/(?<!\p{L})\p{Lu}(?=\p{Ll})/gu) ?? []).join('');
 
 /**
  * Whether two names speak of one party: the same, or one says all that the other says with the same head ("checkpoint",
  * "army checkpoint") or is a name of its own ("Taliban", "Taliban fighters"). "army" is not "army checkpoint".
  */
 export function sameName(a: string, b: string): boolean {
-  if (fold(a) === fold(b)) return true;
+  if (fold(a) === fold(b) || initialsOf(a) === b || initialsOf(b) === a) return true;
   const [less, more] = wordsOf(a).length <= wordsOf(b).length ? [a, b] : [b, a];
   const all = new Set(wordsOf(more));
   const few = wordsOf(less);

@@ -44,9 +44,9 @@ export function layerBoard(layers: (LayerScore | Skipped)[]): string[] {
 }
 
 export function speedBoard(speed: Speed): string[] {
-  const { texts, perSecond, start, memory, failed } = speed;
+  const { texts, perSecond, perCpuSecond, start, memory, failed } = speed;
   return [
-    `speed: ${perSecond.toFixed(1)} reports/s on one core (${texts} real texts), ready after ${start.toFixed(2)} s, peak memory ${memory.toFixed(0)} MB`,
+    `speed: ${perSecond.toFixed(1)} reports/s by the clock, ${perCpuSecond.toFixed(1)} a second of processor time (${texts} real texts, one core), ready after ${start.toFixed(2)} s, peak memory ${memory.toFixed(0)} MB`,
     ...(failed.length ? [`  FAILED on ${failed.length}: ${failed.slice(0, 10).join(', ')}`] : []),
   ];
 }

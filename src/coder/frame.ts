@@ -267,6 +267,14 @@ function nounFrame(words: Words, clauses: Clauses, found: Found): Frame {
   if (role) {
     const { verb } = role;
     const light = LIGHT.has(verb.lemma);
+    const subject = verb.subject[0];
+    if (
+      role.role === 'object' &&
+      verb.lemma === 'be' &&
+      subject &&
+      /^(?:it|this|that|these)$/.test(tokens[subject.head]!.lower)
+    )
+      frame.definite = true;
     if (role.role === 'object' && light) {
       frame.verb = verb;
       frame.verbs.push(verb);
@@ -389,11 +397,38 @@ function verbFrame(words: Words, clauses: Clauses, found: Found): Frame {
   return frame;
 }
 
+/** "No one was killed", "no shot was fired": nothing was done, whatever the verb says. */
+function isNone(words: Words, clauses: Clauses, found: Found): boolean {
+  const verb = found.noun ? null : clauses.verbs.find(one => one.head === found.first);
+  const done = verb
+    ? [...(verb.passive ? verb.subject : verb.object), ...(found.trigger.frame === 'harm' ? verb.subject : [])]
+    : [];
+  return done.some(phrase => /^(?:no|none|nobody|neither)$/.test(words.tokens[phrase.first]!.lower));
+}
+
+/** Who laid, fired or planted a weapon that does the harm. */
+function behindWeapons(clauses: Clauses, frame: Frame): Phrase[] {
+  return clauses.verbs
+    .filter(
+      verb =>
+        verb.passive &&
+        verb.form === 'participle' &&
+        /^(?:lay|plant|fire|drop|launch|throw|hurl|plant|set|carry|place)$/.test(verb.lemma),
+    )
+    .filter(verb =>
+      verb.subject.some(
+        phrase => frame.weapons.includes(phrase) || frame.actors.includes(phrase) || frame.phrase === phrase,
+      ),
+    )
+    .flatMap(verb => verb.complements.filter(one => one.prep === 'by'));
+}
+
 /** The frames of one sentence, with those that speak of one act put together. */
 export function framesOf(words: Words, sentence: Sentence, clauses: Clauses, triggers: Triggers): Frame[] {
-  const all = triggersIn(words, sentence, clauses, triggers).map(found =>
-    (found.noun ? nounFrame : verbFrame)(words, clauses, found),
-  );
+  const all = triggersIn(words, sentence, clauses, triggers)
+    .filter(found => !isNone(words, clauses, found))
+    .map(found => (found.noun ? nounFrame : verbFrame)(words, clauses, found));
+  for (const frame of all) frame.actors.push(...behindWeapons(clauses, frame));
   return joined(words, all);
 }
 
@@ -412,6 +447,22 @@ function joined(words: Words, frames: Frame[]): Frame[] {
   };
   for (const frame of frames) {
     const violent = frame.type.plover === 'ASSAULT';
+    if (frame.kind === 'arrest' && !frame.noun) {
+      // Soldiers who raid houses and take people away make one arrest.
+      const raid = out.find(
+        other =>
+          /^(?:raid|storm)$/.test(other.trigger.word) &&
+          other.verb !== null &&
+          frame.verb?.subject[0] !== undefined &&
+          other.verb.subject[0] === frame.verb.subject[0],
+      );
+      if (raid) {
+        frame.verbs.push(...raid.verbs);
+        frame.targets.push(...raid.targets.filter(phrase => !frame.targets.includes(phrase)));
+        out[out.indexOf(raid)] = frame;
+        continue;
+      }
+    }
     const whole = violent
       ? out.find(other => {
           if (other.type.plover !== 'ASSAULT' || other === frame) return false;

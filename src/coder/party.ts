@@ -21,6 +21,9 @@ export type Party = {
 const PARTITIVE =
   /^(?:members?|group|groups|number|dozens|scores|hundreds|thousands|tens|some|many|several|one|two|three|four|five|convoy|crowd|crowds|parts?|series|elements|units?|kind|lot|handful|most|all|both|each|none|team)$/;
 const PRONOUN = /^(?:they|he|she|it|them|him|her|we|us|those|others|who|which|that|themselves|himself)$/;
+/** Parts of a force: "a patrol of the Niger Armed Forces", "fighters of the group". */
+const BODY =
+  /^(?:patrol|patrols|column|squad|faction|contingent|detachment|wing|branch|fighters|gunmen|soldiers|troops|men|forces|units|warplanes|aircraft|jets|planes|elements|commandos)$/;
 const MEN = /^(?:men|fighters|forces|soldiers|troops|members|militants|gunmen|warriors|combatants|units|mujahideen)$/;
 const FACILITY =
   /^(?:base|bases|facility|facilities|building|buildings|village|villages|market|hospital|school|church|mosque|house|houses|home|homes|camp|camps|checkpoint|station|convoy|bus|car|vehicle|vehicles|truck|train|bridge|airport|port|headquarters|office|offices|compound|position|positions|post|posts|hotel|shop|shops|restaurant|pipeline|plant|depot|ship|vessel|boat|aircraft|helicopter|tank|tanks|town|towns|settlement|settlements|warehouse|barracks|site|sites|outpost|outposts|ambulance|refinery|power|embassy|consulate|mall|prison|jail|court|stadium|road|railway|line|lines|crops|farm|farms|neighbourhood|neighborhood|property|properties|target|targets|places?)$/;
@@ -54,6 +57,12 @@ export function partiesIn(words: Words, sentence: SentenceReading, phrase: Phras
   const next = phrases[place + 1];
   if (PARTITIVE.test(head.lower) && next?.prep === 'of' && next.of === phrase) {
     const inner = partiesIn(words, sentence, next);
+    if (inner.length > 0) return inner;
+  }
+  if (BODY.test(head.lower) && next?.prep === 'of' && next.of === phrase) {
+    const inner = partiesIn(words, sentence, next).filter(
+      party => party.read?.named === true && party.kind !== 'facility' && party.read.sort !== 'state',
+    );
     if (inner.length > 0) return inner;
   }
   const out: Party[] = [];

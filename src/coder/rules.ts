@@ -120,6 +120,8 @@ const isMere = (reading: Reading, frame: Frame): 'purpose' | 'party' | null => {
     )
   )
     return 'party';
+  // "the group, which is fighting to bring down the government": who they are, no event.
+  if (verb && verb.role === 'relative' && /ing$/.test(tokens[verb.head]!.lower) && !verb.passive) return 'party';
   return null;
 };
 
@@ -224,6 +226,7 @@ function sketchOf(act: Act, order: number, text: string): Sketch {
       !/\b(?:an?|another)\s+(?:\S+\s+){0,3}$/.test(before.slice(0, before.length - (act.frame.end - act.frame.start))),
     harm: act.frame.kind === 'harm' && act.actors.length === 0,
     another:
+      !act.frame.definite &&
       /\b(?:another|separate|second|third|fourth|other|previous|earlier|similar|unrelated|different|fresh|new) (?:\w+ ){0,2}$/.test(
         before.slice(0, before.length - (act.frame.end - act.frame.start)),
       ),
@@ -376,7 +379,7 @@ function counts(act: Act, violentReport: boolean): boolean {
     );
   if (frame.verb?.role === 'infinitive') return false;
   if (frame.kind === 'arrest' || frame.kind === 'take' || frame.kind === 'seize')
-    return act.actors.length + act.targets.length > 0;
+    return act.actors.length + act.targets.length + act.weapons.length > 0;
   return (
     act.actors.length > 0 && (act.targets.length > 0 || /^(?:PROTEST|RETREAT|MOBILIZE|THREATEN)$/.test(type.plover))
   );

@@ -148,7 +148,7 @@ export function likeness(later: Sketch, earlier: readonly Sketch[]): number {
   if (later.harm && later.places.length === 0 && later.dates.length === 0) score += 0.2;
   if (later.bare && later.actors.length + later.targets.length + later.dates.length + later.places.length === 0)
     score += 0.2;
-  if (later.definite && later.noun) score += 0.25;
+  if (later.definite && later.noun) score += 0.3;
   else if (later.places.length === 0 && later.dates.length === 0) score += 0.15;
   if (later.fatalities.length > 0 && all(one => one.fatalities).length > 0)
     score += all(one => one.fatalities).some(n => later.fatalities.includes(n)) ? 0.15 : -0.05;

@@ -13,6 +13,9 @@ const WHERE =
 const SAY =
   /^(?:say|tell|report|announce|add|state|claim|confirm|write|tweet|post|note|speak|respond|comment|reiterate|warn|urge|condemn)$/;
 
+/** What is done with a statement: where and when that was is not where and when the act was. */
+const ISSUE = /^(?:issue|release|publish|broadcast|post|interview|sign)$/;
+
 /** Where the clause of each verb begins: with its subject where that stands just before it. */
 function clauseStart(verb: Verb): number {
   const subject = verb.subject[0];
@@ -44,6 +47,8 @@ function ownerOf(reading: Reading, sentence: SentenceReading, frames: readonly F
     const gap = reading.words.text.slice(verb.end, span.start);
     if (gap.length < 40 && !/\bthat\b/.test(gap)) return null;
   }
+  if (verb && ISSUE.test(verb.lemma) && verb.start < span.start && !frames.some(frame => frame.verbs.includes(verb)))
+    return null;
   if (frames.length === 1) return frames[0]!;
   if (verb) {
     const own = frames.filter(frame => frame.verbs.includes(verb));
@@ -69,11 +74,13 @@ function ownerOf(reading: Reading, sentence: SentenceReading, frames: readonly F
 }
 
 const inSource = (reading: Reading, span: Span): boolean =>
-  reading.attributions.some(
+  reading.said.some(
     one =>
       one.source.some(part => part.start <= span.start && span.end <= part.end) ||
       one.cue.some(part => part.start <= span.start && span.end <= part.end),
   );
+
+const WIDE = /^(?:province|country|region)$/;
 
 export function placesOf(
   reading: Reading,
@@ -108,6 +115,16 @@ export function placesOf(
       /^[—–(,-]$/.test(after.text) &&
       /^[\p{Lu}\s,.()]+[—–(-]/u.test(text.slice(sentence.start, sentence.start + 60));
     if (dateline) continue;
+    // "Saraqib, Idlib province": the wider place only says where the finer one is.
+    const last = out.at(-1);
+    if (
+      last &&
+      WIDE.test(place.value.precision) &&
+      place.value.countries.some(code => last.value.countries.includes(code)) &&
+      /^[\s,(]*(?:(?:in|of) (?:the )?(?:\w+ )?)?$/.test(text.slice(last.quote.end, place.quote.start)) &&
+      !WIDE.test(last.value.precision)
+    )
+      continue;
     if (governed || object || modifies || named || subject) out.push({ value: place.value, quote: place.quote });
   }
   return out;
@@ -126,11 +143,18 @@ export function datesOf(
         !inSource(reading, date.quote) &&
         ownerOf(reading, sentence, frames, date.quote) === frame &&
         !isBackdrop(reading, date.quote) &&
+        !isDateline(reading, sentence, date.quote) &&
         !/^(?:this|last) (?:year|century|decade)$/i.test(date.quote.text) &&
         !/^(?:late|early|mid|over)?[-–]?(?:night|morning|evening|day|afternoon|daytime)$/i.test(date.quote.text),
     )
     .map(date => ({ value: date.value, quote: date.quote }));
 }
+
+/** "BAIDOA, June 12 (HPA) -": the day of the writing. */
+const isDateline = (reading: Reading, sentence: SentenceReading, quote: Quote): boolean =>
+  sentence.index <= 2 &&
+  /^[\p{Lu}\s,.'’/-]*$/u.test(reading.words.text.slice(sentence.start, quote.start)) &&
+  /^\s*[(–—-]/.test(reading.words.text.slice(quote.end, quote.end + 4));
 
 /** "the 2015 nuclear deal", "elections in 2019": a year before a noun dates that noun, not the act. */
 function isBackdrop(reading: Reading, quote: Quote): boolean {

@@ -14,6 +14,14 @@ const OWN_VOICE =
   /^(?:the )?(?:presenter|correspondent|reporter|anchor|host|narrator|newsreader|editor|studio|voice-?over)s?$/i;
 const ATTITUDE = /^(?:worry|fear|hope|believe|think|note|insist|expect|acknowledge|concede|caution|warn|stress)$/;
 
+/** A source's words without article, clock, or what is added after a comma. */
+const plainName = (text: string): string =>
+  text
+    .replace(/^\d{1,2}[:.]\d{2}\s+/, '')
+    .replace(/^(?:the|an?)\s+/i, '')
+    .replace(/,.*$/s, '')
+    .trim() || text;
+
 /** The read that names who spoke: the widest over the source's words, a person before an office. */
 function namedIn(sentence: SentenceReading | undefined, quote: Quote): ActorRead | null {
   const inside = (sentence?.actors ?? []).filter(read => covers(quote, read.quote) || covers(read.quote, quote));
@@ -29,7 +37,7 @@ function namedIn(sentence: SentenceReading | undefined, quote: Quote): ActorRead
  * goes on in the words of the last one's source ("officials worry") has that source. All else is the outlet's.
  */
 export function sourcesOf(reading: Reading): SourceOf {
-  const { attributions, sentences, words } = reading;
+  const { said: attributions, sentences, words } = reading;
   const bySentence: AttributionRead[][] = sentences.map(() => []);
   const sentenceAt = (start: number): number => {
     let low = 0;
@@ -76,7 +84,7 @@ export function sourcesOf(reading: Reading): SourceOf {
       if (whole) return { ...whole, quote, cue: one.cue[0] ?? null };
     }
     const exact = read && (read.named || read.quote.text.length >= quote.text.length * 0.6);
-    const name = exact ? read.name : quote.text;
+    const name = exact ? read.name : plainName(quote.text);
     const outer = one.within !== null && depth < 6 ? attributions[one.within] : undefined;
     const through = outer ? built(outer, parties, depth + 1) : null;
     const isParty =

@@ -166,7 +166,10 @@ export function tollsOf(words: Words, sentence: SentenceReading): TollRead[] {
         ? 'abductions'
         : undefined);
     const lost = verb.lemma === 'lose' && verb.object.some(one => /^(?:life|lives)$/.test(tokens[one.head]!.lower));
-    if (!field && !lost) continue;
+    const driven =
+      /^(?:drive|force|push)$/.test(verb.lemma) &&
+      verb.complements.some(one => one.prep === 'from' || one.prep === 'out');
+    if (!field && !lost && !driven) continue;
     let victims = lost || INTRANSITIVE.has(verb.lemma) || verb.passive ? verb.subject : verb.object;
     if (!verb.passive && !lost && !INTRANSITIVE.has(verb.lemma) && victims.length === 0 && verb.form !== 'gerund')
       continue;
@@ -180,7 +183,7 @@ export function tollsOf(words: Words, sentence: SentenceReading): TollRead[] {
       const end = Math.max(verb.end, found.end);
       const close = end - start < 160 ? sentenceQuote(words, start, end) : sentenceQuote(words, found.start, found.end);
       const whole = push({
-        field: field ?? 'fatalities',
+        field: field ?? (driven ? 'displaced' : 'fatalities'),
         value: found.value,
         quote: close,
         verb,
@@ -195,7 +198,7 @@ export function tollsOf(words: Words, sentence: SentenceReading): TollRead[] {
         const inner = fromPhrase(words, sentence, part);
         if (inner && inner.value.low !== null && inner.value.low > 0)
           push({
-            field: field ?? 'fatalities',
+            field: field ?? (driven ? 'displaced' : 'fatalities'),
             value: inner.value,
             quote: sentenceQuote(words, inner.start, inner.end),
             verb,

@@ -147,14 +147,23 @@ const words = (value: unknown): string => {
  */
 function groups(field: Field, said: readonly Said[]): Group[] {
   const { agree } = variable(field)!;
-  const found: Said[][] = [];
-  const specific = (a: Said, b: Said): number =>
-    Number(listed(b.claim.value)) - Number(listed(a.claim.value)) || known(b.claim.value) - known(a.claim.value);
-  for (const one of [...said].sort((a, b) => specific(a, b) || byQuote(a, b))) {
-    const group = found.find(group => group.some(({ claim }) => agree(claim.value, one.claim.value)));
-    if (group) group.push(one);
-    else found.push([one]);
+  const lots = [...gathered([...said].sort(byQuote), ({ claim }) => canonical(claim.value)).values()].map(lot => ({
+    value: lot[0]!.claim.value,
+    said: lot,
+  }));
+  lots.sort(
+    (a, b) =>
+      Number(listed(b.value)) - Number(listed(a.value)) ||
+      known(b.value) - known(a.value) ||
+      byQuote(a.said[0]!, b.said[0]!),
+  );
+  const joined: (typeof lots)[] = [];
+  for (const lot of lots) {
+    const group = joined.find(group => group.some(({ value }) => agree(value, lot.value)));
+    if (group) group.push(lot);
+    else joined.push([lot]);
   }
+  const found = joined.map(group => group.flatMap(({ said }) => said));
   for (const group of found) group.sort(byQuote);
   return found
     .sort((a, b) => byQuote(a[0]!, b[0]!))

@@ -22,6 +22,9 @@ type Sum = { n: number; lat: number; lon: number; population: number; box: numbe
 /** Parts of a settlement and abandoned ones: real, but seldom what news means by the name. */
 const MINOR = new Set(['PPLX', 'PPLQ', 'PPLW', 'PPLH', 'PPLCH']);
 
+/** Most alternate names are in other scripts, which English news does not write: folding them all would double the build. */
+const LATIN = /^[ -ɏʹ-ͯḀ-ỿ‐-—‘’]+$/;
+
 function summed(sums: Map<string, Sum>, code: string, lat: number, lon: number, population: number): void {
   const sum = sums.get(code) ?? { n: 0, lat: 0, lon: 0, population: 0, box: [180, 90, -180, -90] };
   sum.n++;
@@ -91,6 +94,7 @@ export function gazetteerBytes(sources: GazetteerSources): Uint8Array {
     ...sources.districts.filter(row => !provinces.has(row.code!)).map(row => division(row, DISTRICT, sums)),
   ];
   const add = (name: string, row: number, alternate: number) => {
+    if (!LATIN.test(name)) return;
     const key = placeKey(name);
     if (key.length < 2 || !/^[a-z0-9' ]+$/.test(key) || (alternate && (key.length < 4 || /^\p{Lu}+$/u.test(name))))
       return;

@@ -101,7 +101,7 @@ function ownSenses(tables: Tables): Map<string, Sense[]> {
       lon: number(row.lon),
       countries: list(row.countries),
       area: boxOf(row),
-      population: 1_000_000,
+      population: 3_000_000,
     };
     put([row.name!, ...list(row.aliases)], sense, `region ${row.name}`);
   }
@@ -290,7 +290,9 @@ export function gazetteerOf(buffer: Uint8Array | ArrayBuffer, tables: Tables): G
       // A division in both: ours knows its extent, the index only that of its towns.
       const joined = out.map(sense => {
         const ours = twin(sense);
-        return ours ? { ...sense, area: ours.area ?? sense.area, lat: ours.lat, lon: ours.lon } : sense;
+        if (!ours) return sense;
+        const population = Math.max(sense.population, ours.population);
+        return { ...sense, population, area: ours.area ?? sense.area, lat: ours.lat, lon: ours.lon };
       });
       const twins = new Set(out.map(twin));
       return [...mine.filter(sense => !twins.has(sense)), ...joined];

@@ -13,6 +13,8 @@ import { unlisted } from './unlisted.js';
 
 const MOST_ALTERNATIVES = 5;
 const LEAST_SHARE = 0.0005;
+/** People of a place abroad from which even a capital of the same name is not a matter of course. */
+const KNOWN_RIVAL = 100_000;
 /** Kilometres that "near" and "outside" reach where no distance is given. */
 const NEAR = 20;
 const KM_PER_DEGREE = 111.2;
@@ -92,9 +94,11 @@ function apart(a: Sense, b: Sense): number {
 function weigh(meaning: Meaning): Weight {
   const best = meaning.senses[0]!.sense;
   const sure = meaning.senses.reduce((sum, entry) => sum + (apart(entry.sense, best) < 50 ? entry.share : 0), 0);
-  const countries = new Set(meaning.senses.flatMap(entry => entry.sense.countries));
+  const rivals = meaning.senses.filter(({ sense }) => !sense.countries.some(code => best.countries.includes(code)));
+  const countries = new Set(rivals.flatMap(({ sense }) => sense.countries));
+  const known = best.capital && !rivals.some(({ sense }) => !sense.alternate && sense.population > KNOWN_RIVAL);
   // A name of several countries that only its size decides is a guess, however large the difference.
-  const guess = !meaning.backed && countries.size > 2 && best.precision !== 'country' && !best.capital;
+  const guess = !meaning.backed && countries.size > 1 && best.precision !== 'country' && !known;
   const alternatives = meaning.senses
     .filter(other => other.sense.lat !== null && other.share >= LEAST_SHARE)
     .slice(0, MOST_ALTERNATIVES + 1)

@@ -19,6 +19,7 @@ export type Knowledge = {
   demonyms: Row[];
   weapons: Row[];
   saying: Row[];
+  stating: Row[];
   hedges: Row[];
 };
 
@@ -35,6 +36,7 @@ export const knowledgeOf = (tables: Tables, gazetteer: Gazetteer): Knowledge => 
   demonyms: rows(tables, 'gazetteer/demonyms'),
   weapons: rows(tables, 'en/weapons'),
   saying: rows(tables, 'en/saying'),
+  stating: rows(tables, 'en/saying').filter(row => row.sort !== 'want' && row.sort !== 'react'),
   hedges: rows(tables, 'en/hedges'),
 });
 
@@ -59,6 +61,8 @@ export type Reading = {
   weapons: WeaponRead[];
   counts: CountRead[];
   attributions: AttributionRead[];
+  /** Those of saying and thinking alone: wanting and reacting ("ordered", "welcomed") attribute no fact. */
+  said: AttributionRead[];
   hedges: HedgeRead[];
 };
 
@@ -113,6 +117,7 @@ export function read(text: string, published: string | null, knowledge: Knowledg
     weapons: foundWeapons,
     counts: foundCounts,
     attributions: attributions(cut, knowledge.saying),
+    said: attributions(cut, knowledge.stating),
     hedges: hedges(cut, knowledge.hedges),
   };
 }
