@@ -80,6 +80,13 @@ function purposes(
     if (act.sentence.index !== sentence.index) continue;
     const kind = mere(act);
     if (!kind) continue;
+    // What is threatened, wanted or agreed is no purpose of something done.
+    if (
+      /^(?:threaten|vow|pledge|plan|warn|try|attempt|refuse|want|hope|order|agree|continue|begin|start|ask|urge|tell|promise|fail|decide|seem|need|intend)$/.test(
+        act.frame.verb?.parent?.lemma ?? '',
+      )
+    )
+      continue;
     const head = act.frame.phrase ?? act.frame;
     const lead = (kind === 'party' ? PARTY_LEAD : PURPOSE_LEAD).exec(text.slice(sentence.start, head.start));
     const start = lead

@@ -275,7 +275,11 @@ function nounFrame(words: Words, clauses: Clauses, found: Found): Frame {
       /^(?:it|this|that|these)$/.test(tokens[subject.head]!.lower)
     )
       frame.definite = true;
-    if (role.role === 'object' && light) {
+    if (frame.kind === 'pact' && verb.lemma === 'agree' && role.role === 'complement') {
+      frame.verb = verb;
+      frame.verbs.push(verb);
+      frame.actors.push(...verb.subject);
+    } else if (role.role === 'object' && light) {
       frame.verb = verb;
       frame.verbs.push(verb);
       frame.actors.push(...verb.subject);
@@ -376,7 +380,11 @@ function verbFrame(words: Words, clauses: Clauses, found: Found): Frame {
     frame.targets = under('against').concat(
       kind === 'protest' && /block|barricade/.test(found.trigger.word) ? done : [],
     );
-  else if (kind === 'arrest') frame.victims = done;
+  else if (kind === 'threat') {
+    // Whom the threatened deed would hit.
+    const deed = clauses.verbs.find(one => one.form === 'infinitive' && one.parent === verb);
+    frame.targets = deed ? deed.object : under('against');
+  } else if (kind === 'arrest') frame.victims = done;
   else if (
     kind === 'impact' &&
     !verb.passive &&

@@ -40,7 +40,8 @@ function readOver(sentence: SentenceReading, head: Span): ActorRead | null {
 
 const partyOf = (read: ActorRead): Party => ({
   quote: read.quote,
-  name: read.name,
+  // Lists tell namesakes apart in brackets; the report does not.
+  name: read.name.replace(/ \([^)]*\)$/, ''),
   id: read.id,
   kind: read.kind,
   country: read.country,

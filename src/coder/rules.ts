@@ -71,12 +71,11 @@ function phrasesToParties(reading: Reading, sentence: SentenceReading, phrases: 
 }
 
 /** What stands before or in the noun's own phrase: "Israeli airstrikes", "Taliban attack", "Iran's attack". */
-function doersBefore(reading: Reading, sentence: SentenceReading, frame: Frame): Party[] {
-  const { phrase } = frame;
+function doersBefore(reading: Reading, sentence: SentenceReading, phrase: Phrase | null, head: number): Party[] {
   if (!phrase) return [];
   const { tokens } = reading.words;
   const from = tokens[phrase.first]!.start;
-  const to = tokens[frame.first]!.start;
+  const to = tokens[head]!.start;
   return sentence.actors
     .filter(
       one =>
@@ -135,7 +134,12 @@ function actsOf(reading: Reading, report: Report, triggers: Triggers): Act[] {
     for (const frame of frames) {
       const actors = unique([
         ...phrasesToParties(reading, sentence, frame.actors),
-        ...(frame.noun ? doersBefore(reading, sentence, frame) : []),
+        ...(frame.noun ? doersBefore(reading, sentence, frame.phrase, frame.first) : []),
+        ...[...frame.weapons, ...frame.actors].flatMap(phrase =>
+          sentence.weapons.some(weapon => overlaps(weapon.quote, phrase))
+            ? doersBefore(reading, sentence, phrase, phrase.head)
+            : [],
+        ),
       ]).filter(party => isDoer(sentence, party));
       const targets = unique(phrasesToParties(reading, sentence, [...frame.targets, ...frame.victims])).filter(
         party => isGoal(sentence, party) && !actors.some(actor => sameParty(actor, party)),

@@ -143,6 +143,7 @@ export function datesOf(
         !inSource(reading, date.quote) &&
         ownerOf(reading, sentence, frames, date.quote) === frame &&
         !isBackdrop(reading, date.quote) &&
+        !(date.quote.start === sentence.start && date.value.precision === 'time') &&
         !isDateline(reading, sentence, date.quote) &&
         !/^(?:this|last) (?:year|century|decade)$/i.test(date.quote.text) &&
         !/^(?:late|early|mid|over)?[-–]?(?:night|morning|evening|day|afternoon|daytime)$/i.test(date.quote.text),
@@ -230,6 +231,18 @@ export function typeWith(act: Act): TypeValue {
     if (/gunm[ae]n|shooters?|snipers?/.test(doers)) return { ...type, mode: 'firearms' };
     const kinds = act.weapons.map(weapon => MODE_OF[weapon.value.kind]).filter(mode => mode !== undefined);
     return { ...type, mode: kinds[0] ?? null };
+  }
+  const kinds = act.weapons.map(weapon => MODE_OF[weapon.value.kind]);
+  if (frame.kind === 'fire' && type.mode === 'firearms') {
+    const heavy = kinds.find(
+      mode =>
+        mode !== undefined &&
+        mode !== 'firearms' &&
+        mode !== 'explosives' &&
+        mode !== 'primitive' &&
+        mode !== 'destroy',
+    );
+    if (heavy && !kinds.includes('firearms')) return { ...type, mode: heavy };
   }
   const drone = act.weapons.some(weapon => weapon.value.kind === 'drone');
   return type.mode === 'aerial' && drone ? { ...type, mode: 'drone' } : type;

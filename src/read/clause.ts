@@ -794,8 +794,7 @@ export function clausesOf(words: Words, sentence: Sentence): Clauses {
     } else if (before?.kind === 'mark' && before.mark === 'and') {
       const item = row[at - 2];
       const next = row[at + 1];
-      const opensClause =
-        next?.kind === 'verb' && next.verb.form === 'finite' && !next.verb.passive && finiteBefore(row, at);
+      const opensClause = next?.kind === 'verb' && next.verb.form === 'finite' && finiteBefore(row, at);
       if (item?.kind === 'phrase' && item.phrase.prep !== null && !opensClause) {
         chunk.phrase.prep = item.phrase.prep;
         chunk.phrase.of = item.phrase.of;

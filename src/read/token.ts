@@ -95,7 +95,7 @@ export function words(text: string): Words {
           end: at,
           text: word,
           lower,
-          lemma: lemmas[place]!.toLowerCase(),
+          lemma: (lemmas[place] ?? lower).toLowerCase(),
           pos: tags[place]!,
           index: tokens.length,
           sentence,
