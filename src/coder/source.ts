@@ -9,6 +9,20 @@ export type SourceOf = (quote: Span, parties?: readonly Party[]) => Source;
 
 const ANONYMOUS =
   /\b(?:officials?|sources?|witness(?:es)?|residents?|villagers?|people|spokes(?:man|woman|person|people)|commanders?|doctors?|medics?|police|authorities|locals|survivors?|relatives|activists?|analysts?|diplomats?|soldiers?|officers?|minister|governor|mayor|elders?)\b/i;
+/** "Two suspected rebels", "BANNU: Two policemen ...": a number or a dateline speaks no words. */
+const isSpeaker = (reading: Reading, one: AttributionRead): boolean => {
+  const quote = one.source[0];
+  if (!quote) return false;
+  if (
+    /^(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|several|many|some|no(?: \w+)?|this (?:morning|evening|week)|last \w+)$/i.test(
+      quote.text,
+    )
+  )
+    return false;
+  const label = one.cue[0]?.text === ':' && quote.text === quote.text.toUpperCase();
+  return !(label && reading.places.some(place => place.quote.start >= quote.start && place.quote.end <= quote.end));
+};
+
 /** The outlet's own people, as a transcript or a ticker labels them. */
 const OWN_VOICE =
   /^(?:the )?(?:presenter|correspondent|reporter|anchor|host|narrator|newsreader|editor|studio|voice-?over)s?$/i;
@@ -145,7 +159,7 @@ export function sourcesOf(reading: Reading): SourceOf {
   return (quote, parties = []) => {
     const at = sentenceAt(quote.start);
     const holding = (bySentence[at] ?? []).filter(
-      one => one.content.some(part => covers(part, quote)) && one.source.length > 0,
+      one => one.content.some(part => covers(part, quote)) && isSpeaker(reading, one),
     );
     holding.sort((a, b) => size(a) - size(b));
     const one = holding[0] ?? carried(at);

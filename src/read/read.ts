@@ -78,6 +78,29 @@ function spread<R extends { quote: Span }>(sentences: readonly Sentence[], reads
   return out;
 }
 
+/**
+ * The fullest name that the report itself gives a listed force, group or office ("Defense Department", "Al Shabaab"): the id tells
+ * who that is on the list. States keep the list's name, for "U.S." and "Iranian" name nobody.
+ */
+function inReportsWords(found: ActorRead[]): ActorRead[] {
+  const fullest = new Map<string, string>();
+  for (const { id, sort, named, quote } of found) {
+    if (id === null || sort === 'state' || sort === 'person' || !named) continue;
+    const capital = quote.text
+      .split(/\s+/)
+      .every(word =>
+        /^(?:[\p{Lu}\d]|al-|of$|the$|for$|and$|de$|del$|la$|in$|wal-|ul-|-)/u.test(word.replace(/^["“‘']/, '')),
+      );
+    if (capital && !/[-–]backed/i.test(quote.text) && quote.text.length > (fullest.get(id)?.length ?? 0))
+      fullest.set(id, quote.text);
+  }
+  return found.map(read =>
+    read.id !== null && read.sort !== 'state' && read.sort !== 'person' && fullest.has(read.id)
+      ? { ...read, name: fullest.get(read.id)! }
+      : read,
+  );
+}
+
 /** Reads a text: all readers, in the order in which they need each other. */
 export function read(text: string, published: string | null, knowledge: Knowledge): Reading {
   const cut = words(text);
@@ -85,7 +108,7 @@ export function read(text: string, published: string | null, knowledge: Knowledg
   // "Somali town": the word for a people is no place, though a province is called so.
   const peoples = new Set(knowledge.demonyms.map(row => row.adjective));
   const foundPlaces = places(cut, knowledge.gazetteer).filter(place => !peoples.has(place.quote.text));
-  const foundActors = actors(cut, knowledge.actors, knowledge.demonyms);
+  const foundActors = inReportsWords(actors(cut, knowledge.actors, knowledge.demonyms));
   const foundWeapons = weapons(cut, knowledge.weapons);
   let next = 0;
   const sortedDates = [...foundDates].sort((a, b) => a.quote.start - b.quote.start);
