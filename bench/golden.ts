@@ -125,9 +125,7 @@ export const sampleNames = (dir: string): string[] =>
 const party = (value: Parts): Parts => ({ kind: 'unknown', id: null, mention: null, ...value });
 function toll(value: Parts): Parts {
   const who = value.who as { class: string; side: string };
-  // RECORD.md and the samples say "bystanders" where the codebook says "bystander".
-  const side = who.side === 'bystanders' ? 'bystander' : who.side;
-  return { wording: null, partOf: null, cumulative: false, ...value, who: { ...who, side } };
+  return { wording: null, partOf: null, cumulative: false, ...value, who: { ...who } };
 }
 const FILL: Partial<Record<Field, (value: Parts) => Parts>> = {
   type: value => ({ mode: null, ...value }),

@@ -1,7 +1,7 @@
 import { bool, count, fold, oneOf, orNull, shaped, text, type Variable } from './variable.js';
 
 export const TOLL_STATUSES = ['reported', 'denied', 'none-reported', 'under-review'] as const;
-export const TOLL_SIDES = ['actor', 'target', 'bystander', 'unknown'] as const;
+export const TOLL_SIDES = ['actor', 'target', 'bystanders', 'unknown'] as const;
 export type TollSide = (typeof TOLL_SIDES)[number];
 
 /**
