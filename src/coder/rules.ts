@@ -299,7 +299,8 @@ export function codeByRules(
     act =>
       act.type.plover === 'ASSAULT' &&
       (!FIGURATIVE.test(act.frame.trigger.word) ||
-        ([...act.actors, ...act.targets].some(armed) && act.tolls.length > 0)),
+        ([...act.actors, ...act.targets].some(armed) &&
+          act.tolls.length + act.weapons.length + act.targets.length > 0)),
   );
   const deeds = all.filter(act => isMere(reading, act.frame) === null && counts(act, violentReport));
   const sketches = deeds.map((act, order) => sketchOf(act, order, text));
@@ -362,6 +363,17 @@ const isPlain = (act: Act): boolean =>
 /** Whether a frame says enough to be an event: violence meant as said; the rest with who did it, as the main thing said. */
 function counts(act: Act, violentReport: boolean): boolean {
   const { frame, type } = act;
+  // "Kidnappings rose to 31": a statistic, no event.
+  if (
+    frame.noun &&
+    frame.plural &&
+    act.sentence.clauses.verbs.some(
+      verb =>
+        /^(?:rise|increase|fall|drop|decline|double|decrease|climb|surge)$/.test(verb.lemma) &&
+        verb.subject.includes(frame.phrase!),
+    )
+  )
+    return false;
   if (
     !isPlain(act) &&
     !(

@@ -103,6 +103,8 @@ export function placesOf(
     const where = phrase?.prep ?? before?.lower ?? '';
     if (party?.sort === 'state' && !WHERE.test(where)) continue;
 
+    // "the last minibuses to Maiduguri": where something else was going.
+    if (phrase?.of && /^(?:to|from|for|with|by)$/.test(phrase.prep ?? '')) continue;
     const object = frame.verbs.some(verb => verb.object.some(one => one === phrase)) || frame.targets.includes(phrase!);
     const governed = before?.sentence === sentence.index && (WHERE.test(before.lower) || before.pos === 'ADP');
     const modifies = phrase !== undefined && frame.phrase === phrase;
@@ -145,7 +147,9 @@ export function datesOf(
         !isBackdrop(reading, date.quote) &&
         !(date.quote.start === sentence.start && date.value.precision === 'time') &&
         !isDateline(reading, sentence, date.quote) &&
-        !/^(?:this|last) (?:year|century|decade)$/i.test(date.quote.text) &&
+        !/^(?:(?:this|last) (?:year|century|decade)|now|currently|recently|at present|presently)$/i.test(
+          date.quote.text,
+        ) &&
         !/^(?:late|early|mid|over)?[-–]?(?:night|morning|evening|day|afternoon|daytime)$/i.test(date.quote.text),
     )
     .map(date => ({ value: date.value, quote: date.quote }));
@@ -154,7 +158,8 @@ export function datesOf(
 /** "BAIDOA, June 12 (HPA) -": the day of the writing. */
 const isDateline = (reading: Reading, sentence: SentenceReading, quote: Quote): boolean =>
   sentence.index <= 2 &&
-  /^[\p{Lu}\s,.'’/-]*$/u.test(reading.words.text.slice(sentence.start, quote.start)) &&
+  /^\p{Lu}{2,}[\p{L}\s,.'’/-]*$/u.test(reading.words.text.slice(sentence.start, quote.start)) &&
+  quote.start - sentence.start < 60 &&
   /^\s*[(–—-]/.test(reading.words.text.slice(quote.end, quote.end + 4));
 
 /** "the 2015 nuclear deal", "elections in 2019": a year before a noun dates that noun, not the act. */

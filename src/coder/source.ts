@@ -113,8 +113,8 @@ export function sourcesOf(reading: Reading): SourceOf {
             /forces|government/.test(party.kind)),
       );
     const id = read && exact ? (read.id ?? hashOf({ entity: read.name.toLowerCase() }).slice(0, 12)) : null;
-    const via =
-      through && through.id !== id && through.name !== name ? [through, ...through.via] : (through?.via ?? []);
+    const heard = through && !OWN_VOICE.test(through.name) ? through : null;
+    const via = heard && heard.id !== id && heard.name !== name ? [heard, ...heard.via] : (heard?.via ?? []);
     return {
       by: 'attributed',
       id: read?.id ?? id,
@@ -145,6 +145,16 @@ export function sourcesOf(reading: Reading): SourceOf {
     return null;
   };
 
+  /** "A spokesman gives another figure. He told ...": the person that the sentence before is about. */
+  const subjectBefore = (at: number): ActorRead | null => {
+    const before = sentences[at - 1];
+    if (!before || before.paragraph !== sentences[at]!.paragraph || bySentence[at - 1]!.length > 0) return null;
+    const subject = before.clauses.verbs[0]?.subject[0];
+    const head = subject && reading.words.tokens[subject.head]!;
+    const read = head && before.actors.find(one => one.quote.start <= head.start && head.end <= one.quote.end);
+    return read && /^(?:person|office)$/.test(read.sort) && !read.plural ? read : null;
+  };
+
   /** "he", "the officer" alone: whoever spoke last before. */
   const PRONOUN = /^(?:he|she|they|it|who|we|i)$/i;
   const antecedent = (one: AttributionRead): AttributionRead | null => {
@@ -166,6 +176,19 @@ export function sourcesOf(reading: Reading): SourceOf {
     if (!one || OWN_VOICE.test(one.source[0]?.text ?? '')) return { by: 'outlet' };
     const words = one.source[0]!;
     if (PRONOUN.test(words.text)) {
+      const spoken = /^(?:he|she)$/i.test(words.text) ? subjectBefore(sentenceAt(words.start)) : null;
+      if (spoken)
+        return {
+          by: 'attributed',
+          id: spoken.id,
+          name: spoken.named ? spoken.name : plainName(spoken.quote.text),
+          role: spoken.role,
+          anonymous: !spoken.named,
+          party: false,
+          quote: words,
+          cue: one.cue[0] ?? null,
+          via: [],
+        };
       const before = antecedent(one);
       const named = before && !OWN_VOICE.test(before.source[0]!.text) ? built(before, parties, 0) : null;
       if (named) return { ...named, quote: words, cue: one.cue[0] ?? null };

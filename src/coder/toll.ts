@@ -169,9 +169,39 @@ export function tollsOf(words: Words, sentence: SentenceReading): TollRead[] {
     const driven =
       /^(?:drive|force|push)$/.test(verb.lemma) &&
       verb.complements.some(one => one.prep === 'from' || one.prep === 'out');
-    if (!field && !lost && !driven) continue;
-    let victims = lost || INTRANSITIVE.has(verb.lemma) || verb.passive ? verb.subject : verb.object;
-    if (!verb.passive && !lost && !INTRANSITIVE.has(verb.lemma) && victims.length === 0 && verb.form !== 'gerund')
+    const subject = verb.subject[0];
+    const left =
+      /^(?:leave|cross|escape)$/.test(verb.lemma) &&
+      !verb.passive &&
+      subject !== undefined &&
+      countIn(sentence, subject) !== null &&
+      /^(?:people|residents|families|villagers|civilians|refugees|households|inhabitants|hundreds|thousands|dozens|scores|others|women|children|persons)$/.test(
+        tokens[subject.head]!.lower,
+      );
+    const lostMen =
+      verb.lemma === 'lose' &&
+      verb.object.some(one =>
+        /^(?:men|soldiers|fighters|troops|policemen|officers|militants)$/.test(tokens[one.head]!.lower),
+      );
+    if (!field && !lost && !driven && !left && !lostMen) continue;
+    if (
+      verb.lemma === 'evacuate' &&
+      ![...verb.object, ...verb.subject].some(one =>
+        /^(?:people|residents|families|villagers|civilians|inhabitants|persons|households)$/.test(
+          tokens[one.head]!.lower,
+        ),
+      )
+    )
+      continue;
+    let victims = left || lost || INTRANSITIVE.has(verb.lemma) || verb.passive ? verb.subject : verb.object;
+    if (
+      !verb.passive &&
+      !lost &&
+      !left &&
+      !INTRANSITIVE.has(verb.lemma) &&
+      victims.length === 0 &&
+      verb.form !== 'gerund'
+    )
       continue;
     // "were killed and 13 others wounded": each verb has its own subject; a list shares the verb.
     victims = victims.filter(phrase => !/^(?:violence|toll|attack)$/.test(tokens[phrase.head]!.lower));
@@ -183,7 +213,7 @@ export function tollsOf(words: Words, sentence: SentenceReading): TollRead[] {
       const end = Math.max(verb.end, found.end);
       const close = end - start < 160 ? sentenceQuote(words, start, end) : sentenceQuote(words, found.start, found.end);
       const whole = push({
-        field: field ?? (driven ? 'displaced' : 'fatalities'),
+        field: field ?? (driven || left ? 'displaced' : 'fatalities'),
         value: found.value,
         quote: close,
         verb,
@@ -198,7 +228,7 @@ export function tollsOf(words: Words, sentence: SentenceReading): TollRead[] {
         const inner = fromPhrase(words, sentence, part);
         if (inner && inner.value.low !== null && inner.value.low > 0)
           push({
-            field: field ?? (driven ? 'displaced' : 'fatalities'),
+            field: field ?? (driven || left ? 'displaced' : 'fatalities'),
             value: inner.value,
             quote: sentenceQuote(words, inner.start, inner.end),
             verb,
@@ -213,9 +243,13 @@ export function tollsOf(words: Words, sentence: SentenceReading): TollRead[] {
   for (const count of sentence.counts) {
     const noun = count.noun?.text.toLowerCase() ?? '';
     const after = text.slice(count.quote.end, count.quote.end + 40).toLowerCase();
-    const field: TollField | null =
-      /^(?:[a-z-]+ ){0,2}(?:dead|deaths?|fatalities|bodies)\b/.test(noun) ||
-      /^\s+(?:people |others |more |civilians? |soldiers? )?(?:were |was )?(?:dead|killed)\b/.test(after)
+    const counted = /\bbodies of (?:the |its |their )?$/i.test(
+      text.slice(Math.max(0, count.quote.start - 20), count.quote.start),
+    );
+    const field: TollField | null = counted
+      ? 'fatalities'
+      : /^(?:[a-z-]+ ){0,2}(?:dead|deaths?|fatalities|bodies)\b/.test(noun) ||
+          /^\s+(?:people |others |more |civilians? |soldiers? )?(?:were |was )?(?:dead|killed)\b/.test(after)
         ? 'fatalities'
         : /^(?:[a-z-]+ ){0,2}(?:injured|injuries|wounded)\b/.test(noun) ||
             /^\s+(?:people |others |more |civilians? |soldiers? )?(?:were |was )?(?:wounded|injured|hurt)\b/.test(after)
@@ -245,7 +279,9 @@ export function tollsOf(words: Words, sentence: SentenceReading): TollRead[] {
         after,
       );
     const end = tail ? count.quote.end + tail[0].length : (count.noun?.end ?? count.quote.end);
-    const who = /civilian|soldier/.exec(text.slice(count.quote.end, end))?.[0];
+    const who = counted
+      ? /^\w+(?=s\b)/.exec(count.noun?.text ?? '')?.[0]
+      : /civilian|soldier/.exec(text.slice(count.quote.end, end))?.[0];
     push({
       field,
       value: valueFrom(count, who ? `${who}s` : 'unspecified', 'unknown'),

@@ -595,6 +595,16 @@ function verbGroup(all: readonly Token[], base: number, first: number, head: num
 }
 
 /** Phrases after a comma or "and" that go on a list begun before. */
+/** Whether what follows the comma at `at` is who said it ("..., police and a rescue worker said"). */
+function isSayer(row: readonly Chunk[], at: number): boolean {
+  for (let k = at + 1; k < row.length && k < at + 8; k++) {
+    const here = row[k]!;
+    if (here.kind === 'verb') return k > at + 1 && SAYING.has(here.verb.lemma) && here.verb.form === 'finite';
+    if (here.kind === 'mark' && here.mark !== 'and') return false;
+  }
+  return false;
+}
+
 function listFrom(row: readonly Chunk[], from: number): Phrase[] {
   const list: Phrase[] = [];
   let at = from;
@@ -602,6 +612,7 @@ function listFrom(row: readonly Chunk[], from: number): Phrase[] {
     const here = row[at]!;
     if (here.kind === 'phrase') list.push(here.phrase);
     else if (here.kind !== 'mark' || (here.mark !== 'comma' && here.mark !== 'and')) break;
+    else if (here.mark === 'comma' && isSayer(row, at)) break;
     else {
       const next = row[at + 1];
       const further = row[at + 2];
