@@ -375,8 +375,11 @@ function verbFrame(words: Words, clauses: Clauses, found: Found): Frame {
     // A bomb explodes, a bomber detonates a device.
     frame.actors = verb.object.length > 0 && !verb.passive ? verb.subject : agents;
     frame.weapons.push(...(verb.object.length > 0 && !verb.passive ? verb.object : verb.subject));
-  } else if (kind === 'self') frame.weapons = [];
-  else if (kind === 'protest' || kind === 'pact' || kind === 'send')
+  } else if (kind === 'self') {
+    // Where a bomber blew herself up is what she struck.
+    frame.weapons = [];
+    frame.targets = under('at', 'outside', 'inside', 'in', 'near');
+  } else if (kind === 'protest' || kind === 'pact' || kind === 'send')
     frame.targets = under('against').concat(
       kind === 'protest' && /block|barricade/.test(found.trigger.word) ? done : [],
     );
