@@ -1,4 +1,5 @@
-import { codeByRules, RULES } from './coder/rules.js';
+import { RULES } from './coder/act.js';
+import { codeByRules } from './coder/rules.js';
 import { type Triggers, triggersOf } from './coder/trigger.js';
 import { fold } from './merge/fold.js';
 import type { Claim } from './model/claim.js';

@@ -12,6 +12,10 @@ import type { Party } from './party.js';
 import type { SourceOf } from './source.js';
 import type { TollRead } from './toll.js';
 
+/** This coder, and how claims and codings name it. */
+export const RULES = { name: 'rules', version: '0.1' };
+export const BY = `${RULES.name}@${RULES.version}`;
+
 export const PLAIN: Hedge = { certainty: 'stated', modality: 'actual', quote: null };
 
 /** A frame with all that was found out about it, before it becomes claims. */

@@ -46,7 +46,7 @@ const VAGUE = /^(?:dozens|scores|hundreds|thousands|several|many|numerous|tens|f
 const AT_LEAST = /^(?:at least|more than|over|no fewer than|no less than|not less than|upwards of|in excess of)$/;
 const AT_MOST = /^(?:up to|as many as|at most|fewer than|less than|under|no more than)$/;
 const ABOUT = /^(?:about|around|some|nearly|almost|roughly|approximately|an estimated|close to)$/;
-const NUMBER = /^\d{1,3}(?:[,  ]\d{3})+$|^\d+$/;
+const NUMBER = /^\d{1,3}(?:[, {2}]\d{3})+$|^\d+$/;
 
 /** The value of a run of number words or digits; null past what a double holds exactly. */
 function numberOf(run: readonly Token[]): number | null {

@@ -1,0 +1,132 @@
+import type { Clauses, Phrase, Verb } from '../read/clause.js';
+import type { Sentence, Words } from '../read/token.js';
+import { type Frame, framesIn, isParty } from './frame.js';
+import type { Triggers } from './trigger.js';
+
+/** Harm done in an act named in the same clause is that act: "killed seven people in an airstrike", "attacked a village, killing nine". */
+function joined(words: Words, frames: Frame[]): Frame[] {
+  const out: Frame[] = [];
+  const host = (part: Frame, whole: Frame): void => {
+    whole.verbs.push(...part.verbs.filter(verb => !whole.verbs.includes(verb)));
+    whole.victims.push(...part.victims);
+    whole.weapons.push(...part.weapons);
+    if (whole.actors.length === 0)
+      whole.actors.push(...part.actors.filter(actor => actor !== whole.phrase && !overlapsPhrase(actor, whole)));
+    if (whole.targets.length === 0 && part.kind !== 'harm') whole.targets.push(...part.targets);
+    if (whole.type.mode === null && part.type.mode !== null && whole.type.plover === part.type.plover)
+      whole.type = part.type;
+  };
+  for (const frame of frames) {
+    const violent = frame.type.plover === 'ASSAULT';
+    if (frame.kind === 'arrest' && !frame.noun) {
+      // Soldiers who raid houses and take people away make one arrest.
+      const raid = out.find(
+        other =>
+          /^(?:raid|storm)$/.test(other.trigger.word) &&
+          other.verb !== null &&
+          frame.verb?.subject[0] !== undefined &&
+          other.verb.subject[0] === frame.verb.subject[0],
+      );
+      if (raid) {
+        frame.verbs.push(...raid.verbs);
+        frame.targets.push(...raid.targets.filter(phrase => !frame.targets.includes(phrase)));
+        out[out.indexOf(raid)] = frame;
+        continue;
+      }
+    }
+    const whole = violent
+      ? out.find(other => {
+          if (other.type.plover !== 'ASSAULT' || other === frame) return false;
+          // The noun is subject, or stands under "in", of the verb of harm.
+          if (
+            other.noun &&
+            frame.verb &&
+            (other.verb === frame.verb ||
+              frame.verb.subject.includes(other.phrase!) ||
+              frame.verb.complements.includes(other.phrase!) ||
+              (frame.verb.role === 'participle' &&
+                frame.verb.parent &&
+                other.verbs.includes(frame.verb.parent) &&
+                frame.kind === 'harm'))
+          )
+            return true;
+          if (!frame.noun && frame.verb && !other.noun && other.verb) {
+            if (
+              (frame.kind === 'harm' || frame.kind === 'damage') &&
+              frame.verb.form === 'gerund' &&
+              (frame.verb.parent === other.verb ||
+                frame.verb.parent === other.verb.parent ||
+                sameChain(frame.verb, other.verb))
+            )
+              return true;
+            // "shot and killed", "stormed the village and killed nine": joined verbs of one subject.
+            if (
+              frame.verb.parent === other.verb &&
+              frame.verb.role !== 'adverbial' &&
+              frame.verb.subject[0] === other.verb.subject[0] &&
+              frame.verb.passive === other.verb.passive &&
+              frame.verb.subject.length > 0
+            )
+              return (
+                frame.kind === 'harm' || frame.kind === 'fire' || frame.kind === 'damage' || other.kind === frame.kind
+              );
+            if (
+              frame.kind === 'harm' &&
+              other.kind === 'harm' &&
+              frame.verb.sentence === other.verb.sentence &&
+              frame.verb.passive &&
+              other.verb.passive &&
+              Math.abs(frame.first - other.last) < 14 &&
+              frame.actors.length === 0
+            )
+              return true;
+            // "were killed when gunmen stormed a market".
+            if (
+              other.kind === 'harm' &&
+              other.verb.passive &&
+              other.actors.length === 0 &&
+              /^(?:when|as|after)$/.test(frame.verb.conjunction ?? '')
+            )
+              return true;
+          }
+          if (frame.noun && other.verb && !other.noun && frame.phrase) {
+            const inside =
+              other.verb.complements.includes(frame.phrase) &&
+              /^(?:in|during|by|with|when|after)$/.test(frame.phrase.prep ?? '');
+            return (
+              inside &&
+              (other.kind === 'harm' || other.kind === 'damage' || other.kind === 'impact' || other.kind === 'fire')
+            );
+          }
+          return false;
+        })
+      : undefined;
+    if (!whole) {
+      out.push(frame);
+      continue;
+    }
+    // The act is what the event is called after; harm only tells what it did.
+    const named = whole.kind === 'harm' && frame.kind !== 'harm' ? frame : whole;
+    if (named === frame) {
+      host(whole, frame);
+      out[out.indexOf(whole)] = frame;
+    } else host(frame, whole);
+  }
+  for (const frame of out) {
+    frame.actors = frame.actors.filter(phrase => isParty(words, phrase) && !overlapsPhrase(phrase, frame));
+    frame.targets = frame.targets.filter(phrase => isParty(words, phrase) && !overlapsPhrase(phrase, frame));
+  }
+  return out;
+}
+
+const sameChain = (a: Verb, b: Verb): boolean => {
+  for (let verb = a.parent, steps = 0; verb && steps < 6; verb = verb.parent, steps++) if (verb === b) return true;
+  return false;
+};
+
+const overlapsPhrase = (phrase: Phrase, frame: Frame): boolean =>
+  phrase.head >= frame.first && phrase.head < frame.last;
+
+/** The frames of one sentence, with those that speak of one act put together. */
+export const framesOf = (words: Words, sentence: Sentence, clauses: Clauses, triggers: Triggers): Frame[] =>
+  joined(words, framesIn(words, sentence, clauses, triggers));

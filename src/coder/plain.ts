@@ -1,0 +1,93 @@
+import type { Verb } from '../read/clause.js';
+import type { Reading } from '../read/read.js';
+import type { Act } from './act.js';
+import type { Frame } from './frame.js';
+import type { Party } from './party.js';
+
+/** Whether a verb's clause, or the noun's, is asked for as a deed: "to retaliate", "for carrying out attacks", "responsible for attacks". */
+export const isMere = (reading: Reading, frame: Frame): 'purpose' | 'party' | null => {
+  const { tokens, text } = reading.words;
+  const before = text
+    .slice(
+      Math.max(0, tokens[frame.phrase?.first ?? frame.first]!.start - 40),
+      tokens[frame.phrase?.first ?? frame.first]!.start,
+    )
+    .toLowerCase();
+  const verb: Verb | null = frame.verb;
+  if (
+    verb &&
+    (verb.form === 'infinitive' || (verb.form === 'gerund' && verb.conjunction === 'for')) &&
+    frame.kind !== 'threat'
+  )
+    return 'purpose';
+  if (
+    /\b(?:responsible for|accused of|suspected of|known for|blamed for|linked to|behind|involved in|history of|capable of|wanted for|in connection with|charged with|convicted of)\s+(?:\w+ing\s+)?(?:(?:the|a|an|many|several|previous|past|other|numerous)\s+)?$/.test(
+      before,
+    )
+  )
+    return 'party';
+  // "the group, which is fighting to bring down the government": who they are, no event.
+  if (verb && verb.role === 'relative' && /ing$/.test(tokens[verb.head]!.lower) && !verb.passive) return 'party';
+  return null;
+};
+
+/** Words of violence that news also uses of sport, politics and weather: they need something violent beside them. */
+export const FIGURATIVE =
+  /^(?:attack|attacks|assault|battle|bombard|strike|hit|storm|storming|raid|fire|fire off|explode|kill|killing|target|pound|batter|fight|fighting|clash|siege|offensive|shoot|shooting|blast|explosion|torture|hang|execute|execution|confrontation|burn|destroy|demolish|beat|whip|onslaught|ambush|invade|knife|hack|mortar|combat|encounter|barrage|crossfire|bombardment|besiege|skirmish|murder|slaughter|hurt|injure|wound|go off|hunt|arson|hostilities|incursion|beating|capture|seize|march|rally|block|release|free|withdraw|withdrawal|retreat|resign|vow|threaten|threat|meet|deploy|deployment|surrender|boycott|vigil|raze|rampage|pillage|overrun|invade)$/;
+
+const ARMED = /^(?:state forces|external forces|rebel group|political militia|identity militia|rioters|protesters)$/;
+
+export const armed = (party: Party): boolean =>
+  ARMED.test(party.kind) ||
+  /\b(?:gunm[ae]n|attackers?|assailants?|militants?|bombers?|bandits?|insurgents?|extremists?|suspects?)\b/i.test(
+    party.quote.text,
+  );
+
+/** Whether an act is meant as said: its word is plain, or somebody armed, a weapon or a victim stands with it. */
+const isPlain = (act: Act): boolean =>
+  !FIGURATIVE.test(act.frame.trigger.word) ||
+  [...act.actors, ...act.targets].some(armed) ||
+  act.weapons.length > 0 ||
+  act.tolls.some(toll => toll.value.who.class !== 'unspecified' || toll.value.low !== null) ||
+  act.targets.some(party => party.kind === 'civilians' || (party.kind === 'government' && act.actors.length > 0));
+
+/** Whether a frame says enough to be an event: violence meant as said; the rest with who did it, as the main thing said. */
+export function counts(act: Act, violentReport: boolean): boolean {
+  const { frame, type } = act;
+  // "Kidnappings rose to 31": a statistic, no event.
+  if (
+    frame.noun &&
+    frame.plural &&
+    act.sentence.clauses.verbs.some(
+      verb =>
+        /^(?:rise|increase|fall|drop|decline|double|decrease|climb|surge)$/.test(verb.lemma) &&
+        verb.subject.includes(frame.phrase!),
+    )
+  )
+    return false;
+  if (
+    !isPlain(act) &&
+    !(
+      violentReport &&
+      type.plover === 'ASSAULT' &&
+      (frame.definite || act.places.length > 0 || act.actors.length + act.targets.length > 0)
+    )
+  )
+    return false;
+  if (frame.kind === 'strike' && type.mode === null && act.actors.length + act.targets.length === 0 && !frame.definite)
+    return false;
+  if (type.plover === 'ASSAULT') return true;
+  if (frame.noun)
+    return (
+      type.plover === 'PROTEST' ||
+      type.plover === 'RETREAT' ||
+      type.plover === 'AGREE' ||
+      (type.plover === 'COERCE' && act.actors.length > 0)
+    );
+  if (frame.verb?.role === 'infinitive') return false;
+  if (frame.kind === 'arrest' || frame.kind === 'take' || frame.kind === 'seize')
+    return act.actors.length + act.targets.length + act.weapons.length > 0;
+  return (
+    act.actors.length > 0 && (act.targets.length > 0 || /^(?:PROTEST|RETREAT|MOBILIZE|THREATEN)$/.test(type.plover))
+  );
+}
