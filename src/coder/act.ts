@@ -30,6 +30,8 @@ export type Act = {
   places: { value: PlaceValue; quote: Quote }[];
   dates: { value: Values['date']; quote: Quote }[];
   weapons: { value: Values['weapon']; quote: Quote }[];
+  /** Where and when by what stands nearby, where no mention of the event says. */
+  near: { places: Act['places']; dates: Act['dates'] };
   tolls: TollRead[];
   occurrences: { value: Values['occurrences']; quote: Quote } | null;
 };

@@ -81,6 +81,7 @@ export function actsOf(reading: Reading, report: Report, triggers: Triggers): Ac
         targets,
         places: placesOf(reading, sentence, frame, frames),
         dates: datesOf(reading, sentence, frame, frames),
+        near: { places: [], dates: [] },
         weapons: weaponsOf(reading, sentence, frame, frames),
         tolls: tollsFor(frame, frames, tolls),
         occurrences: occurrencesOf(reading, sentence, frame, frames),

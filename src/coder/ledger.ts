@@ -104,6 +104,8 @@ export function claimsOf(ledger: Ledger, act: Act, countries: string[], parties:
       hedge,
       parties,
       rule: `${field}:${frame.kind}`,
+      // "militias that X said had struck": that the militias did it is X's word, though their name stands before it.
+      sourceAt: frame.verb?.role === 'relative' && one.quote.end <= frame.verb.start ? about.quote : one.quote,
     });
   };
   for (const one of act.actors) party('actor', one);
@@ -128,6 +130,10 @@ export function claimsOf(ledger: Ledger, act: Act, countries: string[], parties:
   }
   for (const one of act.places) ledger.add(about, 'place', one.value, one.quote, { hedge, parties, rule: 'place' });
   for (const one of act.dates) ledger.add(about, 'date', one.value, one.quote, { hedge, parties, rule: 'date' });
+  for (const one of act.near.places)
+    ledger.add(about, 'place', one.value, one.quote, { basis: 'derived', hedge, parties, rule: 'place:near' });
+  for (const one of act.near.dates)
+    ledger.add(about, 'date', one.value, one.quote, { basis: 'derived', hedge, parties, rule: 'date:near' });
   for (const one of act.weapons) ledger.add(about, 'weapon', one.value, one.quote, { hedge, parties, rule: 'weapon' });
   if (act.occurrences)
     ledger.add(about, 'occurrences', act.occurrences.value, act.occurrences.quote, {

@@ -98,8 +98,23 @@ export function partiesIn(words: Words, sentence: SentenceReading, phrase: Phras
   }
   for (const one of phrases.slice(place + 1)) {
     if (one.prep !== 'including' || one.of === null) break;
+    const { start } = tokens[one.first]!;
+    const { end } = tokens[one.head]!;
     const named = readOver(sentence, tokens[one.head]!);
-    if (named) out.push(partyOf(named));
+    if (named && named.quote.start <= start) out.push(partyOf(named));
+    else if (tokens[one.head]!.pos === 'PROPN' || named) {
+      // A name that no list has is of the kind of those it is counted among.
+      const quote = quoteOf(text, start, end);
+      out.push({
+        quote,
+        name: quote.text,
+        id: null,
+        kind: out[0]?.kind ?? 'unknown',
+        country: null,
+        entity: null,
+        read: null,
+      });
+    }
   }
   return out;
 }

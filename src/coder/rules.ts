@@ -10,6 +10,7 @@ import { actsOf, BOILERPLATE, unique } from './deed.js';
 import { claimsOf, ledgerFor } from './ledger.js';
 import { armed, counts, FIGURATIVE, isMere } from './plain.js';
 import { grouped, type Sketch } from './same.js';
+import { settingNear } from './setting.js';
 import { tollsOf } from './toll.js';
 import type { Triggers } from './trigger.js';
 
@@ -121,6 +122,12 @@ export function codeByRules(
     const members = group.map(at => deeds[at]!);
     const countries = [...new Set(members.flatMap(act => act.places.flatMap(place => place.value.countries)))];
     const parties = unique(members.flatMap(act => [...act.actors, ...act.targets]));
+    const violent = members.find(isDeed);
+    if (violent && (members.every(act => act.places.length === 0) || members.every(act => act.dates.length === 0))) {
+      const near = settingNear(reading, violent);
+      if (members.every(act => act.places.length === 0)) violent.near.places.push(...near.places);
+      if (members.every(act => act.dates.length === 0)) violent.near.dates.push(...near.dates);
+    }
     for (const act of members) claimsOf(ledger, act, countries, parties);
   }
   asidesOf(

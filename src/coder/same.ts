@@ -54,6 +54,11 @@ function datesMeet(a: readonly DateValue[], b: readonly DateValue[]): boolean | 
   const left = known(a);
   const right = known(b);
   if (left.length === 0 || right.length === 0) {
+    // "on Monday" is near the day of writing, "in late February" is not, whatever the year.
+    const bare = (list: readonly DateValue[]) =>
+      list.length > 0 && list.every(date => date.edtf?.startsWith('XXXX') && date.precision !== 'open');
+    const near = (list: readonly DateValue[]) => list.length > 0 && list.some(date => date.edtf === null);
+    if ((bare(a) && near(b)) || (bare(b) && near(a))) return false;
     // Months without a year: the same words may be one, other words are not.
     const leftText = a.map(date => date.edtf).filter(edtf => edtf !== null);
     const rightText = b.map(date => date.edtf).filter(edtf => edtf !== null);

@@ -217,10 +217,18 @@ const MODE_OF: Partial<Record<WeaponKind, string>> = {
   'crowd control': 'crowd-control',
 };
 
+const AIR = /\b(?:air force|jets?|warplanes?|aircraft|planes?|helicopters?|bombers?|fighter jets?)\b/i;
+
 /** The type of an act once its weapons and doers are known. */
 export function typeWith(act: Act): TypeValue {
   const { type, frame } = act;
   if (type.plover !== 'ASSAULT') return type;
+  // A crowd that fights the police riots.
+  if (
+    frame.kind === 'meet' &&
+    [...act.actors, ...act.targets].some(party => /^(?:protesters|rioters)$/.test(party.kind))
+  )
+    return { plover: 'PROTEST', mode: 'riot' };
   const doers = act.actors.map(actor => actor.quote.text.toLowerCase()).join(' ');
   const phrase = [
     doers,
@@ -232,6 +240,10 @@ export function typeWith(act: Act): TypeValue {
     (type.mode === null || type.mode === 'explosives' || type.mode === 'suicide-attack')
   )
     return { ...type, mode: 'suicide-attack' };
+  if (type.mode === null && /^bomb(?:ard)?$/.test(frame.trigger.word)) {
+    const flown = [doers, ...act.weapons.map(weapon => weapon.value.name)].join(' ');
+    return { ...type, mode: AIR.test(flown) ? 'aerial' : 'explosives' };
+  }
   if (type.mode === null) {
     if (/gunm[ae]n|shooters?|snipers?/.test(doers)) return { ...type, mode: 'firearms' };
     const kinds = act.weapons.map(weapon => MODE_OF[weapon.value.kind]).filter(mode => mode !== undefined);
@@ -251,4 +263,49 @@ export function typeWith(act: Act): TypeValue {
   }
   const drone = act.weapons.some(weapon => weapon.value.kind === 'drone');
   return type.mode === 'aerial' && drone ? { ...type, mode: 'drone' } : type;
+}
+
+/**
+ * Where and when of an event whose own clauses say neither: what else its sentence says, then the sentence before it in the
+ * paragraph, then (a headline's event) the one after. Derived, since the words do not say it of this act.
+ */
+export function settingNear(reading: Reading, act: Act): { places: Act['places']; dates: Act['dates'] } {
+  const { sentences } = reading;
+  const at = act.sentence.index;
+  const here = sentences[at]!;
+  const before = sentences[at - 1];
+  const near = [here, ...(before && (before.paragraph === here.paragraph || at <= 2) ? [before] : [])];
+  const places: Act['places'] = [];
+  const dates: Act['dates'] = [];
+  for (const sentence of near) {
+    if (places.length === 0)
+      for (const place of sentence.places) {
+        if (inSource(reading, place.quote) || place.quote.start - sentence.start < 2) continue;
+        const phrase = sentence.clauses.phrases.find(
+          one => one.start <= place.quote.start && place.quote.end <= one.end,
+        );
+        if (!phrase || !/^(?:in|at|near|on|outside|around|across)$/.test(phrase.prep ?? '')) continue;
+        const party = sentence.actors.find(
+          one => one.quote.start <= place.quote.start && place.quote.end <= one.quote.end,
+        );
+        if (party && party.sort !== 'state' && party.sort !== 'facility') continue;
+        if (places.some(one => WIDE.test(place.value.precision) && !WIDE.test(one.value.precision))) continue;
+        places.push({ value: place.value, quote: place.quote });
+      }
+    if (dates.length === 0)
+      for (const date of sentence.dates) {
+        if (date.type !== 'DATE' || date.value.edtf === null || !/^(?:day|span|week)$/.test(date.value.precision))
+          continue;
+        if (
+          inSource(reading, date.quote) ||
+          isBackdrop(reading, date.quote) ||
+          isDateline(reading, sentence, date.quote)
+        )
+          continue;
+        const verb = verbOver(sentence, reading, date.quote);
+        if (verb && SAY.test(verb.lemma)) continue;
+        dates.push({ value: date.value, quote: date.quote });
+      }
+  }
+  return { places: places.slice(0, 2), dates: dates.slice(0, 1) };
 }

@@ -32,7 +32,12 @@ export function links(
         'link',
         { relation: 'response-to', to: other.mention.id },
         quoteOf(ledger.reading.words.text, target.start, other.frame.end),
-        { basis: 'derived', rule: 'link:target', sourceAt: { start: verb!.start, end: other.frame.end } },
+        {
+          basis: 'derived',
+          parties: [...act.actors, ...act.targets],
+          rule: 'link:target',
+          sourceAt: { start: verb!.start, end: other.frame.end },
+        },
       );
     }
 }
