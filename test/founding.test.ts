@@ -718,6 +718,11 @@ suite(`the founding article with other names, days, months and counts${why}`, ()
         ]);
         expect(read.record.layers!.counts).toContainEqual(expect.objectContaining({ low: troops, high: troops }));
 
+        const undated = new Read(await code(read.text, null));
+        threeEvents(undated);
+        const dates = undated.record.claims.filter(one => one.field === 'date').map(one => one.value);
+        expect(JSON.stringify(dates)).not.toMatch(/\d{4}/);
+
         const swaps = JSON.stringify([read.record.claims, read.record.events]);
         expect(swaps).not.toMatch(/Biden|Kirby|Hezbollah|Shuhada/);
       }),

@@ -10,7 +10,7 @@ import { actsOf, BOILERPLATE, unique } from './deed.js';
 import { claimsOf, ledgerFor } from './ledger.js';
 import { armed, counts, FIGURATIVE, isMere } from './plain.js';
 import { grouped, type Sketch } from './same.js';
-import { settingNear } from './setting.js';
+import { modeOf, settingNear } from './setting.js';
 import { tollsOf } from './toll.js';
 import type { Triggers } from './trigger.js';
 
@@ -122,6 +122,7 @@ export function codeByRules(
     const members = group.map(at => deeds[at]!);
     const countries = [...new Set(members.flatMap(act => act.places.flatMap(place => place.value.countries)))];
     const parties = unique(members.flatMap(act => [...act.actors, ...act.targets]));
+    tellMode(members);
     const violent = members.find(isDeed);
     if (violent && (members.every(act => act.places.length === 0) || members.every(act => act.dates.length === 0))) {
       const near = settingNear(reading, violent);
@@ -183,6 +184,18 @@ function markHistory(deeds: Act[], groups: readonly number[][]): void {
       if (act.hedge.modality === 'actual')
         deeds[index] = Object.assign(act, { hedge: { ...act.hedge, modality: 'historical' as const } });
     }
+  }
+}
+
+/** An event told by no plain word ("were killed") is by the weapon that one of its sentences names. */
+function tellMode(members: readonly Act[]): void {
+  if (members.some(act => act.type.plover !== 'ASSAULT' || act.type.mode !== null)) return;
+  for (const act of members) {
+    const modes = new Set(act.sentence.weapons.map(weapon => modeOf(weapon.kind)).filter(mode => mode !== null));
+    const [mode] = modes;
+    if (modes.size !== 1 || mode === undefined) continue;
+    act.type = { ...act.type, mode };
+    return;
   }
 }
 

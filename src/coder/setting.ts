@@ -172,8 +172,6 @@ function isBackdrop(reading: Reading, quote: Quote): boolean {
   );
 }
 
-const ARMS: Partial<Record<string, WeaponKind>> = {};
-
 export function weaponsOf(
   reading: Reading,
   sentence: SentenceReading,
@@ -192,7 +190,7 @@ export function weaponsOf(
         verb.lemma,
       );
     if (stored && frame.type.plover === 'ASSAULT') continue;
-    out.push({ value: { name: weapon.name, kind: ARMS[weapon.kind] ?? weapon.kind }, quote: weapon.quote });
+    out.push({ value: { name: weapon.name, kind: weapon.kind }, quote: weapon.quote });
   }
   return out;
 }
@@ -216,6 +214,9 @@ const MODE_OF: Partial<Record<WeaponKind, string>> = {
   chemical: 'unconventional',
   'crowd control': 'crowd-control',
 };
+
+/** The mode that a weapon gives, or null. */
+export const modeOf = (kind: WeaponKind): string | null => MODE_OF[kind] ?? null;
 
 const AIR = /\b(?:air force|jets?|warplanes?|aircraft|planes?|helicopters?|bombers?|fighter jets?)\b/i;
 
