@@ -17,7 +17,7 @@ import { codeReport, type Tools, toolsOf } from '../src/pipeline.js';
 import { loadTables } from '../src/tables.js';
 
 /** F1 in per cent that the coder's scores on the open samples must not fall below. Raise them when it gets better. */
-const LEAST = { violentEvents: 0, value: 0, source: 0, hedge: 0, all: 0 };
+const LEAST = { violentEvents: 84, value: 57, source: 50, hedge: 48, all: 42 };
 
 const DIR = join(packageHome(), 'samples');
 const names = sampleNames(DIR);
