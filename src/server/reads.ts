@@ -1,0 +1,15 @@
+import type { z } from '@hono/zod-openapi';
+import type { Level } from '../model/sensitivity.js';
+import type { EventList, EventPage, Facets, Filter, MapView, Page, ReportList, ReportPage, Status } from './schema.js';
+
+/** What the API asks of the store. Every answer is for a viewer's level: what is marked higher is not in it. */
+export type Reads = {
+  events(filter: Filter, page: Page, viewer: Level): Promise<z.infer<typeof EventList>>;
+  /** Null where there is no such event for this viewer; `moved` where another took it up. */
+  event(id: string, viewer: Level): Promise<EventPage | { moved: string } | null>;
+  reports(page: Pick<Page, 'cursor' | 'limit'>, viewer: Level): Promise<z.infer<typeof ReportList>>;
+  report(id: string, viewer: Level): Promise<ReportPage | null>;
+  map(filter: Filter, viewer: Level): Promise<MapView>;
+  facets(filter: Filter, viewer: Level): Promise<Facets>;
+  status(viewer: Level): Promise<Omit<z.infer<typeof Status>, 'version' | 'level'>>;
+};

@@ -1,0 +1,275 @@
+import { z } from '@hono/zod-openapi';
+import { ACTOR_KINDS } from '../codebook/actor.js';
+import { CODEBOOK, type Field } from '../codebook/codebook.js';
+import { isDay } from '../codebook/date.js';
+import { PLACE_PRECISIONS } from '../codebook/place.js';
+import { TOLL_STATUSES } from '../codebook/toll.js';
+import { PLOVER } from '../codebook/type.js';
+import { CERTAINTIES, MODALITIES } from '../model/claim.js';
+import { LEVELS } from '../model/sensitivity.js';
+
+// The API's shapes, once: they check what comes in, type what goes out, and are the OpenAPI document.
+
+const FIELDS = CODEBOOK.map(({ field }) => field) as [Field, ...Field[]];
+const Id = z.string().min(1).max(200);
+const Day = z.string().refine(isDay, 'no such day; give YYYY-MM-DD').openapi({ format: 'date', example: '2021-06-28' });
+const Count = z.int().min(0);
+const Quote = z.object({ start: Count, end: Count, text: z.string() }).openapi('Quote', {
+  description: 'UTF-16 offsets into the text of the report, end exclusive, and the exact words that stand there',
+});
+export const FieldName = z.enum(FIELDS).openapi('Field');
+
+/** A comma-separated list in a query. */
+const listOf = <T extends z.ZodType<unknown, string>>(item: T) =>
+  z
+    .string()
+    .max(400)
+    .transform(text => text.split(',').filter(part => part !== ''))
+    .pipe(z.array(item).max(40));
+
+export const Filter = z.object({
+  q: z.string().max(200).optional().openapi({ description: 'words, all of which the event must have' }),
+  type: listOf(z.enum(Object.keys(PLOVER) as [keyof typeof PLOVER, ...(keyof typeof PLOVER)[]]))
+    .optional()
+    .openapi({ description: 'PLOVER categories, any of them', type: 'string', example: 'ASSAULT,PROTEST' }),
+  acled: listOf(z.string().max(60))
+    .optional()
+    .openapi({ description: 'ACLED sub-event types, any of them', type: 'string', example: 'Armed clash' }),
+  country: listOf(z.string().regex(/^[A-Z]{2}$/, 'two capital letters of ISO 3166'))
+    .optional()
+    .openapi({ description: 'ISO 3166 codes, any of them', type: 'string', example: 'SY,IQ' }),
+  actor: z
+    .string()
+    .max(200)
+    .optional()
+    .openapi({ description: 'a party by its exact name or id, as the facets give it' }),
+  from: Day.optional().openapi({ description: 'the event may have happened on this day or later' }),
+  to: Day.optional().openapi({ description: 'the event may have happened on this day or earlier' }),
+  all: z
+    .enum(['1'])
+    .optional()
+    .openapi({ description: 'also what is no act of violence, and what is only planned, threatened or denied' }),
+});
+export type Filter = z.infer<typeof Filter>;
+
+export const SORTS = ['date', 'toll', 'reports', 'added'] as const;
+export const Page = z.object({
+  sort: z.enum(SORTS).default('date').openapi({ description: 'newest, deadliest, most reported or last added first' }),
+  cursor: z.string().max(400).optional().openapi({ description: '`next` of the page before' }),
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+});
+export type Page = z.infer<typeof Page>;
+
+const Party = z.object({ name: z.string(), id: z.string().nullable(), kind: z.enum(ACTOR_KINDS) }).openapi('Party');
+export const Place = z
+  .object({
+    name: z.string(),
+    lat: z.number().nullable(),
+    lon: z.number().nullable(),
+    countries: z.array(z.string()),
+    admin1: z.string().nullable(),
+    precision: z.enum(PLACE_PRECISIONS),
+    area: z.tuple([z.number(), z.number(), z.number(), z.number()]).nullable(),
+    geonames: z.int().nullable(),
+  })
+  .openapi('Place');
+const Range = z
+  .object({
+    status: z.enum(TOLL_STATUSES),
+    low: Count.nullable(),
+    high: Count.nullable(),
+    wording: z.string().nullable(),
+    values: Count.openapi({ description: 'how many different figures are given' }),
+  })
+  .openapi('Range', { description: 'from the lowest to the highest figure given for the whole event' });
+const Origins = z.object({ low: Count, high: Count }).openapi('Origins');
+
+export const EventRow = z
+  .object({
+    id: Id,
+    violent: z.boolean(),
+    type: z
+      .object({
+        plover: z.string(),
+        mode: z.string().nullable(),
+        acled: z.string().nullable(),
+        cameo: z.string().nullable(),
+      })
+      .nullable(),
+    date: z
+      .object({
+        edtf: z.string().nullable(),
+        earliest: z.string().nullable(),
+        latest: z.string().nullable(),
+        precision: z.string(),
+      })
+      .nullable(),
+    actors: z.array(Party),
+    targets: z.array(Party),
+    places: z.array(Place),
+    fatalities: Range.nullable(),
+    injuries: Range.nullable(),
+    reports: Count,
+    outlets: z.array(z.string()),
+    origins: Origins,
+    disagree: z.array(FieldName).openapi({ description: 'fields whose values cannot all be right' }),
+    words: z
+      .object({ report: Id, outlet: z.string().nullable(), text: z.string(), mention: Quote })
+      .openapi({ description: 'the sentence that first tells of it; the mention by its offsets in that sentence' }),
+  })
+  .openapi('EventRow');
+export type EventRow = z.infer<typeof EventRow>;
+
+export const EventList = z
+  .object({
+    events: z.array(EventRow),
+    total: Count.openapi({ description: 'how many events the filter lets through' }),
+    next: z.string().nullable(),
+  })
+  .openapi('EventList');
+
+type SourceShape =
+  | { by: 'outlet' }
+  | {
+      by: 'attributed';
+      id: string | null;
+      name: string;
+      role: string | null;
+      anonymous: boolean;
+      party: boolean;
+      quote: z.infer<typeof Quote>;
+      cue: z.infer<typeof Quote> | null;
+      via: SourceShape[];
+    };
+const Source: z.ZodType<SourceShape> = z
+  .union([
+    z.object({ by: z.literal('outlet') }),
+    z.object({
+      by: z.literal('attributed'),
+      id: z.string().nullable(),
+      name: z.string(),
+      role: z.string().nullable(),
+      anonymous: z.boolean(),
+      party: z.boolean(),
+      quote: Quote,
+      cue: Quote.nullable(),
+      via: z.array(z.lazy((): z.ZodType<SourceShape> => Source)),
+    }),
+  ])
+  .openapi('Source');
+
+export const ClaimView = z
+  .object({
+    id: Id,
+    report: Id,
+    about: Id,
+    event: Id.nullable(),
+    field: FieldName,
+    basis: z.enum(['stated', 'derived']),
+    value: z.unknown(),
+    quote: Quote,
+    sentence: Quote.openapi({ description: 'the sentence or sentences that the quote stands in' }),
+    source: Source,
+    hedge: z.object({ certainty: z.enum(CERTAINTIES), modality: z.enum(MODALITIES), quote: Quote.nullable() }),
+    coders: z.array(z.string()),
+  })
+  .openapi('Claim');
+export type ClaimView = z.infer<typeof ClaimView>;
+
+export const ReportHead = z
+  .object({
+    id: Id,
+    title: z.string().nullable(),
+    outlet: z.string().nullable(),
+    agency: z.string().nullable(),
+    url: z.string().nullable(),
+    published: z.string().nullable(),
+    language: z.string().nullable(),
+    level: z.enum(LEVELS),
+    added: z.string(),
+    outcome: z.enum(['waiting', 'ok', 'empty', 'failed']),
+    events: z.array(Id),
+  })
+  .openapi('ReportHead');
+
+export const EventPage = z
+  .object({
+    event: EventRow,
+    fields: z.array(
+      z.object({
+        field: FieldName,
+        values: z.array(z.object({ value: z.unknown(), claims: z.array(Id), origins: Origins })),
+      }),
+    ),
+    claims: z.array(ClaimView),
+    reports: z.array(ReportHead),
+    links: z
+      .array(z.object({ relation: z.string(), to: EventRow, claims: z.array(Id) }))
+      .openapi({ description: 'what this event answers, follows, or is part of' }),
+    linked: z
+      .array(z.object({ relation: z.string(), from: EventRow, claims: z.array(Id) }))
+      .openapi({ description: 'the same, told from the other end' }),
+  })
+  .openapi('EventPage');
+export type EventPage = z.infer<typeof EventPage>;
+
+export const Moved = z
+  .object({ moved: Id })
+  .openapi('Moved', { description: 'the event was merged into another, whose id this is' });
+
+export const ReportPage = z
+  .object({
+    report: ReportHead,
+    text: z.string(),
+    claims: z.array(ClaimView),
+    mentions: z.array(
+      z.object({ id: Id, kind: z.enum(['event', 'actor', 'place']), quote: Quote, event: Id.nullable() }),
+    ),
+    events: z.array(EventRow),
+    notes: z.array(z.object({ rule: z.string(), quote: Quote.nullable(), message: z.string() })),
+    coder: z.string().nullable(),
+  })
+  .openapi('ReportPage');
+export type ReportPage = z.infer<typeof ReportPage>;
+
+export const ReportList = z
+  .object({ reports: z.array(ReportHead), total: Count, next: z.string().nullable() })
+  .openapi('ReportList');
+
+export const MapView = z
+  .object({
+    places: z.array(
+      z.object({
+        event: Id,
+        plover: z.string().nullable(),
+        place: Place,
+        date: z.string().nullable(),
+        fatalities: Range.nullable(),
+      }),
+    ),
+    more: Count.openapi({ description: 'events with a place that are left out, the least deadly first' }),
+    nowhere: Count.openapi({ description: 'events of which no place, or none that can be drawn, is known' }),
+  })
+  .openapi('MapView');
+export type MapView = z.infer<typeof MapView>;
+
+const Facet = z.array(z.object({ key: z.string(), name: z.string(), count: Count }));
+export const Facets = z
+  .object({ types: Facet, acled: Facet, countries: Facet, actors: Facet, months: Facet })
+  .openapi('Facets', { description: 'how many events there are of each, most first; months in order' });
+export type Facets = z.infer<typeof Facets>;
+
+export const Status = z
+  .object({
+    version: z.string(),
+    level: z.enum(LEVELS).openapi({ description: 'what this viewer may see' }),
+    reports: Count,
+    waiting: Count.openapi({ description: 'reports that are not yet coded' }),
+    claims: Count,
+    events: Count,
+  })
+  .openapi('Status');
+
+export const Problem = z
+  .object({ code: z.string(), message: z.string(), hint: z.string() })
+  .openapi('Problem', { description: 'what is wrong, and what to do' });
