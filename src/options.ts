@@ -2,42 +2,150 @@ import { parseArgs } from 'node:util';
 import { dayOf } from './ingest/day.js';
 import { FORMATS, type Format } from './ingest/input.js';
 import { AttestError } from './model/error.js';
+import { LEVELS, type Level, MARKED, type Mark } from './model/sensitivity.js';
 import { harmless } from './screen.js';
 
 export const HELP = `attest: from news of political violence to an event record in which every value points at its words.
 
-  attest code [FILE ...]   read reports, print one JSON record a line
-  attest show [FILE ...]   print records, or the records of reports, for a person to read
+Without a database:
+  attest code [FILE ...]     read reports, print one JSON record a line
+  attest show [FILE ...]     print records, or the records of reports, for a person to read
+
+With one (its own by default, or a PostgreSQL server by --db or DATABASE_URL):
+  attest add [FILE ...]      keep reports from files, folders, pages, feeds or standard input, and code them
+  attest serve               open the desk: search, map, every value with its words
+  attest export              events as CSV or GeoJSON, or everything as JSON lines
+  attest import [FILE ...]   take in JSON lines of attest export or attest code
+  attest recode              code again what an older coder read
+  attest rebuild             fold all events again from the ledgers
+  attest mark                say who may see a report, a source, a place or a person's name
+  attest erase               remove a report or a name for good
   attest --version
 
-attest COMMAND --help tells more. Exit codes: 0 all went well, 1 some input failed, 2 the command was not understood.
+attest COMMAND --help tells more. Exit codes: 0 all went well, 1 some of it failed, 2 the command was not understood.
 `;
 
+const DB_HELP = `  --db DB            a folder for the database that Attest runs itself, or postgres://USER:PASSWORD@HOST/DATABASE;
+                     by default DATABASE_URL, else a folder of its own
+`;
 const INPUT_HELP = `  FILE               reports; standard input where none is named, or -
   --published DATE   the day of publication, YYYY-MM-DD; a page's own date yields to it, a JSON line's own does not
   --format FORMAT    text, html or jsonl; by default by the file's ending (.html .htm .jsonl .ndjson), else text
-  --coder NAME       which coder reads the reports (default: rules)
+`;
+const CODER_HELP = `  --coder NAME       which coder reads the reports (default: rules)
   --explain          add to each claim the rule that gave it
 `;
+const LEVEL_HELP = 'public, restricted or secret';
 
-export const COMMANDS = {
-  code: `attest code [FILE ...] [--published DATE] [--format text|html|jsonl] [--coder NAME] [--layers] [--explain]
+const SPECS = {
+  code: {
+    options: ['published', 'format', 'coder', 'explain', 'layers'],
+    help: `attest code [FILE ...] [--published DATE] [--format text|html|jsonl] [--coder NAME] [--layers] [--explain]
 
 Prints one JSON record a line. It needs no database and no network.
 
-${INPUT_HELP}  --layers           add everything read in the text, whether or not an event uses it
+${INPUT_HELP}${CODER_HELP}  --layers           add everything read in the text, whether or not an event uses it
 
 Plain text is UTF-8. A JSON line is {"id", "text", "published"?, "title"?, "outlet"?, "agency"?, "url"?}; its text is
 taken to the letter. What cannot be read gives one line on standard error; the rest goes on, and the exit code is 1.
 `,
-  show: `attest show [FILE ...] [--published DATE] [--format text|html|jsonl] [--coder NAME] [--explain]
+  },
+  show: {
+    options: ['published', 'format', 'coder', 'explain'],
+    help: `attest show [FILE ...] [--published DATE] [--format text|html|jsonl] [--coder NAME] [--explain]
 
 Prints events as cards: each value with its words, its source and its hedge. Takes the lines that attest code prints, or
 reports, which it codes first. Colour on a terminal only; NO_COLOR turns it off.
 
-${INPUT_HELP}`,
-};
-export type Command = keyof typeof COMMANDS;
+${INPUT_HELP}${CODER_HELP}`,
+  },
+  add: {
+    options: ['published', 'format', 'level', 'allow-network', 'db'],
+    help: `attest add [FILE|FOLDER|URL ...] [--published DATE] [--format text|html|jsonl] [--level LEVEL] [--db DB]
+
+Keeps reports and codes them. Once a line "added ID" is printed the report survives any crash; adding it again adds
+nothing. A folder is read with all below it; an address may be of a page or of a feed (RSS, Atom, RDF, JSON Feed).
+
+${INPUT_HELP}  --level LEVEL      who may see them: ${LEVEL_HELP} (default: public)
+  --allow-network CIDR  a network of one's own that an address may lead into; all private ones are refused otherwise
+${DB_HELP}
+In a pipe it prints a line a report: added, known or erased, and the report's id.
+`,
+  },
+  serve: {
+    options: ['host', 'port', 'public', 'hostname', 'open', 'db'],
+    help: `attest serve [--port N] [--host ADDRESS] [--public] [--db DB]
+
+Opens the desk and says where. The address holds a token, which opens everything: do not pass it on. Reports that wait are
+coded meanwhile. Ctrl-C ends it.
+
+  --port N           by default 4880, or the next free one
+  --host ADDRESS     where to listen; by default 127.0.0.1, this machine alone
+  --hostname NAME    a name by which others reach it (may be given several times)
+  --public           anyone who reaches it may read what is public, and nothing else
+  --open             open it in a browser
+${DB_HELP}`,
+  },
+  export: {
+    options: ['format', 'output', 'level', 'all', 'snapshots', 'db'],
+    help: `attest export [--format jsonl|csv|geojson] [--output FILE] [--level LEVEL] [--all] [--snapshots] [--db DB]
+
+Prints events as csv or geojson, with every figure beside who said it; or, as jsonl (the default), everything the ledgers
+hold, which attest import takes in again.
+
+  --output FILE      write there; it is put in place only when whole
+  --level LEVEL      what it may hold: ${LEVEL_HELP} (default: public). A full backup needs secret
+  --all              csv and geojson: also what is no act of violence, or only planned, threatened or denied
+  --snapshots        jsonl: with the pages that reports were taken from
+${DB_HELP}`,
+  },
+  import: {
+    options: ['db'],
+    help: `attest import [FILE ...] [--db DB]
+
+Takes in the lines of attest export --format jsonl and of attest code. What is there already adds nothing; what was erased
+here stays out. Every claim passes the gate again.
+
+${DB_HELP}`,
+  },
+  rebuild: {
+    options: ['db'],
+    help: `attest rebuild [--db DB]
+
+Drops everything that is derived and folds it again from the ledgers. Events come out the same, with the same ids.
+
+${DB_HELP}`,
+  },
+  recode: {
+    options: ['yes', 'db'],
+    help: `attest recode [--yes] [--db DB]
+
+Codes again the reports that were coded by another version or with other tables. Without --yes it says how many there are
+and how long it would take. What earlier codings said stays in the ledger.
+
+${DB_HELP}`,
+  },
+  mark: {
+    options: ['report', 'source', 'place', 'person', 'level', 'db'],
+    help: `attest mark --report ID | --source NAME | --place NAME | --person NAME --level LEVEL [--db DB]
+
+Says who may see it: ${LEVEL_HELP}. Whoever may not see a name sees blocks in its place, and no claim that tells it.
+Give each way that reports write a name.
+
+${DB_HELP}`,
+  },
+  erase: {
+    options: ['report', 'name', 'reason', 'yes', 'db'],
+    help: `attest erase --report ID ... | --name NAME ... --yes [--reason WORDS] [--db DB]
+
+Removes a report with all that was made of it, or a name from every report, for good. A tombstone without content stays.
+Without --yes it says what it would remove. Copies outside the database are not reached: it names them.
+
+${DB_HELP}`,
+  },
+} as const;
+export type Command = keyof typeof SPECS;
+export const COMMANDS = SPECS as Record<Command, { options: readonly OptionName[]; help: string }>;
 
 /** The command was not understood: exit code 2. */
 export const usage = (message: string, hint: string): AttestError => new AttestError('usage', message, hint, 2);
@@ -48,18 +156,58 @@ const OPTIONS = {
   coder: { type: 'string' },
   layers: { type: 'boolean' },
   explain: { type: 'boolean' },
+  db: { type: 'string' },
+  level: { type: 'string' },
+  'allow-network': { type: 'string', multiple: true },
+  host: { type: 'string' },
+  port: { type: 'string' },
+  public: { type: 'boolean' },
+  hostname: { type: 'string', multiple: true },
+  open: { type: 'boolean' },
+  output: { type: 'string' },
+  all: { type: 'boolean' },
+  snapshots: { type: 'boolean' },
+  yes: { type: 'boolean' },
+  report: { type: 'string', multiple: true },
+  source: { type: 'string' },
+  place: { type: 'string' },
+  person: { type: 'string' },
+  name: { type: 'string', multiple: true },
+  reason: { type: 'string' },
   help: { type: 'boolean', short: 'h' },
 } as const;
+type OptionName = keyof typeof OPTIONS;
+
+export const EXPORTS = ['jsonl', 'csv', 'geojson'] as const;
 
 export type Asked = {
   files: string[];
   published: string | null;
   format: Format | null;
+  exported: (typeof EXPORTS)[number];
   coder: string;
   layers: boolean;
   explain: boolean;
+  db: string | null;
+  level: Level;
+  networks: string[];
+  host: string;
+  port: number | null;
+  public: boolean;
+  hostnames: string[];
+  open: boolean;
+  output: string | null;
+  all: boolean;
+  snapshots: boolean;
+  yes: boolean;
+  reports: string[];
+  names: string[];
+  marked: Pick<Mark, 'kind' | 'key'> | null;
+  reason: string | null;
   help: boolean;
 };
+
+const FILES: readonly Command[] = ['code', 'show', 'add', 'import'];
 
 /** What a command line asks for. Throws where it cannot be understood. */
 export function asked(command: Command, args: string[]): Asked {
@@ -75,19 +223,50 @@ export function asked(command: Command, args: string[]): Asked {
     );
   }
   const { values, positionals } = parsed;
-  const { published = null, format = null } = values;
+  for (const name of Object.keys(values) as OptionName[])
+    if (name !== 'help' && !COMMANDS[command].options.includes(name)) throw usage(`unknown option --${name}`, hint);
+  if (positionals.length > 0 && !FILES.includes(command))
+    throw usage(`${command} takes no ${JSON.stringify(harmless(positionals[0]!).slice(0, 60))}`, hint);
+  const oneOf = <T extends string>(option: OptionName, list: readonly T[], given: unknown): T => {
+    if (!(list as readonly unknown[]).includes(given))
+      throw usage(`--${option} ${harmless(String(given))}: no such ${option}`, `Give one of: ${list.join(', ')}.`);
+    return given as T;
+  };
+  const { published = null, port = null, help = false } = values;
   if (published !== null && !dayOf(published))
     throw usage(`--published ${harmless(published)}: no such day`, 'Give a day of the calendar as YYYY-MM-DD.');
-  if (format !== null && !(FORMATS as readonly string[]).includes(format))
-    throw usage(`--format ${harmless(format)}: no such format`, `Give one of: ${FORMATS.join(', ')}.`);
-  if (command === 'show' && values.layers) throw usage('unknown option --layers', hint);
+  if (port !== null && !(/^\d{1,5}$/.test(port) && Number(port) < 65_536))
+    throw usage(`--port ${harmless(port)}: no such port`, 'Give a number up to 65535.');
+  const exporting = command === 'export';
+  const keys = MARKED.flatMap(kind => [values[kind] ?? []].flat().map(key => ({ kind, key })));
+  if (command === 'mark' && !help && (keys.length !== 1 || !values.level))
+    throw usage('mark one report, source, place or person, with its --level', hint);
+  if (command === 'erase' && !help && Boolean(values.report) === Boolean(values.name))
+    throw usage('erase either reports or names', hint);
   return {
     files: positionals.length ? positionals : ['-'],
     published: published && dayOf(published),
-    format: format as Format | null,
+    format: values.format && !exporting ? oneOf('format', FORMATS, values.format) : null,
+    exported: exporting ? oneOf('format', EXPORTS, values.format ?? 'jsonl') : 'jsonl',
     coder: values.coder ?? 'rules',
     layers: values.layers ?? false,
     explain: values.explain ?? false,
-    help: values.help ?? false,
+    db: values.db ?? null,
+    level: oneOf('level', LEVELS, values.level ?? 'public'),
+    networks: values['allow-network'] ?? [],
+    host: values.host ?? '127.0.0.1',
+    port: port === null ? null : Number(port),
+    public: values.public ?? false,
+    hostnames: values.hostname ?? [],
+    open: values.open ?? false,
+    output: values.output ?? null,
+    all: values.all ?? false,
+    snapshots: values.snapshots ?? false,
+    yes: values.yes ?? false,
+    reports: values.report ?? [],
+    names: values.name ?? [],
+    marked: command === 'mark' ? (keys[0] ?? null) : null,
+    reason: values.reason ?? null,
+    help,
   };
 }

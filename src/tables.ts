@@ -2,6 +2,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { AttestError } from './model/error.js';
+import type { Tools } from './pipeline.js';
 import { type Tables, table } from './read/lexicon.js';
 
 /** The folder of the package: this file runs as `dist/tables.js`. */
@@ -31,4 +32,11 @@ async function gazetteerOf(home: string): Promise<Uint8Array> {
   } catch {
     throw new AttestError('not-built', 'the gazetteer is not built', `In ${home} run: npm run build`, 500);
   }
+}
+
+/** Readers, tables and gazetteer take a second to load: only where something is to be coded. */
+export async function loadTools(coder: string): Promise<Tools> {
+  const { toolsOf } = await import('./pipeline.js');
+  const { tables, gazetteer } = await loadTables();
+  return toolsOf(tables, gazetteer, coder);
 }

@@ -14,8 +14,9 @@ const MAY: Record<string, string> = {
   coder: 'read model codebook',
   pipeline: 'coder merge ingest store read model codebook',
   server: 'pipeline store merge formats model codebook',
-  web: 'model codebook',
-  main: 'pipeline server web coder read merge formats ingest store model codebook',
+  web: 'model codebook server',
+  command: 'main pipeline server coder read merge formats ingest store model codebook',
+  main: 'command pipeline server web coder read merge formats ingest store model codebook',
 };
 const PURE = ['codebook', 'model', 'read', 'merge', 'formats', 'coder'];
 

@@ -12,6 +12,11 @@ export type Format = (typeof FORMATS)[number];
 /** Where bytes come from. `where` names it to a person; `size`: bytes, null where nobody knows (a pipe). */
 export type Input = { where: string; size: number | null; chunks: AsyncIterable<Uint8Array> };
 
+/** What a report was taken from, to the byte. `media`: media type. */
+export type Page = { media: string; bytes: Uint8Array; url: string | null };
+/** A report, and the page it was taken from where it was one. */
+export type Found = { report: Report; snapshot: Page | null };
+
 /** The format that a file's ending tells; text where it tells none. */
 export function formatOf(name: string): Format {
   if (/\.html?$/i.test(name)) return 'html';
@@ -64,7 +69,7 @@ async function wholeOf(input: Input): Promise<Uint8Array> {
   return Buffer.concat(parts, size);
 }
 
-async function single(input: Input, format: 'text' | 'html', published: string | null): Promise<Report> {
+async function single(input: Input, format: 'text' | 'html', published: string | null): Promise<Found> {
   const bytes = await wholeOf(input);
   const text = format === 'html' ? decodePage(bytes, input.where) : decode(bytes, input.where);
   if (text.trim() === '')
@@ -73,12 +78,13 @@ async function single(input: Input, format: 'text' | 'html', published: string |
       `${input.where}: empty`,
       'Give a file that holds a report, or pipe one to standard input.',
     );
-  if (format === 'text') return reportOf({ text, published });
+  if (format === 'text') return { report: reportOf({ text, published }), snapshot: null };
   const page = await pageOf(text, input.where);
-  return reportOf({ ...page, published: published ?? page.published });
+  const report = reportOf({ ...page, published: published ?? page.published });
+  return { report, snapshot: { media: 'text/html', bytes, url: page.url } };
 }
 
-async function pageOf(html: string, where: string): Promise<Article> {
+export async function pageOf(html: string, where: string): Promise<Article> {
   // Loaded only for a page: the parser takes a quarter of a second.
   const { extract } = await import('./extract.js');
   try {
@@ -104,7 +110,7 @@ export async function* reportsOf<T = never>(
   format: Format,
   published: string | null,
   other: (value: unknown, where: string) => T | AttestError | null = () => null,
-): AsyncGenerator<Report | AttestError | T> {
+): AsyncGenerator<Found | AttestError | T> {
   try {
     if (format !== 'jsonl') {
       yield await single(input, format, published);
@@ -122,9 +128,9 @@ export async function* reportsOf<T = never>(
   }
 }
 
-function lineReport(value: unknown, where: string, published: string | null): Report | AttestError {
+function lineReport(value: unknown, where: string, published: string | null): Found | AttestError {
   try {
-    return reportOfLine(value, where, published);
+    return { report: reportOfLine(value, where, published), snapshot: null };
   } catch (error) {
     if (error instanceof AttestError) return error;
     throw error;

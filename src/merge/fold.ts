@@ -4,6 +4,7 @@ import { isViolent } from '../codebook/type.js';
 import type { Claim } from '../model/claim.js';
 import type { Coding } from '../model/coding.js';
 import type { Event } from '../model/event.js';
+import { groupBy } from '../model/group.js';
 import { canonical, hashOf } from '../model/id.js';
 import type { Judgement } from '../model/judgement.js';
 import type { Mention } from '../model/mention.js';
@@ -75,23 +76,13 @@ function holding(all: readonly Judgement[]): Judgement {
   )[0]!;
 }
 
-const gathered = <T>(items: readonly T[], key: (item: T) => string): Map<string, T[]> => {
-  const map = new Map<string, T[]>();
-  for (const item of items) {
-    const list = map.get(key(item));
-    if (list) list.push(item);
-    else map.set(key(item), [item]);
-  }
-  return map;
-};
-
 /**
  * Mentions in order, joined where 'same' holds of two of one standing. People's pairs come first, then the surer; a join that
  * would bring two mentions together that a person calls different is not made.
  */
 function clusters(mentions: readonly Placed[], judgements: readonly Judgement[], stands: (id: string) => Standing) {
   const place = new Map(mentions.map(({ mention }, at) => [mention.id, at]));
-  const pairs = gathered(
+  const pairs = groupBy(
     judgements.filter(({ left, right }) => right !== null && left !== right && place.has(left) && place.has(right)),
     ({ left, right }) => canonical([left, right!].sort(compare)),
   );
@@ -147,7 +138,7 @@ const words = (value: unknown): string => {
  */
 function groups(field: Field, said: readonly Said[]): Group[] {
   const { agree } = variable(field)!;
-  const lots = [...gathered([...said].sort(byQuote), ({ claim }) => canonical(claim.value)).values()].map(lot => ({
+  const lots = [...groupBy([...said].sort(byQuote), ({ claim }) => canonical(claim.value)).values()].map(lot => ({
     value: lot[0]!.claim.value,
     said: lot,
   }));
@@ -198,8 +189,8 @@ function coded(types: Group[], of: (field: Field) => Group[]): Group[] {
 }
 
 function fieldsOf(said: readonly Said[], papers: ReadonlyMap<string, Paper>): Event['fields'] {
-  const byField = gathered(said, ({ claim }) => claim.field);
-  const found = new Map(CODEBOOK.map(({ field }) => [field, groups(field as Field, byField.get(field) ?? [])]));
+  const byField = groupBy(said, ({ claim }) => claim.field);
+  const found = new Map(CODEBOOK.map(({ field }) => [field, groups(field as Field, byField.get(field as Field) ?? [])]));
   found.set(
     'type',
     coded(found.get('type')!, field => found.get(field)!),
@@ -241,7 +232,7 @@ function material(codings: readonly Coding[], judgements: readonly Judgement[]) 
     }
   }
   const verdicts = judgements.filter(({ kind, by }) => (kind === 'accept' || kind === 'reject') && isPerson(by));
-  for (const [id, list] of gathered(verdicts, ({ left }) => left))
+  for (const [id, list] of groupBy(verdicts, ({ left }) => left))
     if (holding(list).kind === 'reject') claims.delete(id);
   const said = [...claims.values()].filter(
     ({ claim }) => mentions.has(claim.about) && variable(claim.field)?.about === 'event',
@@ -255,17 +246,19 @@ function material(codings: readonly Coding[], judgements: readonly Judgement[]) 
  * One machine coding a report is the caller's to choose; `judgements` are the ledger's, beside those within the codings.
  * Rejected claims are left out, and so is an event of which no claim is left and a link to no event or to its own. A link's
  * `to` becomes the event's id. Fields stand in codebook order, values by their first quote, events by their first mention
- * (report id, then offset). `mint` gives ids, by default from the first mention; `reports` tell which share an origin.
+ * (report id, then offset). `mint` gives ids, by default from the first mention; `reports` tell which share an origin;
+ * `elsewhere` gives the event of a mention that is not among these codings, where only a part of a ledger is folded.
  */
 export function fold(
   codings: readonly Coding[],
   judgements: readonly Judgement[],
   mint: Mint = founding => hashOf({ event: founding.id }),
   reports: readonly Paper[] = [],
+  elsewhere: (mention: string) => string | undefined = () => undefined,
 ): Event[] {
   const ledger = [...codings.flatMap(coding => coding.judgements), ...judgements];
   const { mentions, said } = material(codings, ledger);
-  const about = gathered(said, ({ claim }) => claim.about);
+  const about = groupBy(said, ({ claim }) => claim.about);
   const stands = (id: string) => standing((about.get(id) ?? []).filter(({ claim }) => claim.field === 'type'));
   const papers = new Map(reports.map(report => [report.id, report]));
 
@@ -279,7 +272,7 @@ export function fold(
     const mapped = claims.flatMap((one): Said[] => {
       if (one.claim.field !== 'link') return [one];
       const value = one.claim.value as Values['link'];
-      const to = eventOf.get(value.to);
+      const to = eventOf.get(value.to) ?? elsewhere(value.to);
       return to === undefined || to === id ? [] : [{ ...one, claim: { ...one.claim, value: { ...value, to } } }];
     });
     return { id, mentions: mentions.map(mention => mention.id), fields: fieldsOf(mapped, papers) };
@@ -296,7 +289,7 @@ export function isViolentEvent(event: Event, claimsById: ReadonlyMap<string, Cla
     .flatMap(({ claims }) => claims.map(id => claimsById.get(id)))
     .filter(claim => claim !== undefined)
     .map(claim => ({ claim, person: isPerson(claim.coder) }));
-  return [...gathered(types, ({ claim }) => claim.about).values()].some(
+  return [...groupBy(types, ({ claim }) => claim.about).values()].some(
     said =>
       standing(said) === 'actual' &&
       heard(said).some(({ claim }) => standingOf(claim) === 'actual' && isViolent(claim.value as Values['type'])),

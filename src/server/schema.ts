@@ -14,10 +14,21 @@ const FIELDS = CODEBOOK.map(({ field }) => field) as [Field, ...Field[]];
 const Id = z.string().min(1).max(200);
 const Day = z.string().refine(isDay, 'no such day; give YYYY-MM-DD').openapi({ format: 'date', example: '2021-06-28' });
 const Count = z.int().min(0);
+/** `nullable()` of a named schema makes the document forbid the null, or allow it everywhere; a union of the two does not. */
+const orNull = <T extends z.ZodType>(schema: T) => z.union([schema, z.null()]);
 const Quote = z.object({ start: Count, end: Count, text: z.string() }).openapi('Quote', {
   description: 'UTF-16 offsets into the text of the report, end exclusive, and the exact words that stand there',
 });
+/** A value as the codebook has it; never absent. */
+const Value = z.unknown().refine(value => value !== undefined, 'a value');
 export const FieldName = z.enum(FIELDS).openapi('Field');
+
+/** Words in a query. PostgreSQL takes no NUL in a text: let through, it would come back as a fault of ours. */
+const words = (longest: number) =>
+  z
+    .string()
+    .max(longest)
+    .refine(text => !text.includes('\0'), 'no NUL in it');
 
 /** A comma-separated list in a query. */
 const listOf = <T extends z.ZodType<unknown, string>>(item: T) =>
@@ -28,21 +39,17 @@ const listOf = <T extends z.ZodType<unknown, string>>(item: T) =>
     .pipe(z.array(item).max(40));
 
 export const Filter = z.object({
-  q: z.string().max(200).optional().openapi({ description: 'words, all of which the event must have' }),
+  q: words(200).optional().openapi({ description: 'words, all of which the event must have' }),
   type: listOf(z.enum(Object.keys(PLOVER) as [keyof typeof PLOVER, ...(keyof typeof PLOVER)[]]))
     .optional()
     .openapi({ description: 'PLOVER categories, any of them', type: 'string', example: 'ASSAULT,PROTEST' }),
-  acled: listOf(z.string().max(60))
+  acled: listOf(words(60))
     .optional()
     .openapi({ description: 'ACLED sub-event types, any of them', type: 'string', example: 'Armed clash' }),
   country: listOf(z.string().regex(/^[A-Z]{2}$/, 'two capital letters of ISO 3166'))
     .optional()
     .openapi({ description: 'ISO 3166 codes, any of them', type: 'string', example: 'SY,IQ' }),
-  actor: z
-    .string()
-    .max(200)
-    .optional()
-    .openapi({ description: 'a party by its exact name or id, as the facets give it' }),
+  actor: words(200).optional().openapi({ description: 'a party by its exact name or id, as the facets give it' }),
   from: Day.optional().openapi({ description: 'the event may have happened on this day or later' }),
   to: Day.optional().openapi({ description: 'the event may have happened on this day or earlier' }),
   all: z
@@ -55,8 +62,8 @@ export type Filter = z.infer<typeof Filter>;
 export const SORTS = ['date', 'toll', 'reports', 'added'] as const;
 export const Page = z.object({
   sort: z.enum(SORTS).default('date').openapi({ description: 'newest, deadliest, most reported or last added first' }),
-  cursor: z.string().max(400).optional().openapi({ description: '`next` of the page before' }),
-  limit: z.coerce.number().int().min(1).max(200).default(50),
+  cursor: words(400).optional().openapi({ description: '`next` of the page before' }),
+  limit: z.coerce.number().int().min(1).max(200).default(50).openapi({ description: 'how many on a page' }),
 });
 export type Page = z.infer<typeof Page>;
 
@@ -107,8 +114,8 @@ export const EventRow = z
     actors: z.array(Party),
     targets: z.array(Party),
     places: z.array(Place),
-    fatalities: Range.nullable(),
-    injuries: Range.nullable(),
+    fatalities: orNull(Range),
+    injuries: orNull(Range),
     reports: Count,
     outlets: z.array(z.string()),
     origins: Origins,
@@ -152,7 +159,7 @@ const Source: z.ZodType<SourceShape> = z
       anonymous: z.boolean(),
       party: z.boolean(),
       quote: Quote,
-      cue: Quote.nullable(),
+      cue: orNull(Quote),
       via: z.array(z.lazy((): z.ZodType<SourceShape> => Source)),
     }),
   ])
@@ -166,11 +173,11 @@ export const ClaimView = z
     event: Id.nullable(),
     field: FieldName,
     basis: z.enum(['stated', 'derived']),
-    value: z.unknown(),
+    value: Value,
     quote: Quote,
     sentence: Quote.openapi({ description: 'the sentence or sentences that the quote stands in' }),
     source: Source,
-    hedge: z.object({ certainty: z.enum(CERTAINTIES), modality: z.enum(MODALITIES), quote: Quote.nullable() }),
+    hedge: z.object({ certainty: z.enum(CERTAINTIES), modality: z.enum(MODALITIES), quote: orNull(Quote) }),
     coders: z.array(z.string()),
   })
   .openapi('Claim');
@@ -198,7 +205,7 @@ export const EventPage = z
     fields: z.array(
       z.object({
         field: FieldName,
-        values: z.array(z.object({ value: z.unknown(), claims: z.array(Id), origins: Origins })),
+        values: z.array(z.object({ value: Value, claims: z.array(Id), origins: Origins })),
       }),
     ),
     claims: z.array(ClaimView),
@@ -226,7 +233,7 @@ export const ReportPage = z
       z.object({ id: Id, kind: z.enum(['event', 'actor', 'place']), quote: Quote, event: Id.nullable() }),
     ),
     events: z.array(EventRow),
-    notes: z.array(z.object({ rule: z.string(), quote: Quote.nullable(), message: z.string() })),
+    notes: z.array(z.object({ rule: z.string(), quote: orNull(Quote), message: z.string() })),
     coder: z.string().nullable(),
   })
   .openapi('ReportPage');
@@ -244,7 +251,7 @@ export const MapView = z
         plover: z.string().nullable(),
         place: Place,
         date: z.string().nullable(),
-        fatalities: Range.nullable(),
+        fatalities: orNull(Range),
       }),
     ),
     more: Count.openapi({ description: 'events with a place that are left out, the least deadly first' }),

@@ -1,0 +1,140 @@
+import { createHash } from 'node:crypto';
+import { stat } from 'node:fs/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { reachable } from '../ingest/address.js';
+import { filesIn } from '../ingest/folder.js';
+import { type Found, formatOf, openFile, reportsOf } from '../ingest/input.js';
+import { reportsAt } from '../ingest/site.js';
+import { openLedgers } from '../ledgers.js';
+import { AttestError } from '../model/error.js';
+import type { Report } from '../model/report.js';
+import type { Asked } from '../options.js';
+import { codeWaiting } from '../pipeline/work.js';
+import { harmless } from '../screen.js';
+import type { Filed, Filing, Snapshot } from '../store/ledger.js';
+import type { Store } from '../store/store.js';
+import { loadTools } from '../tables.js';
+import { complain, print, progress, say, type World } from '../world.js';
+
+/** Reports that are filed in one write. */
+const BATCH = 50;
+/** Their characters, at most: a batch of books would fill the memory. */
+const BATCH_SIZE = 20_000_000;
+/** What is read slowly, from a network or a pipe, is not held back longer than this. Milliseconds. */
+const PATIENCE = 500;
+
+async function* found(world: World, want: Asked): AsyncGenerator<Found | AttestError> {
+  const { signal } = world;
+  const tell = (note: string): void => say(world, `attest: ${note}`);
+  for (const name of want.files) {
+    if (signal.aborted) return;
+    if (/^https?:\/\//i.test(name)) {
+      const options = { reachable: reachable(want.networks), userAgent: 'Attest/0.1', published: want.published };
+      yield* reportsAt(name, { ...options, signal, tell, sleep: ms => sleep(ms, undefined, { signal }) });
+    } else if (name === '-')
+      yield* reportsOf(
+        { where: 'standard input', size: null, chunks: world.stdin },
+        want.format ?? 'text',
+        want.published,
+      );
+    else if ((await stat(name).catch(() => null))?.isDirectory()) {
+      for await (const file of filesIn(name)) yield* inFile(file, want);
+    } else yield* inFile(name, want);
+  }
+}
+
+async function* inFile(file: string, want: Asked): AsyncGenerator<Found | AttestError> {
+  try {
+    yield* reportsOf(await openFile(file), want.format ?? formatOf(file), want.published);
+  } catch (error) {
+    if (!(error instanceof AttestError)) throw error;
+    yield error;
+  }
+}
+
+/** Files reports as they come, a batch a write. `told` hears what became of each, once it is safe. */
+async function fileAll(
+  world: World,
+  store: Store,
+  want: Asked,
+  told: (report: Report, filing: Filing) => Promise<void>,
+): Promise<{ failed: number }> {
+  let failed = 0;
+  let filed: Filed[] = [];
+  let pages: Snapshot[] = [];
+  let [size, since] = [0, world.clock()];
+  const write = async (): Promise<void> => {
+    const batch = filed;
+    const filings = await store.file(batch, pages);
+    [filed, pages, size, since] = [[], [], 0, world.clock()];
+    for (const [at, { report }] of batch.entries()) await told(report, filings[at]!);
+  };
+  for await (const item of found(world, want)) {
+    if (world.signal.aborted) break;
+    if (item instanceof AttestError) {
+      failed++;
+      complain(world, item);
+    } else {
+      const { report, snapshot } = item;
+      const hash = snapshot && createHash('sha256').update(snapshot.bytes).digest('hex');
+      if (snapshot && hash) pages.push({ ...snapshot, hash });
+      size += report.text.length + (snapshot?.bytes.length ?? 0);
+      filed.push({ report, snapshot: hash, level: want.level, added: world.now() });
+    }
+    if (filed.length >= BATCH || size > BATCH_SIZE || world.clock() - since > PATIENCE) await write();
+  }
+  await write();
+  return { failed };
+}
+
+const some = (count: number, one: string): string => `${count} ${one}${count === 1 ? '' : 's'}`;
+
+/** `attest add`: files reports, then codes and folds all that wait. Returns the exit code. */
+export async function add(world: World, want: Asked): Promise<number> {
+  // A bad network is the command's fault, before anything is opened.
+  reachable(want.networks);
+  if (want.files.includes('-') && world.stdin.isTTY) say(world, 'attest: reading what you type; end with Ctrl-D');
+  const store = await openLedgers(world, want.db);
+  try {
+    const filing = progress(world, 'filed');
+    const counts: Record<Filing, number> = { added: 0, known: 0, differs: 0, erased: 0 };
+    const { failed } = await fileAll(world, store, want, async (report, what) => {
+      counts[what]++;
+      filing.step(1, report.title ?? report.id);
+      if (!world.stdout.isTTY) await print(world, `${what} ${harmless(report.id)}\n`);
+    });
+    filing.clear();
+    const bad = await codeAll(world, store, want);
+    const { added, known, differs, erased } = counts;
+    const parts = [`${some(added, 'report')} added`];
+    if (known > 0) parts.push(`${known} known already`);
+    if (differs > 0) parts.push(`${differs} not taken, since another text has that id: give them ids of their own`);
+    if (erased > 0) parts.push(`${erased} erased before and left out`);
+    if (failed > 0) parts.push(`${failed} could not be read`);
+    if (bad > 0) parts.push(`${bad} set aside by the coder`);
+    const { events } = await store.reads.status('secret');
+    say(world, `${parts.join(', ')}; the ledgers hold ${some(events, 'violent event')}`);
+    return failed + bad + differs > 0 || world.signal.aborted ? 1 : 0;
+  } finally {
+    await store.close();
+  }
+}
+
+/** Codes all that wait, with the count, the rate and the time left. Returns how many the coder set aside. */
+async function codeAll(world: World, store: Store, want: Asked): Promise<number> {
+  const waiting = await store.waiting();
+  let bad = 0;
+  const coding = progress(world, 'coded', waiting);
+  const tools = waiting > 0 ? await loadTools(want.coder) : null;
+  if (tools)
+    await codeWaiting(store, tools, {
+      now: world.now,
+      signal: world.signal,
+      tell(report, outcome) {
+        if (outcome === 'failed') bad++;
+        coding.step(1, report.title ?? report.id);
+      },
+    });
+  coding.clear();
+  return bad;
+}

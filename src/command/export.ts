@@ -1,0 +1,67 @@
+import { createWriteStream } from 'node:fs';
+import { rename, rm } from 'node:fs/promises';
+import { pipeline } from 'node:stream/promises';
+import { csvHead, csvRow } from '../formats/csv.js';
+import { geojsonFeature, geojsonHead, geojsonTail } from '../formats/geojson.js';
+import { openLedgers } from '../ledgers.js';
+import { AttestError } from '../model/error.js';
+import type { Asked } from '../options.js';
+import { escaped } from '../screen.js';
+import type { Store } from '../store/store.js';
+import { print, progress, say, type World } from '../world.js';
+
+/** The text of an export, part by part; the whole is never in memory. */
+async function* parts(store: Store, want: Asked): AsyncGenerator<string> {
+  if (want.exported === 'jsonl') {
+    for await (const line of store.dump(want.level, want.snapshots)) yield `${escaped(JSON.stringify(line))}\n`;
+    return;
+  }
+  const csv = want.exported === 'csv';
+  yield csv ? csvHead() : geojsonHead();
+  let first = true;
+  for await (const one of store.events(want.level, want.all)) {
+    yield csv ? csvRow(one) : geojsonFeature(one, first);
+    first = false;
+  }
+  if (!csv) yield geojsonTail();
+}
+
+/** `attest export`: events as a table or a map, or the ledgers as lines. Returns the exit code. */
+export async function exported(world: World, want: Asked): Promise<number> {
+  const store = await openLedgers(world, want.db);
+  try {
+    const writing = progress(world, want.exported === 'jsonl' ? 'lines' : 'events');
+    const counted = async function* () {
+      for await (const part of parts(store, want)) {
+        if (world.signal.aborted) throw new AttestError('stopped', 'the export was stopped', 'Start it again.', 499);
+        writing.step();
+        yield part;
+      }
+    };
+    if (want.output === null) for await (const part of counted()) await print(world, part);
+    else await whole(want.output, counted());
+    writing.clear();
+    const held = await store.reads.status('secret');
+    const open = await store.reads.status(want.level);
+    if (held.reports > open.reports)
+      say(world, `attest: ${held.reports - open.reports} reports above "${want.level}" were left out; see --level`);
+    return 0;
+  } finally {
+    await store.close();
+  }
+}
+
+/** A file that is there whole or not at all: half an export looks like one. */
+async function whole(path: string, text: AsyncIterable<string>): Promise<void> {
+  const part = `${path}.part`;
+  try {
+    await pipeline(text, createWriteStream(part, { mode: 0o600 }));
+    await rename(part, path);
+  } catch (error) {
+    await rm(part, { force: true });
+    const { code } = error as NodeJS.ErrnoException;
+    if (error instanceof AttestError || !code) throw error;
+    const why = code === 'ENOSPC' ? 'the disk is full' : code;
+    throw new AttestError('unwritable', `${path}: cannot be written (${why})`, 'Give another --output.');
+  }
+}

@@ -1,0 +1,118 @@
+import { hashOf } from './model/id.js';
+import { judgement } from './model/judgement.js';
+import type { Report } from './model/report.js';
+import { cleanText } from './model/report.js';
+import { LEVELS, MARKED } from './model/sensitivity.js';
+import { recordFault } from './record.js';
+import type { CodingPart, Line } from './store/dump.js';
+
+type Json = Record<string, unknown>;
+const isObject = (value: unknown): value is Json =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+const isText = (value: unknown): value is string =>
+  typeof value === 'string' && value !== '' && value === cleanText(value);
+const isTime = (value: unknown): boolean => typeof value === 'string' && !Number.isNaN(Date.parse(value));
+const textOrNull = (value: unknown): boolean => value === null || isText(value);
+
+const KINDS = ['same', 'different', 'unsure', 'accept', 'reject'];
+const OUTCOMES = ['ok', 'empty', 'failed'];
+const REPORT = ['title', 'outlet', 'agency', 'url', 'published', 'language'];
+
+function judgementFault(value: unknown): string | null {
+  if (!isObject(value)) return 'a judgement that is no object';
+  const { id, kind, left, right, by, score, reason, previous, at } = value;
+  if (!isText(id) || !KINDS.includes(kind as string) || !isText(left) || !textOrNull(right) || !isText(by))
+    return 'a judgement without id, kind, sides or judge';
+  if (score !== null && typeof score !== 'number') return `judgement ${id}: a bad score`;
+  if (!textOrNull(reason) || !textOrNull(previous) || !(at === null || isTime(at)))
+    return `judgement ${id}: a bad part`;
+  const { id: own } = judgement(value as never);
+  return own === id ? null : `judgement ${id}: its id is not that of what it says`;
+}
+
+function codingFault(value: unknown): string | null {
+  if (!isObject(value)) return 'a coding that is no object';
+  const { coder, inputs, outcome, n, at } = value;
+  if (!isText(coder) || !isText(inputs) || !OUTCOMES.includes(outcome as string))
+    return 'a coding without coder or outcome';
+  return Number.isSafeInteger(n) && (n as number) > 0 && isTime(at) ? null : 'a coding without number or time';
+}
+
+function filedFault(value: unknown): string | null {
+  if (!isObject(value) || !isTime(value.added) || !LEVELS.includes(value.level as never)) return 'a report filed badly';
+  const page = value.snapshot;
+  if (page === null) return null;
+  return isObject(page) &&
+    isText(page.hash) &&
+    isText(page.media) &&
+    textOrNull(page.url) &&
+    typeof page.base64 === 'string'
+    ? null
+    : 'a bad snapshot';
+}
+
+function reportFault(value: unknown): string | null {
+  if (!isObject(value) || !isText(value.id) || typeof value.text !== 'string') return 'a report without id or text';
+  if (value.text !== cleanText(value.text)) return `report ${value.id}: a text with NUL or half characters`;
+  const bad = REPORT.find(part => !textOrNull(value[part] ?? null));
+  return bad ? `report ${value.id}: a bad "${bad}"` : null;
+}
+
+/**
+ * Checks lines that come from outside, one after the other: each gives the line to take in, or says what is wrong with it. A
+ * record as `attest code` prints it becomes a report with its coding. `now`: ISO time, of what has none of its own.
+ */
+export function lineReader(now: () => string): (value: unknown) => Line | string {
+  let last: Report | null = null;
+  return value => {
+    if (!isObject(value) || value.attest !== '1') return 'no line of this version of Attest';
+    if ('judgement' in value) return judgementFault(value.judgement) ?? (value as Line);
+    if ('minted' in value) {
+      const { minted } = value;
+      return isObject(minted) && isText(minted.id) && isText(minted.mention) ? (value as Line) : 'a bad id of an event';
+    }
+    if ('mark' in value) {
+      const { mark } = value;
+      const sound =
+        isObject(mark) &&
+        MARKED.includes(mark.kind as never) &&
+        LEVELS.includes(mark.level as never) &&
+        isText(mark.key);
+      return sound && isText(mark.by) && isTime(mark.at) ? (value as Line) : 'a bad mark';
+    }
+    if ('erasure' in value) {
+      const { erasure } = value;
+      const sound = isObject(erasure) && isText(erasure.report) && ['report', 'name'].includes(erasure.what as string);
+      return sound && isTime(erasure.at) && textOrNull(erasure.reason) ? (value as Line) : 'a bad tombstone';
+    }
+    if ('coded' in value) {
+      if (!last || value.coded !== last.id) return 'a coding that does not stand after its report';
+      return codingFault(value.coding) ?? recordFault({ events: [], ...value, report: last }) ?? (value as Line);
+    }
+    const fault = reportFault(value.report) ?? recordFault(value);
+    if (fault) return fault;
+    const report = { ...Object.fromEntries(REPORT.map(part => [part, null])), ...(value.report as Report) };
+    last = report;
+    if (!('filed' in value)) return fromCode({ ...value, report } as never, now());
+    return (
+      filedFault(value.filed) ??
+      (value.coding === null ? null : codingFault(value.coding)) ??
+      ({ ...value, report } as Line)
+    );
+  };
+}
+
+/** The line of a record that `attest code` printed: coded by whom its claims name, resting on nothing that we know. */
+function fromCode(record: Extract<Line, { report: Report }> & { layers?: unknown }, at: string): Line {
+  const { report, mentions, claims, notes } = record;
+  const coder = claims[0]?.coder ?? 'rules';
+  const judgements = record.judgements.map(({ kind, left, right, by, score }) =>
+    judgement({ kind, left, right, by, score, reason: null, previous: null, at: null }),
+  );
+  const coding: CodingPart = {
+    ...{ coder, inputs: hashOf({ imported: claims.map(({ id }) => id) }), n: 1, at },
+    outcome: claims.length > 0 ? 'ok' : 'empty',
+  };
+  const filed = { added: at, level: 'public', snapshot: null } as const;
+  return { attest: '1', report, filed, coding, mentions, claims, judgements, notes, events: [] };
+}

@@ -1,0 +1,208 @@
+import { fold, isViolentEvent } from '../merge/fold.js';
+import { type Judged, keysOf, MERGER, matches, type Sketch, sketchOf } from '../merge/pair.js';
+import type { Claim } from '../model/claim.js';
+import type { Coding } from '../model/coding.js';
+import { groupBy } from '../model/group.js';
+import { hashOf } from '../model/id.js';
+import { type Judgement, judgement } from '../model/judgement.js';
+import type { Mention } from '../model/mention.js';
+import { covers } from '../model/quote.js';
+import type { Report } from '../model/report.js';
+import { veil } from '../model/sensitivity.js';
+import { sentences } from '../read/sentence.js';
+import type { Folding, Lane } from '../store/folding.js';
+import { rankOf } from '../store/ledger.js';
+import type { Store } from '../store/store.js';
+
+type Paper = Report & { level: number; seq: number };
+
+/**
+ * Folds reports whose codings, judgements or marks changed, at most `limit` of them, with every event that this touches, in
+ * one transaction. Returns how many reports were folded: 0 when all is up to date.
+ */
+export async function foldStale(store: Store, limit = 50): Promise<number> {
+  return store.folding(async room => {
+    const stale = await room.stale(limit);
+    if (stale.length === 0) return 0;
+    const before = await room.before(stale);
+    const own = await unitsOf(room, stale);
+    for (const sketches of own.sketches.values()) await judgeAlike(room, sketches);
+    const near = await room.neighbourhood([...own.mentions, ...before.mentions]);
+    const lanes = await lanesOf(room, near);
+    await room.write(
+      near.map(({ mention }) => mention),
+      before.events,
+      lanes,
+    );
+    await room.done(
+      stale,
+      near.map(({ report }) => report),
+    );
+    return stale.length;
+  });
+}
+
+/** Folds each report for itself and puts its units and sketches in place of those it had. */
+async function unitsOf(
+  room: Folding,
+  ids: readonly string[],
+): Promise<{ mentions: string[]; sketches: Map<string, Sketch[]> }> {
+  const codings = groupBy(await room.codings(ids), ({ report }) => report);
+  const units: { mention: string; report: string; unit: string }[] = [];
+  const sketches = new Map<string, Sketch[]>(ids.map(id => [id, []]));
+  for (const report of await room.reports(ids)) {
+    const mine = codings.get(report.id) ?? [];
+    const claims = new Map(mine.flatMap(coding => coding.claims).map(claim => [claim.id, claim]));
+    for (const event of fold(mine, [], undefined, [report])) {
+      const unit = event.mentions[0]!;
+      for (const mention of event.mentions) units.push({ mention, report: report.id, unit });
+      sketches.get(report.id)!.push(sketchOf(event, claims, report));
+    }
+  }
+  await room.replace(
+    ids,
+    units,
+    [...sketches.values()]
+      .flat()
+      .map(body => ({ mention: body.mention, report: body.report, keys: keysOf(body), body })),
+  );
+  return { mentions: units.map(({ mention }) => mention), sketches };
+}
+
+const pairKey = (left: string, right: string | null): string => [left, right ?? ''].sort().join(' ');
+
+/** Compares a report's events with those of every report like it, and appends what is now judged otherwise than before. */
+async function judgeAlike(room: Folding, sketches: readonly Sketch[]): Promise<void> {
+  const [one] = sketches;
+  if (!one) return;
+  const keys = [...new Set(sketches.flatMap(keysOf))];
+  const others = groupBy(await room.alike<Sketch>(one.report, keys), ({ report }) => report);
+  const found = new Map<string, Judged>();
+  for (const other of others.values())
+    for (const judged of matches(
+      sketches,
+      other.map(({ body }) => body),
+    ))
+      found.set(pairKey(judged.left, judged.right), judged);
+
+  // What a machine said of a pair last: what none of its later words follows.
+  const said = (await room.judgementsOn(sketches.map(({ mention }) => mention))).filter(({ by }) => by === MERGER);
+  const followed = new Set(said.map(({ previous }) => previous));
+  const last = new Map(said.filter(({ id }) => !followed.has(id)).map(one => [pairKey(one.left, one.right), one]));
+  const fresh: Judgement[] = [];
+  const say = (draft: Judged, previous: string | null): void => {
+    const { kind, left, right, score, reason } = draft;
+    fresh.push(judgement({ kind, left, right, by: MERGER, score, reason, previous, at: null }));
+  };
+  for (const [pair, judged] of found) {
+    const earlier = last.get(pair);
+    if (!earlier || earlier.kind !== judged.kind) say(judged, earlier?.id ?? null);
+  }
+  for (const [pair, { kind, left, right, id }] of last)
+    if (kind === 'same' && !found.has(pair))
+      say({ kind: 'unsure', left, right: right!, score: 0, reason: 'no longer alike' }, id);
+  await room.judge(fresh);
+}
+
+/** The events of a neighbourhood, as viewers of each level see them; ids are minted for those that have none. */
+async function lanesOf(room: Folding, near: readonly { mention: string; report: string }[]): Promise<Lane[]> {
+  const inside = new Set(near.map(({ mention }) => mention));
+  const ids = [...new Set(near.map(({ report }) => report))];
+  const codings = (await room.codings(ids)).map(coding => cut(coding, inside));
+  const papers = await room.reports(ids);
+  const claims = codings.flatMap(coding => coding.claims);
+  const judgements = [...(await room.judgementsOn([...inside])), ...(await room.verdicts(claims.map(({ id }) => id)))];
+  const linked = claims.flatMap(({ field, value }) => (field === 'link' ? (value as { to: string }).to : []));
+  const elsewhere = await room.eventsOf(linked.filter(mention => !inside.has(mention)));
+  const minted = await room.minted([...inside]);
+  const rank = new Map(minted.map(({ mention }, at) => [mention, at]));
+  const fresh = new Map<string, string>();
+  /** The oldest id that any of the mentions was given; a split's other part gets back its own, or a new one. */
+  const mint = (founding: Mention, mentions: readonly Mention[]): string => {
+    const known = mentions.flatMap(({ id }) => rank.get(id) ?? []).sort((a, b) => a - b)[0];
+    if (known !== undefined) return minted[known]!.id;
+    const id = hashOf({ event: founding.id });
+    fresh.set(founding.id, id);
+    return id;
+  };
+
+  const draw = (lo: number, hi: number, seen: readonly Paper[], veiled: ReturnType<typeof veil>): Lane => {
+    const visible = new Set(seen.map(({ id }) => id));
+    const open = codings
+      .filter(({ report }) => visible.has(report))
+      .map(coding => ({ ...coding, claims: coding.claims.filter(claim => !veiled.hides(told(claim))) }));
+    const byId = new Map(open.flatMap(coding => coding.claims).map(claim => [claim.id, claim]));
+    const reportOf = new Map(near.map(({ mention, report }) => [mention, report]));
+    const mentions = new Map(open.flatMap(coding => coding.mentions).map(one => [one.id, one]));
+    const events = fold(open, judgements, mint, seen, mention => elsewhere.get(mention)).map(event => {
+      const reports = new Set(event.mentions.map(mention => reportOf.get(mention)!));
+      const founding = mentions.get(event.mentions[0]!)!;
+      const { id, text } = seen.find(({ id }) => id === reportOf.get(founding.id))!;
+      const masked = veiled.masked(text);
+      return {
+        event,
+        violent: isViolentEvent(event, byId),
+        claims: Object.values(event.fields).flatMap(values =>
+          values.flatMap(({ claims }) => claims.map(id => byId.get(id)!)),
+        ),
+        reports: seen
+          .filter(({ id }) => reports.has(id))
+          .map(paper => ({
+            ...paper,
+            title: paper.title && veiled.masked(paper.title),
+            outlet: paper.outlet && veiled.masked(paper.outlet),
+          })),
+        words: {
+          report: id,
+          text: masked,
+          sentence: sentences(text).find(sentence => covers(sentence, founding.quote)) ?? founding.quote,
+          mention: {
+            ...founding,
+            quote: { ...founding.quote, text: masked.slice(founding.quote.start, founding.quote.end) },
+          },
+        },
+      };
+    });
+    return { lo, hi, events };
+  };
+
+  // From the highest level down: a level that sees all that the one above sees shares its rows.
+  const marks = await room.marksAbove(0);
+  const lanes: Lane[] = [];
+  let top = 2;
+  const veilOf = (viewer: number) =>
+    veil(marks.filter(({ kind, level }) => kind !== 'report' && rankOf(level) > viewer).map(({ key }) => key));
+  for (let viewer = 2; viewer >= 0; viewer--) {
+    const below = veilOf(viewer - 1);
+    const parts =
+      viewer > 0 &&
+      papers.some(({ level, text, title, outlet }) => level >= viewer || below.hides(`${text}\n${title}\n${outlet}`));
+    if (viewer > 0 && !parts) continue;
+    lanes.unshift(
+      draw(
+        viewer,
+        top,
+        papers.filter(({ level }) => level <= viewer),
+        veilOf(viewer),
+      ),
+    );
+    if (top === 2) await room.mint([...fresh].map(([mention, id]) => ({ mention, id })));
+    top = viewer - 1;
+  }
+  return lanes;
+}
+
+/** What of a claim would tell a name. */
+const told = ({ value, quote, source, hedge }: Claim): string => JSON.stringify([value, quote, source, hedge]);
+
+/** A coding's part about some of its mentions. */
+function cut(coding: Coding, mentions: ReadonlySet<string>): Coding {
+  return {
+    ...coding,
+    mentions: coding.mentions.filter(({ id }) => mentions.has(id)),
+    claims: coding.claims.filter(({ about }) => mentions.has(about)),
+    judgements: coding.judgements.filter(
+      ({ left, right }) => right !== null && mentions.has(left) && mentions.has(right),
+    ),
+  };
+}

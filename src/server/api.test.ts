@@ -1,0 +1,202 @@
+import fc from 'fast-check';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type Answer, ask } from '../../test/asking.js';
+import { HOSTILE, ROW, sampleReads } from '../../test/reads-sample.js';
+import { api } from './api.js';
+import { type Listening, listen } from './listen.js';
+import * as schema from './schema.js';
+
+const TOKEN = 'k'.repeat(43);
+const { reads, asked } = sampleReads();
+const logged: string[] = [];
+let server: Listening;
+const get = (path: string, headers: Record<string, string> = {}, method = 'GET'): Promise<Answer> =>
+  ask(server.port, path, { method, headers: { Authorization: `Bearer ${TOKEN}`, ...headers } });
+const problemOf = ({ text }: Answer) => schema.Problem.parse(JSON.parse(text));
+
+beforeAll(async () => {
+  server = await listen(api(reads, { version: '1.2.3', token: TOKEN, log: line => logged.push(line) }), { port: 0 });
+});
+afterAll(() => server.close());
+
+test.each([
+  ['/api/events?type=ASSAULT,PROTEST&country=SY&from=2021-01-01&all=1&sort=toll&limit=3', schema.EventList],
+  ['/api/events/e1', schema.EventPage],
+  ['/api/reports?limit=2', schema.ReportList],
+  ['/api/reports/r1', schema.ReportPage],
+  ['/api/map?q=border', schema.MapView],
+  ['/api/facets?actor=Hashd', schema.Facets],
+  ['/api/status', schema.Status],
+])('%s answers with its schema, and hostile text stays inside JSON', async (path, shape) => {
+  const answer = await get(path);
+  expect(answer.status).toBe(200);
+  expect(answer.headers['content-type']).toBe('application/json');
+  expect(answer.headers['cache-control']).toBe('no-store');
+  expect(answer.headers['x-content-type-options']).toBe('nosniff');
+  const value = JSON.parse(answer.text);
+  expect(shape.parse(value)).toEqual(value);
+});
+
+test('text arrives as it is in the report', async () => {
+  const page = schema.ReportPage.parse(JSON.parse((await get('/api/reports/r1')).text));
+  expect(page.text).toBe(HOSTILE);
+});
+
+test('the store is asked for what the address says, for this viewer', async () => {
+  asked.length = 0;
+  await get('/api/events?q=caf%C3%A9+bar&type=ASSAULT,,PROTEST&country=SY,IQ&cursor=c&limit=7');
+  await get('/api/reports?cursor=c');
+  await get('/api/events/a%2Fb%20c');
+  await get('/api/status');
+  expect(asked).toEqual([
+    [
+      'events',
+      { q: 'café bar', type: ['ASSAULT', 'PROTEST'], country: ['SY', 'IQ'] },
+      { sort: 'date', cursor: 'c', limit: 7 },
+      'secret',
+    ],
+    ['reports', { cursor: 'c', limit: 50 }, 'secret'],
+    ['event', 'a/b c', 'secret'],
+    ['status', 'secret'],
+  ]);
+  expect(JSON.parse((await get('/api/status')).text)).toMatchObject({ version: '1.2.3', level: 'secret' });
+});
+
+test.each([
+  ['/api/events?kind=x', 'unknown-parameter', '"kind"'],
+  ['/api/events?__proto__=x', 'unknown-parameter', '"__proto__"'],
+  ['/api/status?q=x', 'unknown-parameter', '"q"'],
+  ['/api/events/e1?limit=1', 'unknown-parameter', '"limit"'],
+  ['/api/reports?sort=date', 'unknown-parameter', '"sort"'],
+  ['/api/events?token=x', 'unknown-parameter', '"token"'],
+  ['/api/events?type=WAR', 'bad-parameter', '"type"'],
+  ['/api/events?country=Syria', 'bad-parameter', '"country"'],
+  ['/api/events?from=2021-02-30', 'bad-parameter', 'YYYY-MM-DD'],
+  ['/api/events?limit=0', 'bad-parameter', '"limit"'],
+  ['/api/events?limit=1&limit=2', 'bad-parameter', 'more than once'],
+  ['/api/events?q=a&q=b', 'bad-parameter', 'more than once'],
+  ['/api/map?q=a%00b', 'bad-parameter', '"q"'],
+  ['/api/events/%00', 'bad-id', 'id'],
+])('%s is refused, and says why', async (path, code, words) => {
+  const answer = await get(path);
+  expect(answer.status).toBe(400);
+  const problem = problemOf(answer);
+  expect(problem.code).toBe(code);
+  expect(problem.message).toContain(words);
+  expect(problem.hint).not.toBe('');
+});
+
+test('a refusal does not repeat the value that was given', async () => {
+  const given = ['from=Jane%20Roe', 'type=Jane%20Roe', 'country=Jane%20Roe', 'sort=Jane%20Roe', 'limit=Jane%20Roe'];
+  for (const query of given) {
+    const answer = await get(`/api/events?${query}`);
+    expect(answer.status).toBe(400);
+    expect(answer.text).not.toContain('Jane');
+  }
+});
+
+test('what is not there is a problem of its own', async () => {
+  for (const [path, code] of [
+    ['/api/events/none', 'no-such-event'],
+    ['/api/reports/none', 'no-such-report'],
+    ['/api/nothing', 'no-such-address'],
+    ['/api', 'no-such-address'],
+    ['/api/', 'no-such-address'],
+    ['/api/events/', 'no-such-address'],
+  ] as const) {
+    const answer = await get(path);
+    expect([path, answer.status, problemOf(answer).code]).toEqual([path, 404, code]);
+  }
+});
+
+test('an event that was merged sends on to the one that took it up', async () => {
+  const answer = await get('/api/events/old');
+  expect(answer.status).toBe(308);
+  expect(answer.headers.location).toBe('/api/events/e1%2F%C3%A9');
+  expect(schema.Moved.parse(JSON.parse(answer.text))).toEqual({ moved: 'e1/é' });
+});
+
+test('a bug is answered and logged without what it was about', async () => {
+  logged.length = 0;
+  for (const path of ['/api/events/broken', '/api/events/odd']) {
+    const answer = await get(path);
+    expect(answer.status).toBe(500);
+    expect(problemOf(answer).code).toBe('fault');
+    expect(answer.text).not.toMatch(/Jane|alert|23505|TypeError/);
+    expect(answer.headers['content-security-policy']).toContain("default-src 'none'");
+  }
+  expect(logged[0]).toMatch(/^fault 1: GET \/api\/events\/:id TypeError 23505 test\/reads-sample\.ts:\d+:\d+$/);
+  expect(logged[1]).toBe('fault 2: GET /api/events/:id string');
+});
+
+test('what a person can mend is answered with its own words and status', async () => {
+  const answer = await get('/api/events/away');
+  expect(answer.status).toBe(503);
+  expect(problemOf(answer)).toEqual({
+    code: 'no-database',
+    message: 'The database does not answer',
+    hint: 'Start it again.',
+  });
+});
+
+test('HEAD answers as GET does, without a body', async () => {
+  for (const path of ['/api/status', '/api/events/none', '/api/events?x=1']) {
+    const [head, whole] = [await get(path, {}, 'HEAD'), await get(path)];
+    expect(head.status).toBe(whole.status);
+    expect(head.headers['content-type']).toBe(whole.headers['content-type']);
+    expect(head.text).toBe('');
+  }
+});
+
+test('large answers are packed for whoever takes it', async () => {
+  const packed = await get('/api/openapi.json', { 'Accept-Encoding': 'gzip' });
+  const plain = await get('/api/openapi.json');
+  expect(packed.headers['content-encoding']).toBe('gzip');
+  expect(plain.headers['content-encoding']).toBeUndefined();
+  expect(packed.body.length).toBeLessThan(plain.body.length / 2);
+});
+
+test('the document names every route', async () => {
+  const document = JSON.parse((await get('/api/openapi.json')).text);
+  expect(document.openapi).toBe('3.1.0');
+  expect(Object.keys(document.paths)).toEqual([
+    ...[
+      '/api/events',
+      '/api/events/{id}',
+      '/api/reports',
+      '/api/reports/{id}',
+      '/api/map',
+      '/api/facets',
+      '/api/status',
+    ],
+  ]);
+});
+
+test('whatever is asked, it is never a fault', async () => {
+  logged.length = 0;
+  const names = fc.constantFrom(...Object.keys({ ...schema.Filter.shape, ...schema.Page.shape }), 'token', '__proto__');
+  const pair = fc.tuple(fc.oneof(names, fc.string({ unit: 'binary' })), fc.string({ unit: 'binary', maxLength: 60 }));
+  const segment = fc.oneof(
+    fc.constantFrom('events', 'reports', 'map', 'e1', '..', '%', '%2e%2e', '%E0%A4'),
+    fc.webPath(),
+  );
+  const query = fc.oneof(
+    fc.array(pair, { maxLength: 4 }).map(pairs => `${new URLSearchParams(pairs)}`),
+    fc
+      .array(fc.constantFrom('%', '%zz', '=', '&', '?', 'q', '+', '%00', '%ff', '[', ']', '[]'), { maxLength: 8 })
+      .map(parts => parts.join('')),
+  );
+  await fc.assert(
+    fc.asyncProperty(fc.array(segment, { maxLength: 3 }), query, async (path, words) => {
+      const answer = await get(`/api/${path.join('/')}?${words}`);
+      expect([200, 303, 400, 404, 503]).toContain(answer.status);
+      if (answer.status !== 200) expect(answer.headers['content-security-policy']).toContain("default-src 'none'");
+    }),
+    { numRuns: 400 },
+  );
+  expect(logged).toEqual([]);
+});
+
+test('a row that the store gives is one', () => {
+  expect(schema.EventRow.parse(ROW)).toEqual(ROW);
+});

@@ -1,0 +1,85 @@
+import { createRoute, z } from '@hono/zod-openapi';
+import {
+  EventList,
+  EventPage,
+  Facets,
+  Filter,
+  MapView,
+  Moved,
+  Page,
+  Problem,
+  ReportList,
+  ReportPage,
+  Status,
+} from './schema.js';
+
+// The addresses of the API, each with what it takes and gives: the server and the OpenAPI document are made of them.
+
+const json = <T extends z.ZodType>(schema: T, description: string) => ({
+  description,
+  content: { 'application/json': { schema } },
+});
+const wrong = {
+  400: json(Problem, 'a parameter is unknown or wrong; the message names it'),
+  401: json(Problem, 'no token, or not the right one'),
+  403: json(Problem, 'the request comes from a page of another site'),
+};
+const missing = { 404: json(Problem, 'there is none, or this viewer may not see it') };
+const None = z.strictObject({});
+const One = z.strictObject({
+  id: z
+    .string()
+    .min(1)
+    .max(200)
+    .refine(id => !id.includes('\0'), 'an id without NUL'),
+});
+
+export const events = createRoute({
+  ...{ method: 'get', path: '/api/events', operationId: 'events', summary: 'Events, a page at a time' },
+  request: { query: z.strictObject({ ...Filter.shape, ...Page.shape }) },
+  responses: { 200: json(EventList, 'the events that the filter lets through'), ...wrong },
+});
+
+export const event = createRoute({
+  ...{ method: 'get', path: '/api/events/{id}', operationId: 'event' },
+  summary: 'An event with every claim about it',
+  request: { params: One, query: None },
+  responses: {
+    200: json(EventPage, 'the event, its values side by side, their claims and its reports'),
+    308: json(Moved, 'it was merged into another, which Location names'),
+    ...{ ...wrong, ...missing },
+  },
+});
+
+export const reports = createRoute({
+  ...{ method: 'get', path: '/api/reports', operationId: 'reports', summary: 'Reports, the last added first' },
+  request: { query: z.strictObject(Page.pick({ cursor: true, limit: true }).shape) },
+  responses: { 200: json(ReportList, 'the reports without their text'), ...wrong },
+});
+
+export const report = createRoute({
+  ...{ method: 'get', path: '/api/reports/{id}', operationId: 'report' },
+  summary: 'A report with its text and every claim that points into it',
+  request: { params: One, query: None },
+  responses: { 200: json(ReportPage, 'the report; offsets point into `text`'), ...wrong, ...missing },
+});
+
+export const map = createRoute({
+  ...{ method: 'get', path: '/api/map', operationId: 'map', summary: 'Where events happened' },
+  request: { query: z.strictObject(Filter.shape) },
+  responses: { 200: json(MapView, 'the places of the events that the filter lets through'), ...wrong },
+});
+
+export const facets = createRoute({
+  ...{ method: 'get', path: '/api/facets', operationId: 'facets', summary: 'How many events there are of each kind' },
+  request: { query: z.strictObject(Filter.shape) },
+  responses: { 200: json(Facets, 'counts of the events that the filter lets through'), ...wrong },
+});
+
+export const status = createRoute({
+  ...{ method: 'get', path: '/api/status', operationId: 'status', summary: 'What the record holds' },
+  request: { query: None },
+  responses: { 200: json(Status, 'counts of what this viewer may see'), ...wrong },
+});
+
+export const ROUTES = [events, event, reports, report, map, facets, status];

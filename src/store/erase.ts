@@ -1,0 +1,217 @@
+import type pg from 'pg';
+import { textHash } from '../model/report.js';
+import { veil } from '../model/sensitivity.js';
+import { type Database, LOCKS, transaction } from './database.js';
+import { isPerson, settle } from './ledger.js';
+
+/** What an erasure did. `reports`: their ids. `remains`: in words, where the erased may still be. */
+export type Erased = { reports: string[]; remains: string[] };
+type Veil = ReturnType<typeof veil>;
+type Why = { at: string; reason: string | null };
+
+/** Tables in which erased words stood: a row that is only deleted keeps its bytes in the file until the table is written anew. */
+const HELD =
+  'report, snapshot, coding, claim, coding_claim, judgement, mark, sketch, event, event_mention, paper, lease, stale';
+
+/** Takes away what is derived from these reports, and puts the others that shared an event with them up to be folded. */
+async function unfoldReports(db: Database, reports: readonly string[]): Promise<void> {
+  await db.query(
+    `insert into stale select distinct report from event_mention
+     where event in (select event from event_mention where report = any($1)) and report <> all($1) on conflict do nothing`,
+    [reports],
+  );
+  await db.query('delete from event where id in (select event from event_mention where report = any($1))', [reports]);
+  for (const table of ['event_mention', 'sketch', 'stale', 'lease'])
+    await db.query(`delete from ${table} where report = any($1)`, [reports]);
+}
+
+/** Takes codings away, and claims that no other coding makes. */
+async function dropCodings(db: Database, codings: readonly string[], reports: readonly string[]): Promise<void> {
+  await db.query('delete from coding_claim where coding = any($1)', [codings]);
+  await db.query('delete from coding where id = any($1)', [codings]);
+  await db.query(
+    'delete from claim where report = any($1) and not exists (select from coding_claim where claim = claim.id)',
+    [reports],
+  );
+}
+
+async function dropSnapshots(db: Database): Promise<void> {
+  await db.query('delete from snapshot where not exists (select from report where snapshot = snapshot.hash)');
+}
+
+/**
+ * Erases reports: text, page, codings, claims, judgements on them and all that was derived. A tombstone with the id alone
+ * stays, and keeps them from being added again. Ids that are not there are passed over.
+ */
+export async function eraseReports(pool: pg.Pool, ids: readonly string[], { at, reason }: Why): Promise<Erased> {
+  const reports = await transaction(pool, async db => {
+    await db.query('select pg_advisory_xact_lock($1)', [LOCKS.fold]);
+    const { rows } = await db.query<{ id: string }>('select id from report where id = any($1) order by id for update', [
+      ids,
+    ]);
+    const found = rows.map(({ id }) => id);
+    if (found.length === 0) return found;
+    await unfoldReports(db, found);
+    const { rows: codings } = await db.query<{ id: string; mentions: { id: string }[] }>(
+      'select id, mentions from coding where report = any($1)',
+      [found],
+    );
+    const { rows: claims } = await db.query<{ id: string }>('select id from claim where report = any($1)', [found]);
+    const judged = [...codings.flatMap(({ mentions }) => mentions), ...claims].map(({ id }) => id);
+    await db.query('delete from judgement where "left" = any($1) or "right" = any($1)', [judged]);
+    await dropCodings(
+      db,
+      codings.map(({ id }) => id),
+      found,
+    );
+    await db.query("delete from mark where kind = 'report' and key = any($1)", [found]);
+    await db.query('delete from paper where report = any($1)', [found]);
+    await db.query('delete from report where id = any($1)', [found]);
+    await dropSnapshots(db);
+    await db.query(`insert into erasure (report, what, at, reason) select unnest($1::text[]), 'report', $2, $3`, [
+      found,
+      at,
+      reason,
+    ]);
+    return found;
+  });
+  return { reports, remains: reports.length > 0 ? await scrub(pool) : [] };
+}
+
+/** Of these ids those of reports that are there. */
+export async function known(db: Database, ids: readonly string[]): Promise<string[]> {
+  const { rows } = await db.query<{ id: string }>('select id from report where id = any($1) order by id', [ids]);
+  return rows.map(({ id }) => id);
+}
+
+type Held = Record<'title' | 'outlet' | 'agency' | 'url', string | null> & {
+  id: string;
+  text: string;
+  snapshot: string | null;
+  bytes: Buffer | null;
+  claims: string | null;
+};
+const LEAF = 50;
+
+/** Whether a text holds a name, also as an address spells it: "jane-doe-held". */
+const spells = (veiled: Veil, text: string | null): boolean =>
+  text !== null && (veiled.hides(text) || veiled.hides(text.replace(/[^\p{L}\p{N}]+/gu, ' ')));
+
+/** Reports that hold a name anywhere: in their text and facts, in the page they came from, in what was claimed of them. */
+async function* holding(db: Database, veiled: Veil): AsyncGenerator<Held> {
+  for (let after = ''; ; ) {
+    const { rows } = await db.query<Held>(
+      `select report.id, title, outlet, agency, report.url, text, snapshot, bytes,
+         (select string_agg(concat_ws(' ', value, quote, source, hedge), ' ') from claim where report = report.id) as claims
+       from report left join snapshot on hash = snapshot where report.id > $1 order by report.id limit ${LEAF}`,
+      [after],
+    );
+    if (rows.length === 0) return;
+    for (const row of rows) {
+      const parts = [row.id, row.text, row.title, row.outlet, row.agency, row.url, row.claims];
+      if (parts.some(part => spells(veiled, part)) || (row.bytes && spells(veiled, row.bytes.toString('utf8'))))
+        yield row;
+    }
+    after = rows.at(-1)!.id;
+  }
+}
+
+/** Ids of the reports that any of these names stands in. */
+export async function named(db: Database, names: readonly string[]): Promise<string[]> {
+  const ids: string[] = [];
+  for await (const { id } of holding(db, veil(names))) ids.push(id);
+  return ids;
+}
+
+/**
+ * Erases a name from every report that has it, whatever its case and spacing: its letters become blocks in text, title,
+ * outlet and agency; pages and addresses that hold it go; what machines coded of those reports is dropped, so that they wait
+ * to be coded again; people's claims that hold it go. Offsets stay. The tombstones do not hold the name.
+ */
+export async function eraseName(pool: pg.Pool, name: string, { at, reason }: Why): Promise<Erased> {
+  const veiled = veil([name]);
+  const remains: string[] = [];
+  const reports = await transaction(pool, async db => {
+    await db.query('select pg_advisory_xact_lock($1)', [LOCKS.fold]);
+    const ids: string[] = [];
+    for await (const row of holding(db, veiled)) {
+      ids.push(row.id);
+      if (spells(veiled, row.id)) remains.push('ids of reports: erase those reports as a whole');
+      const text = veiled.masked(row.text);
+      const masked = [row.title, row.outlet, row.agency].map(part => part && veiled.masked(part));
+      const page = row.bytes && spells(veiled, row.bytes.toString('utf8')) ? null : row.snapshot;
+      await db.query(
+        `update report set title = $2, outlet = $3, agency = $4, url = $5, text = $6, text_hash = $7, snapshot = $8
+         where id = $1`,
+        [row.id, ...masked, spells(veiled, row.url) ? null : row.url, text, textHash(text), page],
+      );
+    }
+    if (ids.length === 0) return ids;
+    await unfoldReports(db, ids);
+    await dropSnapshots(db);
+    await dropNamed(db, ids, veiled);
+    const { rows: reasons } = await db.query<{ id: string; reason: string }>(
+      'select id, reason from judgement where reason is not null',
+    );
+    const telling = reasons.filter(({ reason }) => veiled.hides(reason)).map(({ id }) => id);
+    await db.query('update judgement set reason = null where id = any($1)', [telling]);
+    const { rows: marks } = await db.query<{ seq: number; key: string }>('select seq, key from mark');
+    const naming = marks.filter(({ key }) => veiled.hides(key)).map(({ seq }) => seq);
+    await db.query('delete from mark where seq = any($1)', [naming]);
+    await settle(db, ids);
+    await db.query(`insert into erasure (report, what, at, reason) select unnest($1::text[]), 'name', $2, $3`, [
+      ...[ids, at, reason],
+    ]);
+    return ids;
+  });
+  return { reports, remains: reports.length > 0 ? [...new Set(remains), ...(await scrub(pool))] : [] };
+}
+
+/** Drops machines' codings of these reports, and of people's what holds the name. */
+async function dropNamed(db: Database, reports: readonly string[], veiled: Veil): Promise<void> {
+  const { rows: codings } = await db.query<{
+    id: string;
+    coder: string;
+    mentions: { quote: { text: string } }[];
+    judgements: object[];
+    notes: object[];
+  }>('select id, coder, mentions, judgements, notes from coding where report = any($1)', [reports]);
+  const people = codings.filter(({ coder }) => isPerson(coder));
+  const { rows: claims } = await db.query<{ id: string; body: string }>(
+    `select id, concat_ws(' ', value, quote, source, hedge) as body from claim where report = any($1)`,
+    [reports],
+  );
+  const named = claims.filter(({ body }) => veiled.hides(body)).map(({ id }) => id);
+  await db.query('delete from coding_claim where claim = any($1)', [named]);
+  await db.query('delete from judgement where "left" = any($1)', [named]);
+  for (const one of people)
+    await db.query('update coding set mentions = $2, judgements = $3, notes = $4 where id = $1', [
+      one.id,
+      ...[one.mentions, one.judgements, one.notes].map(part =>
+        JSON.stringify(part, (_, value) => (typeof value === 'string' ? veiled.masked(value) : value)),
+      ),
+    ]);
+  await dropCodings(
+    db,
+    codings.filter(({ coder }) => !isPerson(coder)).map(({ id }) => id),
+    reports,
+  );
+}
+
+/** Writes the tables anew and lets the log of changes go, so that the erased bytes leave the database's files. */
+async function scrub(pool: pg.Pool): Promise<string[]> {
+  const remains = [
+    'backups and copies made before now: exports, dumps of the database, snapshots of its disk, replicas',
+  ];
+  for (const table of HELD.split(', ')) await pool.query(`vacuum (full, analyze) attest.${table}`);
+  try {
+    // The first checkpoint ends the segments that hold the deleted rows, the second lets them go.
+    for (let turn = 0; turn < 2; turn++) {
+      await pool.query('select pg_switch_wal()');
+      await pool.query('checkpoint');
+    }
+  } catch {
+    remains.unshift("the server's write-ahead log, until it is recycled: this account may not switch it");
+  }
+  return remains;
+}

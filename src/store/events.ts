@@ -1,0 +1,77 @@
+import type pg from 'pg';
+import type { Claim } from '../model/claim.js';
+import type { Event } from '../model/event.js';
+import type { Report } from '../model/report.js';
+import { type Level, veil } from '../model/sensitivity.js';
+import { marksAbove, rankOf } from './ledger.js';
+
+/** An event with the claims and the reports behind it, as a viewer may have them. */
+export type EventWithPapers = {
+  event: Event;
+  violent: boolean;
+  claims: ReadonlyMap<string, Claim & { report: string }>;
+  reports: readonly Pick<Report, 'id' | 'title' | 'outlet' | 'agency' | 'url' | 'published'>[];
+};
+
+type Head = EventWithPapers['reports'][number];
+const LEAF = 200;
+
+/** Every event that this viewer may see, in the order of ids, a leaf of them in memory at a time. `all`: also what is no violence. */
+export async function* allEvents(pool: pg.Pool, viewer: Level, all: boolean): AsyncGenerator<EventWithPapers> {
+  const client = await pool.connect();
+  const deaf = () => {};
+  client.on('error', deaf);
+  try {
+    await client.query('begin isolation level repeatable read read only');
+    const veiled = veil(
+      (await marksAbove(client, viewer)).filter(({ kind }) => kind !== 'report').map(({ key }) => key),
+    );
+    for (let after = ''; ; ) {
+      const { rows } = await client.query<{ id: string; body: Event; violent: boolean }>(
+        `select id, body, violent from event where id > $1 and lo <= $2 and hi >= $2 ${all ? '' : 'and violent'} order by id limit ${LEAF}`,
+        [after, rankOf(viewer)],
+      );
+      if (rows.length === 0) return;
+      const ids = rows.flatMap(({ body }) => claimsOf(body));
+      const { rows: claims } = await client.query<Claim & { report: string }>(
+        `select id, report, about, field, basis, value, quote, source, hedge,
+           (select min(coder) from coding join coding_claim on coding = coding.id where claim = claim.id) as coder
+         from claim where id = any($1)`,
+        [ids],
+      );
+      const byId = new Map(claims.map(claim => [claim.id, claim]));
+      const { rows: heads } = await client.query<Head>(
+        'select id, title, outlet, agency, url, published from report where id = any($1)',
+        [[...new Set(claims.map(({ report }) => report))]],
+      );
+      const reports = new Map(heads.map(head => [head.id, masked(head, veiled)]));
+      for (const { body, violent } of rows) {
+        const mine = new Map(claimsOf(body).flatMap(id => (byId.has(id) ? [[id, byId.get(id)!] as const] : [])));
+        const papers = [...new Set([...mine.values()].map(({ report }) => report))].sort();
+        yield { event: body, violent, claims: mine, reports: papers.map(id => reports.get(id)!) };
+      }
+      after = rows.at(-1)!.id;
+    }
+  } finally {
+    client.off('error', deaf);
+    client.release(true);
+  }
+}
+
+const claimsOf = (event: Event): string[] =>
+  Object.values(event.fields).flatMap(values => values.flatMap(({ claims }) => claims));
+
+/** What a report says of itself without the names that this viewer may not have. */
+export function masked<H extends Pick<Report, 'title' | 'outlet' | 'url'>>(
+  head: H,
+  veiled: ReturnType<typeof veil>,
+): H {
+  const { title, outlet, url } = head;
+  return {
+    ...head,
+    title: title && veiled.masked(title),
+    outlet: outlet && veiled.masked(outlet),
+    // An address often spells the headline.
+    url: url && veiled.hides(url.replace(/[^\p{L}\p{N}]+/gu, ' ')) ? null : url,
+  };
+}

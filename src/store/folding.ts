@@ -1,0 +1,249 @@
+import type pg from 'pg';
+import type { Claim } from '../model/claim.js';
+import type { Coding } from '../model/coding.js';
+import type { Judgement } from '../model/judgement.js';
+import type { Report } from '../model/report.js';
+import { type Database, LOCKS, transaction } from './database.js';
+import { appendJudgements, levelOf, marksAbove, settle } from './ledger.js';
+import { type Drawn, eventRow } from './row.js';
+
+type Stored = Pick<Claim, 'id' | 'about' | 'field' | 'basis' | 'value' | 'quote' | 'source' | 'hedge'>;
+
+/** An event of a report as another's is compared with it; `body` is whatever compares them. */
+export type Sketched<S> = { mention: string; report: string; keys: readonly string[]; body: S };
+
+/**
+ * What folds: one transaction under one lock, so that two who fold at once come out as if one had followed the other. All
+ * its reads and writes go through here.
+ */
+export type Folding = ReturnType<typeof foldingOf>;
+export type Lane = { lo: number; hi: number; events: readonly Drawn[] };
+
+/** Runs `work` with the lock of the fold; what it wrote is kept as a whole, or not at all. */
+export async function folding<T>(pool: pg.Pool, work: (folding: Folding) => Promise<T>): Promise<T> {
+  return transaction(pool, async db => {
+    await db.query('select pg_advisory_xact_lock($1)', [LOCKS.fold]);
+    return work(foldingOf(db));
+  });
+}
+
+const lists = (rows: readonly object[]): string => JSON.stringify(rows);
+
+function foldingOf(db: Database) {
+  return {
+    /** Reports whose events are to be folded anew, in the order of their ids. */
+    async stale(limit: number): Promise<string[]> {
+      const { rows } = await db.query('select report from stale order by report limit $1', [limit]);
+      return rows.map(({ report }) => report);
+    },
+
+    /** What the fold takes of these reports: the active machine coding of each, and all that people said of it. */
+    async codings(reports: readonly string[]): Promise<Coding[]> {
+      const { rows: codings } = await db.query(
+        `select coding.* from coding join paper on paper.report = coding.report
+         where coding.report = any($1) and (coding.id = paper.coding or coding.coder like 'person:%') order by coding.report, n`,
+        [reports],
+      );
+      const { rows: claims } = await db.query<Stored & { coding: string }>(
+        `select coding_claim.coding, claim.id, about, field, basis, value, quote, source, hedge
+         from coding_claim join claim on claim.id = coding_claim.claim where coding = any($1) order by coding, ord`,
+        [codings.map(({ id }) => id)],
+      );
+      const byCoding = new Map<string, Stored[]>();
+      for (const { coding, ...claim } of claims) byCoding.set(coding, [...(byCoding.get(coding) ?? []), claim]);
+      return codings.map(({ id, report, coder, inputs, outcome, mentions, judgements, notes }) => ({
+        ...{ report, coder, inputs, outcome, mentions, judgements, notes },
+        claims: (byCoding.get(id) ?? []).map(claim => ({ ...claim, coder }) as Claim),
+      }));
+    },
+
+    /** Reports with their text, and the level of each. */
+    async reports(ids: readonly string[]): Promise<(Report & { level: number; seq: number })[]> {
+      const { rows } = await db.query(
+        `select id, title, outlet, agency, url, published, language, text, paper.level, seq
+         from report join paper on paper.report = id where id = any($1) order by id`,
+        [ids],
+      );
+      return rows;
+    },
+
+    /** The events that these reports had a part in when they were folded last, and all their mentions. */
+    async before(reports: readonly string[]): Promise<{ mentions: string[]; events: string[] }> {
+      const { rows } = await db.query<{ mention: string; event: string | null }>(
+        `select mention, event from event_mention
+         where report = any($1) or event in (select event from event_mention where report = any($1))`,
+        [reports],
+      );
+      const events = new Set(rows.flatMap(({ event }) => event ?? []));
+      return { mentions: rows.map(({ mention }) => mention), events: [...events] };
+    },
+
+    /** Puts in place of these reports' units (mention to the first mention of its event within the report) and sketches new ones. */
+    async replace<S>(
+      reports: readonly string[],
+      units: readonly { mention: string; report: string; unit: string }[],
+      sketches: readonly Sketched<S>[],
+    ): Promise<void> {
+      await db.query('delete from event_mention where report = any($1)', [reports]);
+      await db.query('delete from sketch where report = any($1)', [reports]);
+      await db.query(
+        `insert into event_mention (mention, report, unit) select mention, report, unit
+         from json_to_recordset($1) as row (mention text, report text, unit text)`,
+        [lists(units)],
+      );
+      await db.query(
+        `insert into sketch (mention, report, keys, body) select mention, report, keys, body
+         from json_to_recordset($1) as row (mention text, report text, keys text[], body json)`,
+        [lists(sketches)],
+      );
+    },
+
+    /** Sketches of every report, but for `report`, that has one under one of these keys. */
+    async alike<S>(report: string, keys: readonly string[]): Promise<Sketched<S>[]> {
+      const { rows } = await db.query(
+        `select mention, report, keys, body from sketch where report <> $1
+         and report in (select report from sketch where keys && $2) order by report, mention`,
+        [report, keys],
+      );
+      return rows;
+    },
+
+    /** Judgements with a side among these mentions. */
+    async judgementsOn(mentions: readonly string[]): Promise<Judgement[]> {
+      const { rows } = await db.query(
+        `select id, kind, "left", "right", by, score, reason, previous, at from judgement
+         where "left" = any($1) or "right" = any($1) order by seq`,
+        [mentions],
+      );
+      return rows;
+    },
+
+    /** People's verdicts on these claims. */
+    async verdicts(claims: readonly string[]): Promise<Judgement[]> {
+      const { rows } = await db.query(
+        `select id, kind, "left", "right", by, score, reason, previous, at from judgement
+         where "left" = any($1) and kind in ('accept', 'reject') order by seq`,
+        [claims],
+      );
+      return rows;
+    },
+
+    judge: (judgements: readonly Judgement[]) => appendJudgements(db, judgements),
+
+    /**
+     * All mentions that could come into one event with these, whatever is judged of each pair; and those whose events link to
+     * one of them, since a link names its event.
+     */
+    async neighbourhood(mentions: readonly string[]): Promise<{ mention: string; report: string }[]> {
+      const { rows } = await db.query(
+        `with recursive near (mention) as (
+           select unnest($1::text[])
+           union
+           select mention from event_mention where event in (select id from event where links && $1::text[])
+           union
+           select other.mention from near, lateral (
+             select b.mention from event_mention a join event_mention b on b.unit = a.unit where a.mention = near.mention
+             union all
+             select b.mention from event_mention a join event_mention b on b.event = a.event where a.mention = near.mention
+             union all
+             select "right" from judgement where "left" = near.mention and kind = 'same'
+             union all
+             select "left" from judgement where "right" = near.mention and kind = 'same'
+           ) other
+         )
+         select mention, report from near join event_mention using (mention) order by report, mention`,
+        [mentions],
+      );
+      return rows;
+    },
+
+    /** Which event each of these mentions is in now. */
+    async eventsOf(mentions: readonly string[]): Promise<Map<string, string>> {
+      const { rows } = await db.query(
+        'select mention, event from event_mention where mention = any($1) and event is not null',
+        [mentions],
+      );
+      return new Map(rows.map(({ mention, event }) => [mention, event]));
+    },
+
+    /** Ids minted for these mentions, the oldest first. */
+    async minted(mentions: readonly string[]): Promise<{ id: string; mention: string }[]> {
+      const { rows } = await db.query('select id, mention from minted where mention = any($1) order by seq', [
+        mentions,
+      ]);
+      return rows;
+    },
+
+    async mint(minted: readonly { id: string; mention: string }[]): Promise<void> {
+      await db.query(
+        `insert into minted (id, mention) select id, mention
+         from json_to_recordset($1) with ordinality as row (id text, mention text, at bigint) order by at on conflict do nothing`,
+        [lists(minted)],
+      );
+    },
+
+    marksAbove: (rank: number) => marksAbove(db, levelOf(rank)),
+
+    /**
+     * Puts the events of these mentions in place of what was there and of `gone`. `lanes`: the events as viewers of the levels
+     * `lo` to `hi` see them, the highest last.
+     */
+    async write(mentions: readonly string[], gone: readonly string[], lanes: readonly Lane[]): Promise<void> {
+      const top = lanes.at(-1)?.events ?? [];
+      await db.query(
+        'delete from event where id = any($1) or id in (select event from event_mention where mention = any($2))',
+        [gone, mentions],
+      );
+      const rows = lanes.flatMap(({ lo, hi, events }) => events.map(drawn => ({ lo, hi, ...eventRow(drawn) })));
+      await db.query(
+        `insert into event (id, lo, hi, violent, body, row, day_from, day_to, sort_day, plover, acled, countries, parties, toll,
+           reports, added, links, drawn, search)
+         select id, lo, hi, violent, body, row, day_from, day_to, sort_day, plover, acled, countries, parties, toll,
+           reports, added, links, drawn, to_tsvector('english', words) || to_tsvector('simple', words)
+         from json_to_recordset($1) as row (id text, lo smallint, hi smallint, violent boolean, body json, row json,
+           day_from text, day_to text, sort_day text, plover text[], acled text[], countries text[], parties text[],
+           toll int, reports int, added bigint, links text[], drawn boolean, words text)`,
+        [lists(rows)],
+      );
+      const placed = top.flatMap(({ event }) => event.mentions.map(mention => ({ mention, event: event.id })));
+      await db.query('update event_mention set event = null where mention = any($1)', [mentions]);
+      await db.query(
+        `update event_mention set event = row.event from json_to_recordset($1) as row (mention text, event text)
+         where event_mention.mention = row.mention`,
+        [lists(placed)],
+      );
+      await db.query(
+        `delete from redirect where old in (select id from minted where mention = any($1)) or event in (select id from minted where mention = any($1))`,
+        [mentions],
+      );
+      await db.query(
+        `insert into redirect (old, event) select minted.id, event_mention.event from minted
+         join event_mention using (mention) where mention = any($1) and event is not null and event <> minted.id
+         on conflict (old) do update set event = excluded.event`,
+        [mentions],
+      );
+    },
+
+    /** These reports are folded; `reports` also those of whose events any changed. */
+    async done(stale: readonly string[], reports: readonly string[]): Promise<void> {
+      await db.query('delete from stale where report = any($1)', [stale]);
+      await db.query(
+        `update paper set events = coalesce((select array_agg(distinct event order by event) from event_mention
+           where event_mention.report = paper.report and event is not null), '{}')
+         where report = any($1)`,
+        [[...new Set([...stale, ...reports])]],
+      );
+    },
+  };
+}
+
+/** Drops all that is derived and puts every report up to be folded again. The ledgers are not touched. */
+export async function unfold(pool: pg.Pool): Promise<number> {
+  return transaction(pool, async db => {
+    await db.query('select pg_advisory_xact_lock($1)', [LOCKS.fold]);
+    await db.query('truncate paper, sketch, event_mention, event, redirect, stale');
+    await settle(db, null);
+    const { rowCount } = await db.query("insert into stale select report from paper where outcome <> 'waiting'");
+    return rowCount ?? 0;
+  });
+}

@@ -1,0 +1,172 @@
+/**
+ * The tables, step by step: a step that has been released is never changed, the next one is added below it.
+ *
+ * Ledgers are only appended to; `seq` is one order over all of them. What is derived can be dropped and folded again. JSON of
+ * the ledgers is of type `json`, which keeps it to the letter; `jsonb` would reorder its keys.
+ */
+export const MIGRATIONS = [
+  `
+create sequence ledger;
+
+create table snapshot (
+  hash text primary key,
+  seq bigint not null default nextval('ledger'),
+  media text not null,
+  url text,
+  bytes bytea not null
+);
+alter table snapshot alter column bytes set storage external;
+
+create table report (
+  id text primary key,
+  seq bigint not null unique default nextval('ledger'),
+  title text, outlet text, agency text, url text, published text, language text,
+  text text not null,
+  text_hash text not null,
+  snapshot text references snapshot,
+  level text not null,
+  added timestamptz not null
+);
+create index on report (text_hash);
+
+create table coding (
+  id text primary key,
+  seq bigint not null default nextval('ledger'),
+  report text not null references report,
+  n int not null,                       -- counts the codings of a report: the newest machine's that succeeded is active
+  coder text not null,
+  inputs text not null,
+  outcome text not null,
+  mentions json not null,
+  judgements json not null,
+  notes json not null,
+  at timestamptz not null,
+  unique (report, n)
+);
+
+create table claim (
+  id text primary key,
+  seq bigint not null default nextval('ledger'),
+  report text not null references report,
+  about text not null,
+  field text not null,
+  basis text not null,
+  value json not null,
+  quote json not null,
+  source json not null,
+  hedge json not null
+);
+create index on claim (report);
+
+create table coding_claim (
+  coding text not null references coding,
+  ord int not null,
+  claim text not null references claim,
+  rule text,
+  "from" int not null,                  -- the sentence that the quote stands in, UTF-16
+  "to" int not null,
+  primary key (coding, ord)
+);
+create index on coding_claim (claim);
+
+create table judgement (
+  id text primary key,
+  seq bigint not null default nextval('ledger'),
+  kind text not null,
+  "left" text not null,
+  "right" text,
+  by text not null,
+  score double precision,
+  reason text,
+  previous text,
+  at timestamptz
+);
+create index on judgement ("left");
+create index on judgement ("right");
+
+create table mark (
+  seq bigint primary key default nextval('ledger'),
+  kind text not null, key text not null, level text not null, by text not null, at timestamptz not null
+);
+
+create table minted (
+  id text primary key,
+  seq bigint not null default nextval('ledger'),
+  mention text not null unique
+);
+
+create table erasure (
+  seq bigint primary key default nextval('ledger'),
+  report text not null,
+  what text not null,                   -- 'report' or 'name'; never the name itself
+  at timestamptz not null,
+  reason text
+);
+create index on erasure (report);
+
+-- Work in hand.
+create table lease (report text primary key, worker int not null, attempts int not null);
+create table stale (report text primary key);
+
+-- Derived: dropped and folded again by attest rebuild.
+create table paper (
+  report text primary key,
+  coding text,
+  outcome text not null,                -- waiting, ok, empty, failed
+  level smallint not null,
+  events text[] not null default '{}'
+);
+create index on paper (report) where outcome = 'waiting';
+
+create table sketch (
+  mention text primary key,
+  report text not null,
+  keys text[] not null,
+  body json not null
+);
+create index on sketch (report);
+create index on sketch using gin (keys);
+
+create table event_mention (
+  mention text primary key,
+  report text not null,
+  unit text not null,                   -- the first mention of its event within its report
+  event text
+);
+create index on event_mention (report);
+create index on event_mention (unit);
+create index on event_mention (event);
+
+create table event (
+  id text not null,
+  lo smallint not null,                 -- the levels of viewers who see this row: lo to hi
+  hi smallint not null,
+  violent boolean not null,
+  body json not null,
+  row json not null,
+  day_from text, day_to text,
+  sort_day text not null,
+  plover text[] not null, acled text[] not null, countries text[] not null, parties text[] not null,
+  toll int not null,
+  reports int not null,
+  added bigint not null,
+  links text[] not null,                -- mentions that its links point at
+  drawn boolean not null,
+  search tsvector not null,
+  primary key (id, lo)
+);
+create index on event (sort_day desc, id desc) where violent;
+create index on event (toll desc, id desc) where violent;
+create index on event (reports desc, id desc) where violent;
+create index on event (added desc, id desc) where violent;
+create index on event (sort_day desc, id desc);
+create index on event using gin (search);
+create index on event using gin (countries);
+create index on event using gin (parties);
+create index on event using gin (acled);
+create index on event using gin (links);
+
+create table redirect (old text primary key, event text not null);
+create index on redirect (event);
+`,
+];

@@ -1,0 +1,359 @@
+import type pg from 'pg';
+import { CODEBOOK, type Field } from '../codebook/codebook.js';
+import { fold } from '../codebook/variable.js';
+import type { Claim } from '../model/claim.js';
+import { AttestError } from '../model/error.js';
+import type { Event, FieldValue } from '../model/event.js';
+import type { Quote } from '../model/quote.js';
+import { type Level, veil } from '../model/sensitivity.js';
+import type { Database } from './database.js';
+import { masked } from './events.js';
+import { levelOf, marksAbove, rankOf } from './ledger.js';
+import { type eventRow, searchable } from './row.js';
+
+/** What a list is narrowed by; what is left out narrows nothing. Lists mean any of theirs; `all` also what is no violence. */
+export type Narrow = {
+  q?: string | undefined;
+  type?: readonly string[] | undefined;
+  acled?: readonly string[] | undefined;
+  country?: readonly string[] | undefined;
+  actor?: string | undefined;
+  from?: string | undefined;
+  to?: string | undefined;
+  all?: '1' | undefined;
+};
+export type Sort = 'date' | 'toll' | 'reports' | 'added';
+export type Leaf = { sort: Sort; cursor?: string | undefined; limit: number };
+
+type Row = ReturnType<typeof eventRow>['row'];
+/** A value of some field: what it is, the field's variable knows. */
+type Value = NonNullable<unknown> | null;
+const SORT: Record<Sort, string> = { date: 'sort_day', toll: 'toll', reports: 'reports', added: 'added' };
+
+/** Conditions and their parameters: the one place where a filter becomes SQL. */
+function where(narrow: Narrow, viewer: Level): { sql: string; values: unknown[] } {
+  const values: unknown[] = [rankOf(viewer)];
+  const parts = ['lo <= $1', 'hi >= $1'];
+  const add = (part: (n: string) => string, value: unknown): void => {
+    values.push(value);
+    parts.push(part(`$${values.length}`));
+  };
+  if (!narrow.all) parts.push('violent');
+  if (narrow.type?.length) add(n => `plover && ${n}::text[]`, narrow.type);
+  if (narrow.acled?.length) add(n => `acled && ${n}::text[]`, narrow.acled);
+  if (narrow.country?.length) add(n => `countries && ${n}::text[]`, narrow.country);
+  if (narrow.actor) add(n => `parties && ${n}::text[]`, [...new Set([narrow.actor, fold(narrow.actor)])]);
+  if (narrow.from) add(n => `day_to >= ${n}`, narrow.from);
+  if (narrow.to) add(n => `day_from <= ${n}`, narrow.to);
+  if (narrow.q?.trim())
+    add(
+      n => `search @@ (websearch_to_tsquery('english', ${n}) || websearch_to_tsquery('simple', ${n}))`,
+      searchable(narrow.q),
+    );
+  return { sql: parts.join(' and '), values };
+}
+
+const cursorOf = (sort: unknown, id: string): string => Buffer.from(JSON.stringify([sort, id])).toString('base64url');
+function placeOf(cursor: string): [unknown, string] {
+  try {
+    const [sort, id] = JSON.parse(Buffer.from(cursor, 'base64url').toString()) as unknown[];
+    if ((typeof sort === 'string' || Number.isSafeInteger(sort)) && typeof id === 'string') return [sort, id];
+  } catch {}
+  throw new AttestError('bad-cursor', 'the cursor is none of ours', 'Leave it out to begin at the first page.');
+}
+
+const HEAD = `report.id, title, outlet, agency, url, published, language, paper.level, added, outcome, paper.events`;
+type HeadRow = {
+  id: string;
+  title: string | null;
+  outlet: string | null;
+  agency: string | null;
+  url: string | null;
+  published: string | null;
+  language: string | null;
+  level: number;
+  added: string;
+  outcome: 'waiting' | 'ok' | 'empty' | 'failed';
+  events: string[];
+};
+
+type Veil = ReturnType<typeof veil>;
+const headOf = ({ level, ...head }: HeadRow, veiled: Veil, seen: ReadonlySet<string>) => ({
+  ...masked(head, veiled),
+  level: levelOf(level),
+  events: head.events.filter(id => seen.has(id)),
+});
+
+type ClaimRow = Pick<Claim, 'id' | 'about' | 'basis' | 'quote' | 'source' | 'hedge'> & {
+  value: Value;
+  field: Field;
+  report: string;
+  from: number;
+  to: number;
+  coders: string[];
+};
+const ORDER = new Map(CODEBOOK.map(({ field }, at) => [field as Field, at]));
+
+/** A claim with its sentence, as this viewer may see it, or null where it names what is hidden from them. */
+function claimView(row: ClaimRow, text: string, event: string | null, veiled: Veil) {
+  const { from, to, ...claim } = row;
+  if (veiled.hides(JSON.stringify([claim.value, claim.quote, claim.source, claim.hedge]))) return null;
+  const sentence: Quote = { start: from, end: to, text: veiled.masked(text.slice(from, to)) };
+  return { ...claim, event, sentence };
+}
+
+const CLAIMS = `select claim.id, claim.report, about, field, basis, value, quote, source, hedge, seen."from", seen."to", seen.coders
+  from claim join lateral (select min("from") as "from", max("to") as "to", array_agg(distinct coder order by coder) as coders
+    from coding_claim join coding on coding.id = coding_claim.coding where claim = claim.id) seen on true`;
+
+/** What the desk and its API ask of the store. Everything is for a viewer's level: what is marked higher is not in it. */
+export function readsOf(pool: pg.Pool) {
+  const marks = async (db: Database, viewer: Level): Promise<Veil> =>
+    veil((await marksAbove(db, viewer)).filter(({ kind }) => kind !== 'report').map(({ key }) => key));
+  /** Rows of events by id, as this viewer sees them. */
+  const rowsOf = async (ids: readonly string[], viewer: Level): Promise<Map<string, Row>> => {
+    const { rows } = await pool.query<{ row: Row }>(
+      'select row from event where id = any($1) and lo <= $2 and hi >= $2 order by sort_day desc, id desc',
+      [ids, rankOf(viewer)],
+    );
+    return new Map(rows.map(({ row }) => [row.id, row]));
+  };
+
+  return {
+    async events(narrow: Narrow, leaf: Leaf, viewer: Level) {
+      const { sql, values } = where(narrow, viewer);
+      const column = SORT[leaf.sort];
+      const paged = [...values];
+      let after = '';
+      if (leaf.cursor) {
+        const [sort, id] = placeOf(leaf.cursor);
+        if ((typeof sort === 'string') !== (leaf.sort === 'date')) placeOf('');
+        paged.push(sort, id);
+        after = ` and (${column}, id) < ($${paged.length - 1}, $${paged.length})`;
+      }
+      paged.push(leaf.limit + 1);
+      const [{ rows }, total] = await Promise.all([
+        pool.query<{ row: Row; place: unknown }>(
+          `select row, ${column} as place from event where ${sql}${after} order by ${column} desc, id desc limit $${paged.length}`,
+          paged,
+        ),
+        pool.query<{ n: number }>(`select count(*) as n from event where ${sql}`, values),
+      ]);
+      const page = rows.slice(0, leaf.limit);
+      const last = rows.length > leaf.limit ? page.at(-1)! : null;
+      return {
+        events: page.map(({ row }) => row),
+        total: total.rows[0]!.n,
+        next: last && cursorOf(last.place, last.row.id),
+      };
+    },
+
+    async event(id: string, viewer: Level) {
+      const { rows } = await pool.query<{ body: Event; row: Row; links: string[] }>(
+        'select body, row from event where id = $1 and lo <= $2 and hi >= $2',
+        [id, rankOf(viewer)],
+      );
+      if (!rows[0]) {
+        const { rows: moved } = await pool.query<{ event: string }>(
+          'select redirect.event from redirect join event on event.id = redirect.event where old = $1 and lo <= $2 and hi >= $2',
+          [id, rankOf(viewer)],
+        );
+        return moved[0] ? { moved: moved[0].event } : null;
+      }
+      const { body, row } = rows[0];
+      const fields = CODEBOOK.flatMap(({ field }) => {
+        const values = body.fields[field as Field] as FieldValue<Value>[] | undefined;
+        return values ? [{ field: field as Field, values }] : [];
+      });
+      const ids = fields.flatMap(({ values }) => values.flatMap(({ claims }) => claims));
+      const [{ rows: claims }, { rows: heads }, { rows: answers }, veiled] = await Promise.all([
+        pool.query<ClaimRow>(`${CLAIMS} where claim.id = any($1)`, [ids]),
+        pool.query<HeadRow & { text: string }>(
+          `select ${HEAD}, text from report join paper on paper.report = report.id
+           where paper.report in (select report from event_mention where mention = any($1)) and level <= $2
+           order by published nulls last, report.seq`,
+          [body.mentions, rankOf(viewer)],
+        ),
+        pool.query<{ row: Row; body: Event }>(
+          'select row, body from event where links && $1 and id <> $2 and lo <= $3 and hi >= $3',
+          [body.mentions, id, rankOf(viewer)],
+        ),
+        marks(pool, viewer),
+      ]);
+      const texts = new Map(heads.map(head => [head.id, head.text]));
+      const order = new Map(ids.map((id, at) => [id, at]));
+      const views = claims.flatMap(claim => {
+        const text = texts.get(claim.report);
+        return text === undefined ? [] : (claimView(claim, text, id, veiled) ?? []);
+      });
+      views.sort((a, b) => order.get(a.id)! - order.get(b.id)!);
+      const seen = new Set(views.map(({ id }) => id));
+      const told = (list: Event['fields']['link']) => list ?? [];
+      const targets = await rowsOf(
+        [...told(body.fields.link).map(({ value }) => value.to), ...heads.flatMap(({ events }) => events)],
+        viewer,
+      );
+      return {
+        event: row,
+        fields: fields.map(({ field, values }) => ({
+          field,
+          values: values.map(one => ({ ...one, claims: one.claims.filter(id => seen.has(id)) })),
+        })),
+        claims: views,
+        reports: heads.map(({ text: _, ...head }) => headOf(head, veiled, new Set(targets.keys()))),
+        links: told(body.fields.link).flatMap(({ value, claims }) => {
+          const to = targets.get(value.to);
+          return to ? [{ relation: value.relation, to, claims }] : [];
+        }),
+        linked: answers.flatMap(answer =>
+          told(answer.body.fields.link).flatMap(({ value, claims }) =>
+            value.to === id ? [{ relation: value.relation, from: answer.row, claims }] : [],
+          ),
+        ),
+      };
+    },
+
+    async reports(leaf: Pick<Leaf, 'cursor' | 'limit'>, viewer: Level) {
+      const after = leaf.cursor ? Number(placeOf(leaf.cursor)[0]) : Number.MAX_SAFE_INTEGER;
+      const [{ rows }, total, veiled] = await Promise.all([
+        pool.query<HeadRow & { seq: number }>(
+          `select ${HEAD}, seq from report join paper on paper.report = report.id
+           where level <= $1 and seq < $2 order by seq desc limit $3`,
+          [rankOf(viewer), after, leaf.limit + 1],
+        ),
+        pool.query<{ n: number }>('select count(*) as n from paper where level <= $1', [rankOf(viewer)]),
+        marks(pool, viewer),
+      ]);
+      const page = rows.slice(0, leaf.limit);
+      const seen = new Set(
+        (
+          await rowsOf(
+            page.flatMap(({ events }) => events),
+            viewer,
+          )
+        ).keys(),
+      );
+      return {
+        reports: page.map(({ seq: _, ...head }) => headOf(head, veiled, seen)),
+        total: total.rows[0]!.n,
+        next: rows.length > leaf.limit ? cursorOf(page.at(-1)!.seq, page.at(-1)!.id) : null,
+      };
+    },
+
+    async report(id: string, viewer: Level) {
+      const { rows } = await pool.query<HeadRow & { text: string; coding: string | null }>(
+        `select ${HEAD}, text, coding from report join paper on paper.report = report.id where report.id = $1 and level <= $2`,
+        [id, rankOf(viewer)],
+      );
+      if (!rows[0]) return null;
+      const { text, coding, ...head } = rows[0];
+      const [{ rows: claims }, { rows: codings }, { rows: placed }, veiled, events] = await Promise.all([
+        pool.query<ClaimRow>(
+          `${CLAIMS} where claim.report = $1 and exists (select from coding_claim join coding on coding.id = coding
+             where claim = claim.id and (coding.id = $2 or coder like 'person:%'))`,
+          [id, coding],
+        ),
+        pool.query<{
+          id: string;
+          coder: string;
+          mentions: { id: string; kind: 'event' | 'actor' | 'place'; quote: Quote }[];
+          notes: { rule: string; quote: Quote | null; message: string }[];
+        }>(
+          `select id, coder, mentions, notes from coding where report = $1 and (id = $2 or coder like 'person:%') order by n`,
+          [id, coding],
+        ),
+        pool.query<{ mention: string; event: string }>(
+          'select mention, event from event_mention where report = $1 and event is not null',
+          [id],
+        ),
+        marks(pool, viewer),
+        rowsOf(head.events, viewer),
+      ]);
+      const eventOf = new Map(placed.filter(({ event }) => events.has(event)).map(one => [one.mention, one.event]));
+      const views = claims.flatMap(claim => claimView(claim, text, eventOf.get(claim.about) ?? null, veiled) ?? []);
+      views.sort(
+        (a, b) => a.quote.start - b.quote.start || ORDER.get(a.field)! - ORDER.get(b.field)! || (a.id < b.id ? -1 : 1),
+      );
+      const mentions = new Map(codings.flatMap(one => one.mentions).map(one => [one.id, one]));
+      return {
+        report: headOf(head, veiled, new Set(events.keys())),
+        text: veiled.masked(text),
+        claims: views,
+        mentions: [...mentions.values()]
+          .filter(({ quote }) => !veiled.hides(quote.text))
+          .map(({ id, kind, quote }) => ({ id, kind, quote, event: eventOf.get(id) ?? null })),
+        events: [...events.values()],
+        notes: codings.flatMap(({ notes }) => notes).filter(note => !veiled.hides(JSON.stringify(note))),
+        coder: codings.find(one => one.id === coding)?.coder ?? null,
+      };
+    },
+
+    /** Places of at most `limit` events, the deadliest first. */
+    async map(narrow: Narrow, viewer: Level, limit = 3000) {
+      const { sql, values } = where(narrow, viewer);
+      const [{ rows }, count] = await Promise.all([
+        pool.query<{ row: Row }>(
+          `select row from event where ${sql} and drawn order by toll desc, id desc limit $${values.length + 1}`,
+          [...values, limit],
+        ),
+        pool.query<{ drawn: number; n: number }>(
+          `select count(*) filter (where drawn) as drawn, count(*) as n from event where ${sql}`,
+          values,
+        ),
+      ]);
+      const { drawn, n } = count.rows[0]!;
+      return {
+        places: rows.flatMap(({ row }) =>
+          row.places.map(place => ({
+            event: row.id,
+            plover: row.type?.plover ?? null,
+            place,
+            date: row.date?.edtf ?? null,
+            fatalities: row.fatalities,
+          })),
+        ),
+        more: drawn - rows.length,
+        nowhere: n - drawn,
+      };
+    },
+
+    /** How many events there are of each type, country, party and month: of parties the 40 with most. */
+    async facets(narrow: Narrow, viewer: Level) {
+      const { sql, values } = where(narrow, viewer);
+      const { rows } = await pool.query<{ facet: string; key: string; name: string | null; count: number }>(
+        `with found as materialized (select plover, acled, countries, row, day_from, day_to from event where ${sql})
+         select 'types' as facet, key, null as name, count(*) from found, unnest(plover) as key group by key
+         union all select 'acled', key, null, count(*) from found, unnest(acled) as key group by key
+         union all select 'countries', key, null, count(*) from found, unnest(countries) as key group by key
+         union all select 'months', left(day_from, 7), null, count(*) from found
+           where left(day_from, 7) = left(day_to, 7) group by 2
+         union all (select 'actors', key, min(name), count(distinct id) from (
+             select row->>'id' as id, coalesce(party->>'id', party->>'name') as key, party->>'name' as name
+             from found, lateral (select json_array_elements(row->'actors') union all select json_array_elements(row->'targets')) as side (party)
+           ) parties group by key order by 4 desc, 2 limit 40)
+         order by 1, 4 desc, 2`,
+        values,
+      );
+      const of = (facet: string) =>
+        rows.filter(row => row.facet === facet).map(({ key, name, count }) => ({ key, name: name ?? key, count }));
+      return {
+        types: of('types'),
+        acled: of('acled'),
+        countries: of('countries'),
+        actors: of('actors'),
+        months: of('months').sort((a, b) => (a.key < b.key ? -1 : 1)),
+      };
+    },
+
+    async status(viewer: Level) {
+      const { rows } = await pool.query<{ reports: number; waiting: number; claims: number; events: number }>(
+        `select (select count(*) from paper where level <= $1) as reports,
+           (select count(*) from paper where level <= $1 and outcome = 'waiting') as waiting,
+           (select count(*) from claim join paper using (report) where level <= $1) as claims,
+           (select count(*) from event where lo <= $1 and hi >= $1 and violent) as events`,
+        [rankOf(viewer)],
+      );
+      return rows[0]!;
+    },
+  };
+}

@@ -1,0 +1,73 @@
+import type pg from 'pg';
+import type { Span } from '../model/quote.js';
+import type { Report } from '../model/report.js';
+import type { Level, Mark } from '../model/sensitivity.js';
+import { openDatabase, transaction } from './database.js';
+import { dump, type Line } from './dump.js';
+import { eraseName, eraseReports, known, named } from './erase.js';
+import { allEvents } from './events.js';
+import { type Folding, folding, unfold } from './folding.js';
+import { appendCodings, appendMark, type Filed, file, type Kept, type Snapshot } from './ledger.js';
+import { openWorker, waiting } from './queue.js';
+import { readsOf } from './reads.js';
+import { restorer, type Taken } from './restore.js';
+
+/** The ledgers and what is folded of them. All SQL of Attest is behind this. When a write returns, it survives any crash. */
+export type Store = Awaited<ReturnType<typeof openStore>>;
+
+/** A report with what its active coding rests on. */
+export type Coded = { report: Report; coder: string; inputs: string };
+
+/** Opens the ledgers of a database, whose tables it makes or brings up to date. Throws an AttestError where it cannot. */
+export async function openStore(url: string) {
+  const pool = await openDatabase(url);
+  return {
+    file: (filed: readonly Filed[], snapshots: readonly Snapshot[] = []) =>
+      transaction(pool, db => file(db, filed, snapshots)),
+    waiting: () => waiting(pool),
+    openWorker: (number: number) => openWorker(pool, number),
+    appendCodings: (kept: readonly Kept[]) => transaction(pool, db => appendCodings(db, kept)),
+    mark: (mark: Mark) => transaction(pool, db => appendMark(db, mark)),
+    folding: <T>(work: (folding: Folding) => Promise<T>) => folding(pool, work),
+    unfold: () => unfold(pool),
+    codedReports: () => codedReports(pool),
+    reads: readsOf(pool),
+    events: (viewer: Level, all: boolean) => allEvents(pool, viewer, all),
+    dump: (viewer: Level, snapshots: boolean) => dump(pool, viewer, snapshots),
+    /** Takes lines in, each call in one transaction. Returns what became of each. */
+    restorer(sentences: (text: string) => readonly Span[]): (lines: readonly Line[]) => Promise<Taken[]> {
+      const take = restorer(sentences);
+      return lines =>
+        transaction(pool, async db => {
+          const taken: Taken[] = [];
+          for (const line of lines) taken.push(await take(db, line));
+          return taken;
+        });
+    },
+    /** Of these ids those of reports that are there. */
+    known: (ids: readonly string[]) => known(pool, ids),
+    /** Ids of the reports that any of these names stands in. */
+    named: (names: readonly string[]) => named(pool, names),
+    eraseReports: (ids: readonly string[], at: string, reason: string | null) =>
+      eraseReports(pool, ids, { at, reason }),
+    eraseName: (name: string, at: string, reason: string | null) => eraseName(pool, name, { at, reason }),
+    close: () => pool.end(),
+  };
+}
+
+/** Every report that a machine has coded, with the active coding's version and inputs, in the order of filing. */
+async function* codedReports(pool: pg.Pool): AsyncGenerator<Coded> {
+  for (let after = 0; ; ) {
+    const { rows } = await pool.query<Report & { seq: number; coder: string; inputs: string }>(
+      `select report.seq, report.id, title, outlet, agency, url, published, language, text, coder, inputs
+       from report join paper on paper.report = report.id join coding on coding.id = paper.coding
+       where report.seq > $1 order by report.seq limit 100`,
+      [after],
+    );
+    if (rows.length === 0) return;
+    for (const { seq, coder, inputs, ...report } of rows) {
+      yield { report, coder, inputs };
+      after = seq;
+    }
+  }
+}

@@ -1,0 +1,84 @@
+import { useEffect, useState } from 'react';
+import type { z } from '@hono/zod-openapi';
+import type * as schema from '../server/schema.js';
+
+export type EventRow = schema.EventRow;
+export type EventPage = schema.EventPage;
+export type ReportPage = schema.ReportPage;
+export type ClaimView = schema.ClaimView;
+export type MapView = schema.MapView;
+export type Facets = schema.Facets;
+export type EventList = z.infer<typeof schema.EventList>;
+export type ReportList = z.infer<typeof schema.ReportList>;
+export type ReportHead = z.infer<typeof schema.ReportHead>;
+export type Status = z.infer<typeof schema.Status>;
+export type Place = z.infer<typeof schema.Place>;
+export type Problem = z.infer<typeof schema.Problem>;
+
+/** What went wrong, in words for a person. `status` 0: no answer came. */
+export type Trouble = Problem & { status: number };
+export type Answer<T> = { state: 'asking' } | { state: 'here'; value: T } | { state: 'trouble'; trouble: Trouble };
+
+const DOOR = 'Open the address that attest serve printed: it lets this browser in.';
+const AWAY: Trouble = {
+  status: 0,
+  code: 'no-answer',
+  message: 'The server does not answer',
+  hint: 'Look whether attest serve is still running, then try again.',
+};
+
+async function troubleOf(answer: Response): Promise<Trouble> {
+  const said = (await answer.json().catch(() => ({}))) as Partial<Problem>;
+  const hint = answer.status === 401 ? DOOR : (said.hint ?? 'Try again.');
+  const message = answer.status === 401 ? 'This browser has not been let in' : said.message;
+  return { status: answer.status, code: said.code ?? 'odd-answer', message: message ?? 'An odd answer came', hint };
+}
+
+/** Asks the API. Never throws but for an abort: what goes wrong is an answer too. */
+export async function ask<T>(path: string, signal?: AbortSignal): Promise<Answer<T>> {
+  try {
+    const answer = await fetch(path, { headers: { accept: 'application/json' }, ...(signal ? { signal } : {}) });
+    // A moved event is followed by the browser; where it is not, the answer's body names the new one.
+    if (!answer.ok && answer.status !== 308) return { state: 'trouble', trouble: await troubleOf(answer) };
+    return { state: 'here', value: (await answer.json()) as T };
+  } catch (error) {
+    if (signal?.aborted) throw error;
+    return { state: 'trouble', trouble: AWAY };
+  }
+}
+
+/** Answers of this visit, so that Back shows its page at once and where it was scrolled to. */
+const KEPT = new Map<string, unknown>();
+const MOST_KEPT = 40;
+
+export function keep(path: string, value: unknown): void {
+  KEPT.delete(path);
+  KEPT.set(path, value);
+  const [oldest] = KEPT.keys();
+  if (KEPT.size > MOST_KEPT && oldest !== undefined) KEPT.delete(oldest);
+}
+export const kept = <T>(path: string): T | undefined => KEPT.get(path) as T | undefined;
+/** The record has grown: what was kept may be old. */
+export const forget = (): void => KEPT.clear();
+
+/** The answer at `path`, asked for when the path or `turn` changes; null asks nothing. The last answer stays until the next is here. */
+export function useAnswer<T>(path: string | null, turn = 0): Answer<T> & { old: boolean } {
+  const [held, hold] = useState<{ path: string; turn: number; answer: Answer<T> } | null>(null);
+  useEffect(() => {
+    if (path === null || kept(path) !== undefined) return;
+    const stop = new AbortController();
+    ask<T>(path, stop.signal).then(
+      answer => {
+        if (answer.state === 'here') keep(path, answer.value);
+        hold({ path, turn, answer });
+      },
+      () => {},
+    );
+    return () => stop.abort();
+  }, [path, turn]);
+  if (path === null) return { state: 'asking', old: false };
+  const value = kept<T>(path);
+  if (value !== undefined) return { state: 'here', value, old: false };
+  if (held === null) return { state: 'asking', old: false };
+  return { ...held.answer, old: held.path !== path || held.turn !== turn };
+}

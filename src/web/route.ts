@@ -1,0 +1,60 @@
+import { useSyncExternalStore } from 'react';
+
+/** What an address shows. */
+export type Route =
+  | { page: 'events' | 'map' | 'reports' | 'lost' }
+  | { page: 'event'; id: string }
+  | { page: 'report'; id: string };
+
+const decoded = (part: string): string | null => {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return null;
+  }
+};
+
+/** The route of a path. A path that is none is `lost`, and shows where to go. */
+export function routeOf(path: string): Route {
+  const [first = '', second = '', ...rest] = path.split('/').filter(part => part !== '');
+  if (first === '') return { page: 'events' };
+  if (second === '' && first === 'map') return { page: 'map' };
+  if (second === '' && first === 'reports') return { page: 'reports' };
+  const id = rest.length === 0 && second !== '' ? decoded(second) : null;
+  if (id !== null && first === 'events') return { page: 'event', id };
+  if (id !== null && first === 'reports') return { page: 'report', id };
+  return { page: 'lost' };
+}
+
+export const eventPath = (id: string): string => `/events/${encodeURIComponent(id)}`;
+export const reportPath = (id: string, claim?: string): string =>
+  `/reports/${encodeURIComponent(id)}${claim === undefined ? '' : `#claim-${encodeURIComponent(claim)}`}`;
+
+/** The claim that the address points at, or null. */
+export const claimOf = (hash: string): string | null =>
+  hash.startsWith('#claim-') ? decoded(hash.slice('#claim-'.length)) : null;
+
+const CHANGED = 'attest:moved';
+
+/** Goes to an address of the desk. `replace`: as a correction of this one, not as a step that Back returns to. */
+export function go(to: string, { replace = false } = {}): void {
+  if (replace) history.replaceState(history.state, '', to);
+  else history.pushState(null, '', to);
+  dispatchEvent(new Event(CHANGED));
+}
+
+function watch(moved: () => void): () => void {
+  addEventListener('popstate', moved);
+  addEventListener('hashchange', moved);
+  addEventListener(CHANGED, moved);
+  return () => {
+    removeEventListener('popstate', moved);
+    removeEventListener('hashchange', moved);
+    removeEventListener(CHANGED, moved);
+  };
+}
+
+/** The parts of the address, and a new drawing whenever one of them changes. */
+export const usePath = (): string => useSyncExternalStore(watch, () => location.pathname);
+export const useSearch = (): string => useSyncExternalStore(watch, () => location.search);
+export const useHash = (): string => useSyncExternalStore(watch, () => location.hash);

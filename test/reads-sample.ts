@@ -1,0 +1,82 @@
+import { AttestError } from '../src/model/error.js';
+import type { Reads } from '../src/server/reads.js';
+import * as schema from '../src/server/schema.js';
+
+/** Text as a hostile report has it: markup, a script, control characters, half a character. */
+export const HOSTILE = '</script><script>alert(1)</script>"\'&\u2028\u0000\u001b[31m<!--\ud83d';
+
+const quote = { start: 0, end: 7, text: HOSTILE };
+export const ROW = schema.EventRow.parse({
+  ...{
+    id: 'e1',
+    violent: true,
+    disagree: ['fatalities'],
+    reports: 1,
+    outlets: [HOSTILE],
+    origins: { low: 1, high: 1 },
+  },
+  type: { plover: 'ASSAULT', mode: 'aerial', acled: 'Air/drone strike', cameo: '195' },
+  date: { edtf: '2021-06-28', earliest: '2021-06-28', latest: '2021-06-28', precision: 'day' },
+  actors: [{ name: HOSTILE, id: null, kind: 'state forces' }],
+  targets: [],
+  places: [],
+  fatalities: { status: 'reported', low: 5, high: null, wording: 'at least', values: 2 },
+  injuries: null,
+  words: { report: 'r1', outlet: null, text: HOSTILE, mention: quote },
+});
+const head = schema.ReportHead.parse({
+  ...{ id: 'r1', title: HOSTILE, outlet: null, agency: null, url: null, published: null, language: 'en' },
+  ...{ level: 'public', added: '2021-06-29T00:00:00Z', outcome: 'ok', events: ['e1'] },
+});
+const source = { ...{ by: 'attributed', id: null, name: HOSTILE, role: null, anonymous: false }, party: false, quote };
+const claim = schema.ClaimView.parse({
+  ...{ id: 'c1', report: 'r1', about: 'm1', event: 'e1', field: 'purpose', basis: 'stated', value: { text: HOSTILE } },
+  ...{ quote, sentence: quote, coders: ['rules'], hedge: { certainty: 'stated', modality: 'actual', quote: null } },
+  source: { ...source, cue: null, via: [{ ...source, cue: quote, via: [{ by: 'outlet' }] }] },
+});
+const EVENT = schema.EventPage.parse({
+  ...{
+    event: ROW,
+    claims: [claim],
+    reports: [head],
+    linked: [],
+    links: [{ relation: 'response-to', to: ROW, claims: [] }],
+  },
+  fields: [{ field: 'purpose', values: [{ value: { text: HOSTILE }, claims: ['c1'], origins: { low: 1, high: 1 } }] }],
+});
+const REPORT = schema.ReportPage.parse({
+  ...{ report: head, text: HOSTILE, claims: [claim], mentions: [{ id: 'm1', kind: 'event', quote, event: 'e1' }] },
+  ...{ events: [ROW], notes: [{ rule: 'x', quote: null, message: HOSTILE }], coder: 'rules' },
+});
+
+/** Answers of fixed values, and what it was asked. `broken` and `away` are events that it fails to read. */
+export function sampleReads(): { reads: Reads; asked: unknown[][] } {
+  const asked: unknown[][] = [];
+  const say = <T>(value: T, ...what: unknown[]): Promise<T> => {
+    asked.push(what);
+    return Promise.resolve(value);
+  };
+  const reads: Reads = {
+    events: (filter, page, viewer) => say({ events: [ROW], total: 1, next: null }, 'events', filter, page, viewer),
+    event: async (id, viewer) => {
+      if (id === 'broken')
+        throw Object.assign(new TypeError(`no ${HOSTILE} of Jane Roe\n    at spy (/a/b.js:1:1)`), { code: '23505' });
+      if (id === 'odd') throw `no Error: Jane Roe`;
+      if (id === 'away') throw new AttestError('no-database', 'The database does not answer', 'Start it again.', 503);
+      if (id === 'old') return { moved: 'e1/é' };
+      return say(id === 'e1' ? EVENT : null, 'event', id, viewer);
+    },
+    reports: (page, viewer) => say({ reports: [head], total: 1, next: 'n' }, 'reports', page, viewer),
+    report: (id, viewer) => say(id === 'r1' ? REPORT : null, 'report', id, viewer),
+    map: (filter, viewer) => say({ places: [], more: 0, nowhere: 1 }, 'map', filter, viewer),
+    facets: (filter, viewer) =>
+      say(
+        { types: [{ key: 'ASSAULT', name: HOSTILE, count: 1 }], acled: [], countries: [], actors: [], months: [] },
+        'facets',
+        filter,
+        viewer,
+      ),
+    status: viewer => say({ reports: 1, waiting: 0, claims: 1, events: 1 }, 'status', viewer),
+  };
+  return { reads, asked };
+}
