@@ -17,29 +17,32 @@ export function roomyFolder(name: string): string {
 }
 
 /** The databases that every test of the ledgers runs on. `skip`: why one cannot be had here. */
-export const DATABASES: { name: string; skip: string | null; server: () => Promise<{ url: string; close(): Promise<void> }> }[] =
-  [
-    {
-      name: 'embedded PostgreSQL',
-      skip: null,
-      async server() {
-        const folder = roomyFolder('attest-db-');
-        const { url, close } = await openEmbedded(folder);
-        return {
-          url,
-          async close() {
-            await close();
-            rmSync(folder, { recursive: true, force: true });
-          },
-        };
-      },
+export const DATABASES: {
+  name: string;
+  skip: string | null;
+  server: () => Promise<{ url: string; close(): Promise<void> }>;
+}[] = [
+  {
+    name: 'embedded PostgreSQL',
+    skip: null,
+    async server() {
+      const folder = roomyFolder('attest-db-');
+      const { url, close } = await openEmbedded(folder);
+      return {
+        url,
+        async close() {
+          await close();
+          rmSync(folder, { recursive: true, force: true });
+        },
+      };
     },
-    {
-      name: "a server's PostgreSQL",
-      skip: SERVER ? null : 'ATTEST_TEST_DATABASE names no server',
-      server: async () => ({ url: SERVER!, close: async () => {} }),
-    },
-  ];
+  },
+  {
+    name: "a server's PostgreSQL",
+    skip: SERVER ? null : 'ATTEST_TEST_DATABASE names no server',
+    server: async () => ({ url: SERVER!, close: async () => {} }),
+  },
+];
 
 /** Starts a server before the tests of a block; gives the address of an empty database in it at each call. */
 export function emptyDatabases(open: (typeof DATABASES)[number]['server']): () => Promise<string> {

@@ -190,7 +190,9 @@ function coded(types: Group[], of: (field: Field) => Group[]): Group[] {
 
 function fieldsOf(said: readonly Said[], papers: ReadonlyMap<string, Paper>): Event['fields'] {
   const byField = groupBy(said, ({ claim }) => claim.field);
-  const found = new Map(CODEBOOK.map(({ field }) => [field, groups(field as Field, byField.get(field as Field) ?? [])]));
+  const found = new Map(
+    CODEBOOK.map(({ field }) => [field, groups(field as Field, byField.get(field as Field) ?? [])]),
+  );
   found.set(
     'type',
     coded(found.get('type')!, field => found.get(field)!),

@@ -1,5 +1,5 @@
 import type { ActorKind, ActorValue } from '../codebook/actor.js';
-import type { DateValue, DayPart } from '../codebook/date.js';
+import { type DateValue, type DayPart, isDay } from '../codebook/date.js';
 import type { PlaceValue } from '../codebook/place.js';
 import type { TollValue } from '../codebook/toll.js';
 import type { TypeValue } from '../codebook/type.js';
@@ -39,7 +39,7 @@ export type Sketch = {
   /** It stands for a row of acts. */
   series: boolean;
   published: string | null;
-  /** Longer words of the sentences that tell of it, sorted. */
+  /** Longer words of the sentences that tell of it, sorted; without numbers and its places' names, which are compared already. */
   words: string[];
   /** Hashes of the words of the sentences that name its act: two that share one copy from one text. */
   sentences: string[];
@@ -49,6 +49,8 @@ export type Sketch = {
 const MOST = { types: 3, days: 3, places: 4, parties: 6, tolls: 8, weapons: 4, words: 120, sentences: 4 };
 /** An event told without a date is taken to have been at most so many days before its report was published. */
 const FRESH = 2;
+/** Days that stand for an end that is not told: more than any key takes. */
+const UNKNOWN = 366;
 /** How far from a quote its sentence is looked for, UTF-16. */
 const REACH = 300;
 
@@ -79,16 +81,15 @@ function standingOf(said: readonly Claim[]): Standing {
 /** An open date ends with the day of publication; without one, it is too wide to tell anything. */
 function daysOf(dates: readonly DateValue[], past: boolean, published: string | null): Days[] {
   const told = dates.flatMap(({ earliest, latest, part }): Days[] => {
-    const [first, last] = [earliest ?? latest, latest ?? (earliest && published && published > earliest ? published : earliest)];
-    if (first === null || last === null) return [];
-    const open = earliest === null || (latest === null && published === null);
-    const from = dayOf(first) - (earliest === null ? 366 : 0);
-    return [{ from, to: dayOf(last) + (open ? 366 : 0), part, implied: false }];
+    if (earliest === null && latest === null) return [];
+    const from = earliest === null ? dayOf(latest!) - UNKNOWN : dayOf(earliest);
+    const end = latest ?? (isDay(published) && published >= earliest! ? published : null);
+    return [{ from, to: end === null ? from + UNKNOWN : dayOf(end), part, implied: false }];
   });
   if (told.length > 0) return told.slice(0, MOST.days);
   // "in February", "last year", "years ago": whenever it was, it was not when the report came out.
   const elsewhen = past || dates.some(({ edtf }) => edtf !== null);
-  if (elsewhen || published === null) return [];
+  if (elsewhen || !isDay(published)) return [];
   const to = dayOf(published);
   return [{ from: to - FRESH, to, part: null, implied: true }];
 }
@@ -133,9 +134,16 @@ export function sketchOf(event: Event, claims: ReadonlyMap<string, Claim>, repor
   const founding = typed.filter(({ about }) => about === mention);
   const parties = (list: readonly ActorValue[]): Party[] => list.map(partyOf).slice(0, MOST.parties);
   const past = typed.length > 0 && typed.every(({ hedge }) => hedge.modality === 'historical');
-  const spans = Object.values(fields).flatMap(list => list.flatMap(({ claims: ids }) => ids.flatMap(id => claims.get(id)?.quote ?? [])));
+  const spans = Object.values(fields).flatMap(list =>
+    list.flatMap(({ claims: ids }) => ids.flatMap(id => claims.get(id)?.quote ?? [])),
+  );
   const told = new Set(spans.map(quote => sentenceAround(report.text, quote)));
   const named = new Set(typed.map(({ quote }) => sentenceAround(report.text, quote)));
+  const places = valuesOf(fields.place, claims);
+  const placed = new Set(places.flatMap(({ name, admin1 }) => wordsOf(`${name} ${admin1 ?? ''}`, 1)));
+  const words = [...told]
+    .flatMap(sentence => wordsOf(sentence, 5))
+    .filter(word => !placed.has(word) && !/\d/.test(word));
   return {
     mention,
     report: report.id,
@@ -143,9 +151,7 @@ export function sketchOf(event: Event, claims: ReadonlyMap<string, Claim>, repor
     standing: standingOf(founding),
     types: (fields.type ?? []).map(({ value: { plover, mode } }) => ({ plover, mode })).slice(0, MOST.types),
     days: daysOf(valuesOf(fields.date, claims), past, report.published),
-    places: valuesOf(fields.place, claims)
-      .slice(0, MOST.places)
-      .map(({ area: _, ...place }) => place),
+    places: places.slice(0, MOST.places).map(({ area: _, ...place }) => place),
     actors: parties(valuesOf(fields.actor, claims)),
     targets: parties(valuesOf(fields.target, claims)),
     blamed: parties(
@@ -161,7 +167,7 @@ export function sketchOf(event: Event, claims: ReadonlyMap<string, Claim>, repor
     weapons: [...new Set(valuesOf(fields.weapon, claims).map(({ kind }) => kind))].slice(0, MOST.weapons),
     series: valuesOf(fields.occurrences, claims).some(({ low, high }) => (low ?? high ?? 0) > 1),
     published: report.published,
-    words: [...new Set([...told].flatMap(sentence => wordsOf(sentence, 5)))].sort().slice(0, MOST.words),
+    words: [...new Set(words)].sort().slice(0, MOST.words),
     sentences: [...named]
       .map(sentence => wordsOf(sentence, 4))
       .filter(words => words.length >= COPIED)

@@ -1,5 +1,7 @@
 import { fold, isViolentEvent } from '../merge/fold.js';
-import { type Judged, keysOf, MERGER, matches, type Sketch, sketchOf } from '../merge/pair.js';
+import { keysOf } from '../merge/key.js';
+import { type Judged, MERGER, matches } from '../merge/pair.js';
+import { type Sketch, sketchOf } from '../merge/sketch.js';
 import type { Claim } from '../model/claim.js';
 import type { Coding } from '../model/coding.js';
 import { groupBy } from '../model/group.js';
@@ -90,17 +92,18 @@ async function judgeAlike(room: Folding, sketches: readonly Sketch[]): Promise<v
   const followed = new Set(said.map(({ previous }) => previous));
   const last = new Map(said.filter(({ id }) => !followed.has(id)).map(one => [pairKey(one.left, one.right), one]));
   const fresh: Judgement[] = [];
-  const say = (draft: Judged, previous: string | null): void => {
-    const { kind, left, right, score, reason } = draft;
-    fresh.push(judgement({ kind, left, right, by: MERGER, score, reason, previous, at: null }));
-  };
   for (const [pair, judged] of found) {
     const earlier = last.get(pair);
-    if (!earlier || earlier.kind !== judged.kind) say(judged, earlier?.id ?? null);
+    if (!earlier || earlier.kind !== judged.kind)
+      fresh.push(judgement({ ...judged, by: MERGER, previous: earlier?.id ?? null, at: null }));
   }
-  for (const [pair, { kind, left, right, id }] of last)
-    if (kind === 'same' && !found.has(pair))
-      say({ kind: 'unsure', left, right: right!, score: 0, reason: 'no longer alike' }, id);
+  for (const [pair, earlier] of last)
+    if (earlier.kind === 'same' && !found.has(pair)) {
+      const { id: previous, left, right, by } = earlier;
+      fresh.push(
+        judgement({ kind: 'unsure', left, right, by, score: 0, reason: 'no longer alike', previous, at: null }),
+      );
+    }
   await room.judge(fresh);
 }
 

@@ -20,7 +20,8 @@ export type Work = {
 const BATCH = 16;
 
 /** What a coding of this report by these tools rests on; a coding with the same would be the same. */
-const inputsOf = (report: Report, tools: Tools): string => hashOf({ inputs: tools.inputs, published: report.published });
+const inputsOf = (report: Report, tools: Tools): string =>
+  hashOf({ inputs: tools.inputs, published: report.published });
 
 /** A report that no coder comes through is set aside with a reason, and is done: it must not stop the ones behind it. */
 function setAside(report: Report, tools: Tools, message: string): Coding {

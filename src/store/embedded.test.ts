@@ -307,7 +307,7 @@ describe('with little room', () => {
     await it.leave();
   });
 
-  test.each(['30m', '80m'])('a disk of %s is full: the error says so, and what to do', async (size, { skip }) => {
+  test.for(['30m', '80m'])('a disk of %s is full: the error says so, and what to do', async (size, { skip }) => {
     skip(reason !== '', reason);
     const folder = await newFolder();
     await mkdir(folder);

@@ -20,7 +20,11 @@ async function unfoldReports(db: Database, reports: readonly string[]): Promise<
      where event in (select event from event_mention where report = any($1)) and report <> all($1) on conflict do nothing`,
     [reports],
   );
-  await db.query('delete from event where id in (select event from event_mention where report = any($1))', [reports]);
+  await db.query(
+    `delete from event where id in (select event from event_mention where report = any($1))
+     or (hi < 2 and hides && (select array_agg(mention) from event_mention where report = any($1)))`,
+    [reports],
+  );
   for (const table of ['event_mention', 'sketch', 'stale', 'lease'])
     await db.query(`delete from ${table} where report = any($1)`, [reports]);
 }

@@ -177,7 +177,8 @@ function foldingOf(db: Database) {
     async mint(minted: readonly { id: string; mention: string }[]): Promise<void> {
       await db.query(
         `insert into minted (id, mention) select id, mention
-         from json_to_recordset($1) with ordinality as row (id text, mention text, at bigint) order by at on conflict do nothing`,
+         from rows from (json_to_recordset($1) as (id text, mention text)) with ordinality as row (id, mention, at)
+         order by at on conflict do nothing`,
         [lists(minted)],
       );
     },
@@ -191,18 +192,22 @@ function foldingOf(db: Database) {
     async write(mentions: readonly string[], gone: readonly string[], lanes: readonly Lane[]): Promise<void> {
       const top = lanes.at(-1)?.events ?? [];
       await db.query(
-        'delete from event where id = any($1) or id in (select event from event_mention where mention = any($2))',
+        `delete from event where id = any($1) or id in (select event from event_mention where mention = any($2))
+         or (hi < 2 and hides && $2::text[])`,
         [gone, mentions],
       );
-      const rows = lanes.flatMap(({ lo, hi, events }) => events.map(drawn => ({ lo, hi, ...eventRow(drawn) })));
+      const rows = lanes.flatMap(({ lo, hi, events }) =>
+        events.map(drawn => ({ lo, hi, hides: hi < 2 ? drawn.event.mentions : [], ...eventRow(drawn) })),
+      );
       await db.query(
-        `insert into event (id, lo, hi, violent, body, row, day_from, day_to, sort_day, plover, acled, countries, parties, toll,
-           reports, added, links, drawn, search)
-         select id, lo, hi, violent, body, row, day_from, day_to, sort_day, plover, acled, countries, parties, toll,
-           reports, added, links, drawn, to_tsvector('english', words) || to_tsvector('simple', words)
+        `insert into event (id, lo, hi, violent, body, row, day_from, day_to, sort_day, plover, acled, countries, parties, party_keys, party_names, toll,
+           reports, added, links, hides, drawn, search)
+         select id, lo, hi, violent, body, row, day_from, day_to, sort_day, plover, acled, countries, parties, party_keys, party_names, toll,
+           reports, added, links, hides, drawn, to_tsvector('english', words) || to_tsvector('simple', words)
          from json_to_recordset($1) as row (id text, lo smallint, hi smallint, violent boolean, body json, row json,
            day_from text, day_to text, sort_day text, plover text[], acled text[], countries text[], parties text[],
-           toll int, reports int, added bigint, links text[], drawn boolean, words text)`,
+           party_keys text[], party_names text[],
+           toll int, reports int, added bigint, links text[], hides text[], drawn boolean, words text)`,
         [lists(rows)],
       );
       const placed = top.flatMap(({ event }) => event.mentions.map(mention => ({ mention, event: event.id })));

@@ -147,10 +147,12 @@ create table event (
   day_from text, day_to text,
   sort_day text not null,
   plover text[] not null, acled text[] not null, countries text[] not null, parties text[] not null,
+  party_keys text[] not null, party_names text[] not null,
   toll int not null,
   reports int not null,
   added bigint not null,
   links text[] not null,                -- mentions that its links point at
+  hides text[] not null,                -- of a row that not all see: its mentions, since event_mention has the whole's
   drawn boolean not null,
   search tsvector not null,
   primary key (id, lo)
@@ -165,6 +167,7 @@ create index on event using gin (countries);
 create index on event using gin (parties);
 create index on event using gin (acled);
 create index on event using gin (links);
+create index on event using gin (hides) where hi < 2;
 
 create table redirect (old text primary key, event text not null);
 create index on redirect (event);

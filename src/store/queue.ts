@@ -16,7 +16,8 @@ const COLUMNS = 'id, title, outlet, agency, url, published, language, text';
 /** Opens a worker on the queue: reports minus codings. `number` parts workers: any integer from 1. */
 export async function openWorker(pool: pg.Pool, number: number): Promise<Worker> {
   const client = await pool.connect();
-  client.on('error', () => {});
+  const deaf = () => {};
+  client.on('error', deaf);
   let mine = number;
   for (;;) {
     const { rows } = await client.query('select pg_try_advisory_lock($1, $2) as free', [LOCKS.workers, mine]);
@@ -56,6 +57,7 @@ export async function openWorker(pool: pg.Pool, number: number): Promise<Worker>
     },
     async close() {
       await client.query('select pg_advisory_unlock($1, $2)', [LOCKS.workers, mine]).catch(() => {});
+      client.off('error', deaf);
       client.release();
     },
   };

@@ -170,7 +170,7 @@ export function readsOf(pool: pg.Pool) {
         pool.query<ClaimRow>(`${CLAIMS} where claim.id = any($1)`, [ids]),
         pool.query<HeadRow & { text: string }>(
           `select ${HEAD}, text from report join paper on paper.report = report.id
-           where paper.report in (select report from event_mention where mention = any($1)) and level <= $2
+           where paper.report in (select report from event_mention where mention = any($1)) and paper.level <= $2
            order by published nulls last, report.seq`,
           [body.mentions, rankOf(viewer)],
         ),
@@ -218,7 +218,7 @@ export function readsOf(pool: pg.Pool) {
       const [{ rows }, total, veiled] = await Promise.all([
         pool.query<HeadRow & { seq: number }>(
           `select ${HEAD}, seq from report join paper on paper.report = report.id
-           where level <= $1 and seq < $2 order by seq desc limit $3`,
+           where paper.level <= $1 and seq < $2 order by seq desc limit $3`,
           [rankOf(viewer), after, leaf.limit + 1],
         ),
         pool.query<{ n: number }>('select count(*) as n from paper where level <= $1', [rankOf(viewer)]),
@@ -242,7 +242,7 @@ export function readsOf(pool: pg.Pool) {
 
     async report(id: string, viewer: Level) {
       const { rows } = await pool.query<HeadRow & { text: string; coding: string | null }>(
-        `select ${HEAD}, text, coding from report join paper on paper.report = report.id where report.id = $1 and level <= $2`,
+        `select ${HEAD}, text, coding from report join paper on paper.report = report.id where report.id = $1 and paper.level <= $2`,
         [id, rankOf(viewer)],
       );
       if (!rows[0]) return null;
@@ -321,16 +321,14 @@ export function readsOf(pool: pg.Pool) {
     async facets(narrow: Narrow, viewer: Level) {
       const { sql, values } = where(narrow, viewer);
       const { rows } = await pool.query<{ facet: string; key: string; name: string | null; count: number }>(
-        `with found as materialized (select plover, acled, countries, row, day_from, day_to from event where ${sql})
+        `with found as materialized (select plover, acled, countries, party_keys, party_names, day_from, day_to from event where ${sql})
          select 'types' as facet, key, null as name, count(*) from found, unnest(plover) as key group by key
          union all select 'acled', key, null, count(*) from found, unnest(acled) as key group by key
          union all select 'countries', key, null, count(*) from found, unnest(countries) as key group by key
          union all select 'months', left(day_from, 7), null, count(*) from found
            where left(day_from, 7) = left(day_to, 7) group by 2
-         union all (select 'actors', key, min(name), count(distinct id) from (
-             select row->>'id' as id, coalesce(party->>'id', party->>'name') as key, party->>'name' as name
-             from found, lateral (select json_array_elements(row->'actors') union all select json_array_elements(row->'targets')) as side (party)
-           ) parties group by key order by 4 desc, 2 limit 40)
+         union all (select 'actors', key, min(name), count(*) from found, unnest(party_keys, party_names) as party (key, name)
+           group by key order by 4 desc, 2 limit 40)
          order by 1, 4 desc, 2`,
         values,
       );
@@ -349,7 +347,7 @@ export function readsOf(pool: pg.Pool) {
       const { rows } = await pool.query<{ reports: number; waiting: number; claims: number; events: number }>(
         `select (select count(*) from paper where level <= $1) as reports,
            (select count(*) from paper where level <= $1 and outcome = 'waiting') as waiting,
-           (select count(*) from claim join paper using (report) where level <= $1) as claims,
+           (select count(*) from claim join paper using (report) where paper.level <= $1) as claims,
            (select count(*) from event where lo <= $1 and hi >= $1 and violent) as events`,
         [rankOf(viewer)],
       );

@@ -66,6 +66,7 @@ export function eventRow(drawn: Drawn) {
   const denied = (id: string): boolean => certainty.get(id) === 'denied';
   const dead = fatalities ? tollRange(fatalities, denied) : null;
   const parties = [...all(actor), ...all(target)];
+  const named = new Map([...parties].reverse().map(one => [partyKey(one), one.name]));
   const span = envelope(all(date));
   const outlets = [...new Set(reports.flatMap(({ outlet }) => outlet ?? []))].sort();
   const words = wordsOf(drawn.words, reports);
@@ -103,6 +104,8 @@ export function eventRow(drawn: Drawn) {
     acled: [...new Set(all(type).flatMap(({ acled }) => acled ?? []))],
     countries,
     parties: [...new Set(parties.flatMap(one => [partyKey(one), fold(one.name)]))],
+    party_keys: [...named.keys()],
+    party_names: [...named.values()],
     toll: dead?.high ?? dead?.low ?? -1,
     reports: reports.length,
     added: Math.max(0, ...reports.map(({ seq }) => seq)),

@@ -38,9 +38,12 @@ const CHANGED = 'attest:moved';
 
 /** Goes to an address of the desk. `replace`: as a correction of this one, not as a step that Back returns to. */
 export function go(to: string, { replace = false } = {}): void {
+  const before = location.pathname;
   if (replace) history.replaceState(history.state, '', to);
   else history.pushState(null, '', to);
   dispatchEvent(new Event(CHANGED));
+  // A step on begins at the top; where a step back was scrolled to, the browser knows.
+  if (location.pathname !== before && location.hash === '') scrollTo(0, 0);
 }
 
 function watch(moved: () => void): () => void {

@@ -1,0 +1,221 @@
+import type { Feature, FeatureCollection, MultiLineString, MultiPolygon, Polygon } from 'geojson';
+import type { StyleSpecification } from 'maplibre-gl';
+import { feature, mesh } from 'topojson-client';
+import type { GeometryCollection, Topology } from 'topojson-specification';
+import countriesAddress from 'world-atlas/countries-50m.json?url';
+import { type Bounds, boundsOf, outlines, unwrapped } from './shape.js';
+import { countryWords } from './words.js';
+
+export type Country = Feature<Polygon | MultiPolygon, { code: string; name: string }>;
+export type World = {
+  countries: FeatureCollection<Polygon | MultiPolygon, { code: string; name: string }>;
+  borders: MultiLineString;
+  labels: FeatureCollection;
+  byCode: Map<string, Country>;
+};
+
+/** Territories to which Natural Earth gives no number. Their codes are those under which the gazetteer has their places. */
+const UNNUMBERED: Record<string, string> = { Kosovo: 'XK', Somaliland: 'SO', 'N. Cyprus': 'CY', 'Indian Ocean Ter.': 'AU' };
+
+/** ISO 3166 letters of its number, which CLDR knows as an alias of the region. */
+function codeOf(id: string | number | undefined, name: string): string {
+  if (id === undefined) return UNNUMBERED[name] ?? '';
+  const [tag = ''] = Intl.getCanonicalLocales(`und-${String(id).padStart(3, '0')}`);
+  return tag.slice('und-'.length);
+}
+
+function flat(shape: Polygon | MultiPolygon): Polygon | MultiPolygon {
+  return shape.type === 'Polygon'
+    ? { type: 'Polygon', coordinates: shape.coordinates.map(unwrapped) }
+    : { type: 'MultiPolygon', coordinates: shape.coordinates.map(rings => rings.map(unwrapped)) };
+}
+
+const size = ([west, south, east, north]: Bounds): number => (east - west) * (north - south);
+
+/** The middle of the largest part, where a country's name stands, and how large that part is in square degrees. */
+function middle(shape: Polygon | MultiPolygon): { at: [number, number]; size: number } {
+  const boxes = outlines(shape).flatMap(ring => boundsOf(ring) ?? []);
+  const [box = [0, 0, 0, 0] as Bounds] = boxes.sort((a, b) => size(b) - size(a));
+  const ring = outlines(shape).find(one => boundsOf(one)?.join() === box.join()) ?? [];
+  let [area, x, y] = [0, 0, 0];
+  for (let i = 0; i + 1 < ring.length; i++) {
+    const [[ax = 0, ay = 0], [bx = 0, by = 0]] = [ring[i]!, ring[i + 1]!];
+    const cross = ax * by - bx * ay;
+    area += cross;
+    x += (ax + bx) * cross;
+    y += (ay + by) * cross;
+  }
+  return { at: area === 0 ? [box[0], box[1]] : [x / (3 * area), y / (3 * area)], size: size(box) };
+}
+
+type Atlas = Topology<{ countries: GeometryCollection<{ name: string }> }>;
+
+function worldOf(atlas: Atlas): World {
+  const found = feature(atlas, atlas.objects.countries).features.flatMap(({ id, geometry, properties }): Country[] => {
+    if (geometry.type !== 'Polygon' && geometry.type !== 'MultiPolygon') return [];
+    const code = codeOf(id, properties.name);
+    const name = code === '' || UNNUMBERED[properties.name] ? properties.name : countryWords(code);
+    return [{ type: 'Feature', geometry: flat(geometry), properties: { code, name } }];
+  });
+  const labels = found
+    .filter(({ properties }) => properties.code !== 'AQ')
+    .map(({ geometry, properties }): Feature => {
+      const { at, size } = middle(geometry);
+      const rank = Math.round(size);
+      return { type: 'Feature', geometry: { type: 'Point', coordinates: at }, properties: { ...properties, rank } };
+    });
+  return {
+    countries: { type: 'FeatureCollection', features: found },
+    borders: mesh(atlas, atlas.objects.countries, (a, b) => a !== b),
+    labels: { type: 'FeatureCollection', features: labels },
+    byCode: new Map(found.map(country => [country.properties.code, country])),
+  };
+}
+
+let world: Promise<World> | null = null;
+/** The countries of the world, fetched once. Rejects where they cannot be fetched; the next call tries again. */
+export function fetchWorld(): Promise<World> {
+  world ??= fetch(countriesAddress)
+    .then(answer => (answer.ok ? (answer.json() as Promise<Atlas>) : Promise.reject(new Error(`${answer.status}`))))
+    .then(worldOf)
+    .catch(error => {
+      world = null;
+      throw error;
+    });
+  return world;
+}
+
+export type Palette = {
+  sea: string;
+  land: string;
+  coast: string;
+  border: string;
+  label: string;
+  halo: string;
+  ink: string;
+  onInk: string;
+};
+export const PALETTES: Record<'light' | 'dark', Palette> = {
+  light: {
+    sea: '#dfe7e8',
+    land: '#f8f7f2',
+    coast: '#9fb0b3',
+    border: '#b9bdb6',
+    label: '#5b645f',
+    halo: '#f8f7f2',
+    ink: '#9d2235',
+    onInk: '#ffffff',
+  },
+  dark: {
+    sea: '#11181b',
+    land: '#20292b',
+    coast: '#46565a',
+    border: '#3d4a4c',
+    label: '#a3b0ac',
+    halo: '#20292b',
+    ink: '#f08a93',
+    onInk: '#1a1012',
+  },
+};
+
+const none: FeatureCollection = { type: 'FeatureCollection', features: [] };
+
+/** A style of our own: no tiles, no glyphs, no sprites, nothing from anywhere else. The names are drawn from local fonts. */
+export function styleOf({ countries, borders, labels }: World, colours: Palette): StyleSpecification {
+  const { sea, land, coast, border, label, halo, ink, onInk } = colours;
+  const drawn = { type: 'geojson', data: none } as const;
+  const count = ['coalesce', ['get', 'sum'], ['get', 'count']];
+  const radius = ['interpolate', ['linear'], ['sqrt', count], 1, 5, 4, 11, 20, 24];
+  return {
+    version: 8,
+    sources: {
+      countries: { type: 'geojson', data: countries, attribution: 'Natural Earth' },
+      borders: { type: 'geojson', data: borders },
+      labels: { type: 'geojson', data: labels },
+      told: drawn,
+      boxes: drawn,
+      circles: drawn,
+      dots: {
+        type: 'geojson',
+        data: none,
+        cluster: true,
+        clusterRadius: 34,
+        clusterMaxZoom: 9,
+        clusterProperties: { sum: ['+', ['get', 'count']] },
+      },
+    },
+    layers: [
+      { id: 'sea', type: 'background', paint: { 'background-color': sea } },
+      { id: 'land', type: 'fill', source: 'countries', paint: { 'fill-color': land } },
+      { id: 'told', type: 'fill', source: 'told', paint: { 'fill-pattern': 'hatch', 'fill-opacity': 0.75 } },
+      { id: 'coast', type: 'line', source: 'countries', paint: { 'line-color': coast, 'line-width': 0.6 } },
+      { id: 'border', type: 'line', source: 'borders', paint: { 'line-color': border, 'line-width': 0.8 } },
+      { id: 'told-edge', type: 'line', source: 'told', paint: { 'line-color': ink, 'line-width': 1.2 } },
+      { id: 'box', type: 'fill', source: 'boxes', paint: { 'fill-color': ink, 'fill-opacity': 0.1 } },
+      {
+        id: 'box-edge',
+        type: 'line',
+        source: 'boxes',
+        paint: { 'line-color': ink, 'line-width': 1.4, 'line-dasharray': [3, 2] },
+      },
+      { id: 'circle', type: 'fill', source: 'circles', paint: { 'fill-color': ink, 'fill-opacity': 0.14 } },
+      {
+        id: 'circle-edge',
+        type: 'line',
+        source: 'circles',
+        paint: { 'line-color': ink, 'line-width': 1, 'line-opacity': 0.7 },
+      },
+      {
+        id: 'label',
+        type: 'symbol',
+        source: 'labels',
+        filter: ['>', ['get', 'rank'], ['step', ['zoom'], 150, 2, 40, 3, 8, 4, 0, 5, -1]],
+        layout: {
+          'text-field': ['get', 'name'],
+          'text-font': ['sans-serif'],
+          'text-size': ['interpolate', ['linear'], ['zoom'], 1, 10, 6, 14],
+          'text-max-width': 7,
+          'text-letter-spacing': 0.04,
+          'symbol-sort-key': ['-', 0, ['get', 'rank']],
+        },
+        paint: { 'text-color': label, 'text-halo-color': halo, 'text-halo-width': 1.2 },
+      },
+      {
+        id: 'dot',
+        type: 'circle',
+        source: 'dots',
+        paint: {
+          'circle-radius': radius as never,
+          'circle-color': ink,
+          'circle-opacity': 0.85,
+          'circle-stroke-color': onInk,
+          'circle-stroke-width': 1.2,
+        },
+      },
+      {
+        id: 'dot-count',
+        type: 'symbol',
+        source: 'dots',
+        filter: ['>', count as never, 1],
+        layout: {
+          'text-field': ['to-string', count as never],
+          'text-font': ['sans-serif'],
+          'text-size': 11,
+          'text-allow-overlap': true,
+          'text-ignore-placement': true,
+        },
+        paint: { 'text-color': onInk },
+      },
+    ],
+  };
+}
+
+/** Diagonal lines for countries of which no more than the country is said. */
+export function hatch(colour: string): { width: number; height: number; data: Uint8ClampedArray } {
+  const size = 10;
+  const [r, g, b] = [1, 3, 5].map(at => Number.parseInt(colour.slice(at, at + 2), 16)) as [number, number, number];
+  const data = new Uint8ClampedArray(size * size * 4);
+  for (let y = 0; y < size; y++)
+    for (let x = 0; x < size; x++) data.set([r, g, b, (x + y) % size < 2 ? 130 : 18], (y * size + x) * 4);
+  return { width: size, height: size, data };
+}

@@ -1,0 +1,219 @@
+import { lazy, type ReactNode, Suspense, useEffect, useState } from 'react';
+import type { Field } from '../codebook/codebook.js';
+import { type ClaimView, type EventPage as Answer, type EventRow, type ReportHead, useAnswer } from './api.js';
+import { Claim } from './claim.js';
+import { dateWords } from './date.js';
+import { Link } from './link.js';
+import { Asking, Page, Wrong } from './page.js';
+import { ReportLine } from './reports.js';
+import { eventPath, go, reportPath } from './route.js';
+import { Disagreement, Headline } from './row.js';
+import { manner } from './shape.js';
+import { Words } from './text.js';
+import {
+  docOf,
+  FIELD_WORDS,
+  familyOf,
+  headlineText,
+  originsWords,
+  placeWords,
+  precisionWords,
+  relationWords,
+  reportsWords,
+  tollWords,
+  valueWords,
+} from './words.js';
+
+const PlaceMap = lazy(() => import('./canvas.js').then(({ PlaceMap }) => ({ default: PlaceMap })));
+const FIRST = 3;
+
+type Value = Answer['fields'][number]['values'][number];
+type Known = { claims: Map<string, ClaimView>; reports: Map<string, ReportHead>; events: Map<string, EventRow> };
+
+/** The value in words; a link names the event it leads to. */
+function Shown({ field, value, known }: { field: Field; value: unknown; known: Known }): ReactNode {
+  const { line, more } = valueWords(field, value);
+  const to = field === 'link' ? (value as { to: string }).to : null;
+  const event = to === null ? undefined : known.events.get(to);
+  return (
+    <>
+      <p className={line.length > 60 ? 'value long' : 'value'}>
+        <Words text={line} />{' '}
+        {to !== null && <Link to={eventPath(to)}>{event ? <Headline row={event} /> : 'another event'}</Link>}
+      </p>
+      {more && (
+        <p className="value-more">
+          <Words text={more} />
+        </p>
+      )}
+    </>
+  );
+}
+
+/** One value of a field, with how many independent origins it has and every claim that gives it. */
+function ValueCard({ field, value, known }: { field: Field; value: Value; known: Known }) {
+  const [all, setAll] = useState(false);
+  const claims = value.claims.flatMap(id => known.claims.get(id) ?? []);
+  const rest = claims.length - FIRST;
+  return (
+    <li className="value-card">
+      <Shown field={field} value={value.value} known={known} />
+      <p className="origins">{originsWords(value.origins)}</p>
+      <ul className="claims">
+        {(all ? claims : claims.slice(0, FIRST)).map(claim => (
+          <Claim key={claim.id} claim={claim} report={known.reports.get(claim.report)} />
+        ))}
+      </ul>
+      {rest > 0 && (
+        <button type="button" className="plain-button" aria-expanded={all} onClick={() => setAll(!all)}>
+          {all ? 'Fewer words' : `${rest} more ${rest === 1 ? 'place says' : 'places say'} so`}
+        </button>
+      )}
+    </li>
+  );
+}
+
+type FieldProps = { part: Answer['fields'][number]; disagree: boolean; known: Known };
+
+/** Every value of a field, side by side. */
+function FieldPart({ part: { field, values }, disagree, known }: FieldProps) {
+  return (
+    <section className={`field ${familyOf(field)}${disagree ? ' at-odds' : ''}`} aria-labelledby={`field-${field}`}>
+      <div className="field-name">
+        <h2 id={`field-${field}`} tabIndex={-1}>
+          {FIELD_WORDS[field]}
+        </h2>
+        <p className="doc">{docOf(field)}</p>
+        {disagree && (
+          <p className="disagree">
+            <span aria-hidden="true">≠</span> Sources disagree
+          </p>
+        )}
+      </div>
+      <ul className={values.length > 1 ? 'values several' : 'values'}>
+        {values.map(value => (
+          <ValueCard key={value.claims[0] ?? JSON.stringify(value.value)} field={field} value={value} known={known} />
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function Places({ row }: { row: EventRow }) {
+  const drawn = row.places.filter(place => manner(place) !== 'none');
+  if (row.places.length === 0) return null;
+  return (
+    <section aria-labelledby="aside-places">
+      <h2 id="aside-places">Where</h2>
+      {drawn.length > 0 && (
+        <Suspense fallback={<div className="small-map" />}>
+          <PlaceMap places={drawn} event={row} />
+        </Suspense>
+      )}
+      <ul className="places">
+        {row.places.map(place => (
+          <li key={`${place.name} ${place.countries.join()}`}>
+            <Words text={placeWords(place)} /> <span className="quiet">{precisionWords(place.precision)}</span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+type Tie = { relation: string; row: EventRow; back: boolean };
+
+function Ties({ answer }: { answer: Answer }) {
+  const ties: Tie[] = [
+    ...answer.links.map(({ relation, to }) => ({ relation, row: to, back: false })),
+    ...answer.linked.map(({ relation, from }) => ({ relation, row: from, back: true })),
+  ];
+  if (ties.length === 0) return null;
+  return (
+    <section aria-labelledby="aside-ties">
+      <h2 id="aside-ties">Linked events</h2>
+      <ul className="ties">
+        {ties.map(({ relation, row, back }) => (
+          <li key={`${relation} ${back} ${row.id}`}>
+            <span className="label">{relationWords(relation, back)}</span>
+            <Link to={eventPath(row.id)}>
+              <Headline row={row} />
+            </Link>
+            <span className="quiet">{dateWords(row.date)}</span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function Told({ answer }: { answer: Answer }) {
+  const { event, fields, claims, reports, links, linked } = answer;
+  const known: Known = {
+    claims: new Map(claims.map(claim => [claim.id, claim])),
+    reports: new Map(reports.map(report => [report.id, report])),
+    events: new Map([...links.map(({ to }) => to), ...linked.map(({ from }) => from)].map(row => [row.id, row])),
+  };
+  const first = (report: string) => claims.find(claim => claim.report === report)?.id;
+  return (
+    <>
+      <div className="lede">
+        <p>{dateWords(event.date)}</p>
+        <p>{event.fatalities ? tollWords(event.fatalities, 'killed') : 'killed: not said'}</p>
+        {event.injuries && <p>{tollWords(event.injuries, 'hurt')}</p>}
+        <p>
+          {reportsWords(event.reports)}, {originsWords(event.origins)}
+        </p>
+        {!event.violent && <p className="tag">no act of violence, or not done</p>}
+        <Disagreement row={event} />
+      </div>
+      <div className="event-columns">
+        <div className="fields">
+          {fields.map(part => (
+            <FieldPart key={part.field} part={part} disagree={event.disagree.includes(part.field)} known={known} />
+          ))}
+        </div>
+        <aside aria-label="Places, reports and linked events">
+          <Places row={event} />
+          <section aria-labelledby="aside-reports">
+            <h2 id="aside-reports">Told by</h2>
+            <ul className="told-by">
+              {reports.map(report => {
+                const claim = first(report.id);
+                return (
+                  <li key={report.id}>
+                    <ReportLine report={report} {...(claim ? { claim } : {})} />
+                  </li>
+                );
+              })}
+              {reports.length === 0 && (
+                <li>
+                  <Link to={reportPath(event.words.report)}>The founding report</Link>
+                </li>
+              )}
+            </ul>
+          </section>
+          <Ties answer={answer} />
+        </aside>
+      </div>
+    </>
+  );
+}
+
+export function EventPage({ id, turn }: { id: string; turn: number }) {
+  const [tries, setTries] = useState(0);
+  const answer = useAnswer<Answer | { moved: string }>(`/api/events/${encodeURIComponent(id)}`, turn + tries / 1000);
+  const value = answer.state === 'here' ? answer.value : null;
+  const now = value === null ? null : 'moved' in value ? value.moved : value.event.id;
+  useEffect(() => {
+    if (now !== null && now !== id) go(eventPath(now), { replace: true });
+  }, [now, id]);
+  const told = value && 'event' in value ? value : null;
+  const heading = told ? <Headline row={told.event} /> : answer.state === 'trouble' ? 'No event here' : 'Event';
+  return (
+    <Page title={told ? headlineText(told.event) : 'Event'} heading={heading} className="event">
+      {answer.state === 'trouble' && <Wrong trouble={answer.trouble} again={() => setTries(tries + 1)} />}
+      {told ? <Told answer={told} /> : answer.state !== 'trouble' && <Asking what="the event" />}
+    </Page>
+  );
+}

@@ -1,0 +1,324 @@
+import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react';
+import type { Span } from '../model/quote.js';
+import { type ClaimView, type EventRow, type ReportPage as Answer, useAnswer } from './api.js';
+import { Standing } from './claim.js';
+import { dayWords } from './date.js';
+import { Link } from './link.js';
+import { Asking, Page, Wrong } from './page.js';
+import { Level, titleOf } from './reports.js';
+import { claimOf, eventPath, go, useHash } from './route.js';
+import { Headline } from './row.js';
+import { blocksOf, segmentsOf } from './segment.js';
+import { Raw, Words } from './text.js';
+import { FAMILY_WORDS, FIELD_WORDS, type Family, familyOf, valueWords } from './words.js';
+
+/** Words of the text that mean something: those of a claim, or those that speak of an event. */
+type Mark = Span & { claim: ClaimView | null; event: string | null };
+/** How much of a text is laid out at once: blocks, and characters in them. */
+const WINDOW = { blocks: 240, size: 60_000 };
+
+function marksOf({ claims, mentions }: Answer): Mark[] {
+  return [
+    ...claims.map(claim => ({ start: claim.quote.start, end: claim.quote.end, claim, event: claim.event })),
+    ...mentions
+      .filter(({ kind, event }) => kind === 'event' && event !== null)
+      .map(({ quote, event }) => ({ start: quote.start, end: quote.end, claim: null, event })),
+  ];
+}
+
+/** How many blocks from `first` on are laid out. */
+function reach(blocks: readonly Span[], first: number): number {
+  let size = 0;
+  let last = first;
+  while (last < blocks.length && last - first < WINDOW.blocks && size < WINDOW.size) {
+    size += blocks[last]!.end - blocks[last]!.start;
+    last += 1;
+  }
+  return last;
+}
+
+type TextProps = { text: string; marks: Mark[]; lit: string | null; pick: (claims: string[], event: string | null) => void };
+
+/** The text with its claiming words underlined. A stretch of it at a time, around the words that are looked at. */
+function ReportText({ text, marks, lit, pick }: TextProps) {
+  const blocks = useMemo(() => blocksOf(text), [text]);
+  const [first, setFirst] = useState(0);
+  const last = reach(blocks, first);
+  const [from, to] = [blocks[first]?.start ?? 0, blocks[last - 1]?.end ?? 0];
+  const shown = marks.find(({ claim }) => claim !== null && claim.id === lit);
+  const here = useRef<HTMLDivElement>(null);
+  // The words looked at may lie outside of what is laid out.
+  if (shown && (shown.start < from || shown.start > to)) {
+    const at = blocks.findIndex(({ end }) => end >= shown.start);
+    const start = Math.max(0, at - 3);
+    if (start !== first) setFirst(start);
+  }
+  useEffect(() => {
+    if (lit === null) return;
+    const words = here.current?.querySelector<HTMLElement>('.lit');
+    const calm = matchMedia('(prefers-reduced-motion: reduce)').matches;
+    words?.scrollIntoView({ block: 'center', behavior: calm ? 'auto' : 'smooth' });
+    if (document.activeElement?.closest('.claim-list') === null) words?.focus({ preventScroll: true });
+  }, [lit]);
+
+  const stretch = (block: Span) =>
+    segmentsOf(
+      block,
+      marks.flatMap(mark => (mark.start < block.end && mark.end > block.start ? [mark] : [])),
+    );
+  const paragraph = (block: (typeof blocks)[number]) => {
+    const near = marks.filter(mark => mark.start < block.end && mark.end > block.start);
+    return stretch(block).map(({ start, end, marks: found }) => {
+      const over = found.map(index => near[index]!);
+      const words = <Raw text={text.slice(start, end)} />;
+      if (over.length === 0) return <span key={start}>{words}</span>;
+      const claims = over.flatMap(({ claim }) => claim ?? []);
+      const event = over.find(({ claim, event }) => claim === null && event !== null)?.event ?? null;
+      const fields = [...new Set(claims.map(({ field }) => FIELD_WORDS[field].toLowerCase()))];
+      const [claim] = claims;
+      const name = ['said', claim ? familyOf(claim.field) : 'none', event ? 'speaks' : '', fields.length > 1 ? 'many' : ''];
+      if (claims.some(({ id }) => id === lit)) name.push('lit');
+      const ids = claims.map(({ id }) => id);
+      return (
+        <a
+          key={start}
+          className={name.filter(Boolean).join(' ')}
+          href={claim ? `#claim-${encodeURIComponent(claim.id)}` : eventPath(event!)}
+          title={[...fields, event ? 'speaks of an event' : ''].filter(Boolean).join(', ')}
+          onClick={click => {
+            if (click.metaKey || click.ctrlKey || click.shiftKey || click.altKey) return;
+            click.preventDefault();
+            pick(ids, event ?? claim?.event ?? null);
+          }}
+        >
+          {words}
+        </a>
+      );
+    });
+  };
+
+  return (
+    <div className="report-text" ref={here}>
+      {first > 0 && (
+        <button type="button" className="more" onClick={() => setFirst(Math.max(0, first - 15))}>
+          Show what comes before
+        </button>
+      )}
+      {blocks.slice(first, last).map(block => (
+        <p key={block.start} dir="auto" className={block.end === block.start ? 'gap' : block.joined ? 'joined' : undefined}>
+          {paragraph(block)}
+        </p>
+      ))}
+      {last < blocks.length && (
+        <button type="button" className="more" onClick={() => setFirst(last)}>
+          Show what comes next ({(text.length - to).toLocaleString('en')} characters left)
+        </button>
+      )}
+    </div>
+  );
+}
+
+type ListProps = { answer: Answer; lit: string | null; picked: string[]; show: (claim: string) => void };
+
+function ClaimLine({ claim, lit, picked, show }: { claim: ClaimView; lit: boolean; picked: boolean; show: () => void }) {
+  const { line, more } = valueWords(claim.field, claim.value);
+  const item = useRef<HTMLLIElement>(null);
+  useEffect(() => {
+    if (lit) item.current?.scrollIntoView({ block: 'nearest' });
+  }, [lit]);
+  return (
+    <li
+      ref={item}
+      id={`claim-${claim.id}`}
+      className={`claim ${familyOf(claim.field)}${lit ? ' lit' : ''}${picked ? ' picked' : ''}`}
+    >
+      <button type="button" className="claim-open" aria-current={lit ? 'true' : undefined} onClick={show}>
+        <span className="label">{FIELD_WORDS[claim.field]}</span>
+        <span className="line">
+          <Words text={line} />
+        </span>
+        <span className="cue">
+          “<Words text={claim.quote.text.length > 90 ? `${claim.quote.text.slice(0, 90)}…` : claim.quote.text} />”
+        </span>
+      </button>
+      {(lit || picked) && (
+        <>
+          {more && (
+            <p className="value-more">
+              <Words text={more} />
+            </p>
+          )}
+          <Standing claim={claim} />
+        </>
+      )}
+    </li>
+  );
+}
+
+/** Every claim of the report beside its text, under the event that it is about. */
+function ClaimList({ answer, lit, picked, show }: ListProps) {
+  const groups: [EventRow | null, ClaimView[]][] = [
+    ...answer.events.map((row): [EventRow, ClaimView[]] => [row, answer.claims.filter(({ event }) => event === row.id)]),
+    [null, answer.claims.filter(({ event }) => !answer.events.some(({ id }) => id === event))],
+  ];
+  const moved = (event: KeyboardEvent<HTMLDivElement>) => {
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    const all = [...event.currentTarget.querySelectorAll<HTMLButtonElement>('.claim-open')];
+    const at = all.indexOf(event.target as HTMLButtonElement);
+    const next = step === undefined || at < 0 ? undefined : all[at + step];
+    if (!next) return;
+    event.preventDefault();
+    next.focus();
+    next.click();
+  };
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: the arrows only add to the buttons within
+    <div className="claim-list" onKeyDown={moved}>
+      {groups.map(
+        ([row, claims]) =>
+          claims.length > 0 && (
+            <section key={row?.id ?? 'none'} aria-labelledby={`about-${row?.id ?? 'none'}`}>
+              <h3 id={`about-${row?.id ?? 'none'}`}>
+                {row ? (
+                  <Link to={eventPath(row.id)}>
+                    <Headline row={row} />
+                  </Link>
+                ) : (
+                  'About no event'
+                )}
+              </h3>
+              <ul>
+                {claims.map(claim => (
+                  <ClaimLine
+                    key={claim.id}
+                    claim={claim}
+                    lit={claim.id === lit}
+                    picked={picked.includes(claim.id)}
+                    show={() => show(claim.id)}
+                  />
+                ))}
+              </ul>
+            </section>
+          ),
+      )}
+      {answer.claims.length === 0 && <p className="quiet">The coder found no claim in this report.</p>}
+    </div>
+  );
+}
+
+function Facts({ answer: { report, coder } }: { answer: Answer }) {
+  const web = report.url !== null && /^https?:\/\//i.test(report.url) ? report.url : null;
+  return (
+    <div className="lede">
+      <p>
+        <Words text={report.outlet ?? 'outlet not known'} className="outlet" />
+      </p>
+      {report.agency && (
+        <p>
+          from <Words text={report.agency} />
+        </p>
+      )}
+      <p>{report.published ? `published ${dayWords(report.published)}` : 'date of publication not known'}</p>
+      {report.language && <p>language: {report.language}</p>}
+      {web && (
+        <p className="address">
+          <a href={web} rel="noreferrer noopener nofollow" target="_blank">
+            <Words text={web.length > 70 ? `${web.slice(0, 70)}…` : web} />
+            <span className="aloud"> (opens the outlet’s page)</span>
+          </a>
+        </p>
+      )}
+      {report.url && !web && (
+        <p className="address">
+          <Words text={report.url.slice(0, 120)} />
+        </p>
+      )}
+      {coder && <p>coded by {coder}</p>}
+      <Level level={report.level} />
+    </div>
+  );
+}
+
+function Legend({ claims }: { claims: ClaimView[] }) {
+  const present = new Set(claims.map(({ field }) => familyOf(field)));
+  const families = (Object.keys(FAMILY_WORDS) as Family[]).filter(family => present.has(family));
+  if (families.length === 0) return null;
+  return (
+    <ul className="legend" aria-label="What the underlines mean">
+      {families.map(family => (
+        <li key={family}>
+          <span className={`said ${family}`}>{FAMILY_WORDS[family]}</span>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function Read({ answer }: { answer: Answer }) {
+  const lit = claimOf(useHash());
+  const [picked, setPicked] = useState<string[]>([]);
+  const marks = useMemo(() => marksOf(answer), [answer]);
+  const show = (claim: string) => go(`#claim-${encodeURIComponent(claim)}`, { replace: true });
+  const pick = (claims: string[], event: string | null) => {
+    const [claim] = claims;
+    setPicked(claims);
+    if (claim !== undefined) show(claim);
+    else if (event !== null) go(eventPath(event));
+  };
+  return (
+    <>
+      <Facts answer={answer} />
+      <div className="report-columns">
+        <section className="paper" aria-labelledby="text-of">
+          <h2 id="text-of" className="aloud">
+            Text of the report
+          </h2>
+          <a className="skip" href="#claims-of">
+            Skip to the claims
+          </a>
+          <Legend claims={answer.claims} />
+          <ReportText text={answer.text} marks={marks} lit={lit} pick={pick} />
+        </section>
+        <section className="margin" aria-labelledby="claims-of">
+          <h2 id="claims-of" tabIndex={-1}>
+            What it claims
+          </h2>
+          <ClaimList answer={answer} lit={lit} picked={lit === null || !picked.includes(lit) ? [] : picked} show={show} />
+          {answer.notes.length > 0 && (
+            <>
+              <h2>Notes of the coder</h2>
+              <ul className="notes">
+                {answer.notes.map((note, at) => (
+                  // biome-ignore lint/suspicious/noArrayIndexKey: notes have no id and do not move
+                  <li key={at}>
+                    <span className="label">{note.rule}</span> <Words text={note.message} />
+                    {note.quote && (
+                      <span className="cue">
+                        {' “'}
+                        <Words text={note.quote.text.slice(0, 120)} />”
+                      </span>
+                    )}
+                  </li>
+                ))}
+              </ul>
+            </>
+          )}
+        </section>
+      </div>
+    </>
+  );
+}
+
+export function ReportPage({ id, turn }: { id: string; turn: number }) {
+  const [tries, setTries] = useState(0);
+  const answer = useAnswer<Answer>(`/api/reports/${encodeURIComponent(id)}`, turn + tries / 1000);
+  const value = answer.state === 'here' ? answer.value : null;
+  const title = value ? titleOf(value.report) : 'Report';
+  const heading = answer.state === 'trouble' ? 'No report here' : <Words text={title} />;
+  return (
+    <Page title={title.slice(0, 120)} heading={heading} className="report">
+      {answer.state === 'trouble' && <Wrong trouble={answer.trouble} again={() => setTries(tries + 1)} />}
+      {value ? <Read answer={value} /> : answer.state !== 'trouble' && <Asking what="the report" />}
+    </Page>
+  );
+}
