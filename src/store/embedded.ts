@@ -309,7 +309,7 @@ async function freePort(wanted = 0): Promise<number> {
   });
 }
 
-const urlOf = ({ password }: Home, port: number): string => `postgres://attest:${password}@127.0.0.1:${port}/attest`;
+const urlOf = ({ password }: Home, port: number): string => `postgres://attest:${password}@127.0.0.1:${port}/attest?sslmode=disable`;
 
 /** Keeps the lock until closed. A server that is lost in between is joined or started again, at its port. */
 function hold(home: Home, cluster: Cluster, joined: Joined): Embedded {

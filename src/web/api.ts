@@ -1,5 +1,5 @@
-import { useEffect, useState } from 'react';
 import type { z } from '@hono/zod-openapi';
+import { useEffect, useState } from 'react';
 import type * as schema from '../server/schema.js';
 
 export type EventRow = schema.EventRow;

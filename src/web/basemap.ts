@@ -15,7 +15,12 @@ export type World = {
 };
 
 /** Territories to which Natural Earth gives no number. Their codes are those under which the gazetteer has their places. */
-const UNNUMBERED: Record<string, string> = { Kosovo: 'XK', Somaliland: 'SO', 'N. Cyprus': 'CY', 'Indian Ocean Ter.': 'AU' };
+const UNNUMBERED: Record<string, string> = {
+  Kosovo: 'XK',
+  Somaliland: 'SO',
+  'N. Cyprus': 'CY',
+  'Indian Ocean Ter.': 'AU',
+};
 
 /** ISO 3166 letters of its number, which CLDR knows as an alias of the region. */
 function codeOf(id: string | number | undefined, name: string): string {
@@ -32,11 +37,13 @@ function flat(shape: Polygon | MultiPolygon): Polygon | MultiPolygon {
 
 const size = ([west, south, east, north]: Bounds): number => (east - west) * (north - south);
 
+const NOWHERE: Bounds = [0, 0, 0, 0];
+
 /** The middle of the largest part, where a country's name stands, and how large that part is in square degrees. */
 function middle(shape: Polygon | MultiPolygon): { at: [number, number]; size: number } {
-  const boxes = outlines(shape).flatMap(ring => boundsOf(ring) ?? []);
-  const [box = [0, 0, 0, 0] as Bounds] = boxes.sort((a, b) => size(b) - size(a));
-  const ring = outlines(shape).find(one => boundsOf(one)?.join() === box.join()) ?? [];
+  const parts = outlines(shape).map(ring => ({ ring, box: boundsOf(ring) ?? NOWHERE }));
+  const [largest] = parts.sort((a, b) => size(b.box) - size(a.box));
+  const { ring, box } = largest ?? { ring: [], box: NOWHERE };
   let [area, x, y] = [0, 0, 0];
   for (let i = 0; i + 1 < ring.length; i++) {
     const [[ax = 0, ay = 0], [bx = 0, by = 0]] = [ring[i]!, ring[i + 1]!];
@@ -139,7 +146,7 @@ export function styleOf({ countries, borders, labels }: World, colours: Palette)
         type: 'geojson',
         data: none,
         cluster: true,
-        clusterRadius: 34,
+        clusterRadius: 26,
         clusterMaxZoom: 9,
         clusterProperties: { sum: ['+', ['get', 'count']] },
       },
@@ -158,10 +165,11 @@ export function styleOf({ countries, borders, labels }: World, colours: Palette)
         source: 'boxes',
         paint: { 'line-color': ink, 'line-width': 1.4, 'line-dasharray': [3, 2] },
       },
-      { id: 'circle', type: 'fill', source: 'circles', paint: { 'fill-color': ink, 'fill-opacity': 0.14 } },
+      { id: 'circle', type: 'fill', source: 'circles', minzoom: 4, paint: { 'fill-color': ink, 'fill-opacity': 0.14 } },
       {
         id: 'circle-edge',
         type: 'line',
+        minzoom: 4,
         source: 'circles',
         paint: { 'line-color': ink, 'line-width': 1, 'line-opacity': 0.7 },
       },
@@ -212,7 +220,7 @@ export function styleOf({ countries, borders, labels }: World, colours: Palette)
 
 /** Diagonal lines for countries of which no more than the country is said. */
 export function hatch(colour: string): { width: number; height: number; data: Uint8ClampedArray } {
-  const size = 10;
+  const size = 8;
   const [r, g, b] = [1, 3, 5].map(at => Number.parseInt(colour.slice(at, at + 2), 16)) as [number, number, number];
   const data = new Uint8ClampedArray(size * size * 4);
   for (let y = 0; y < size; y++)

@@ -1,4 +1,4 @@
-import { type GeoJSONSource, Map as Canvas, NavigationControl, ScaleControl, setWorkerUrl } from 'maplibre-gl';
+import { Map as Canvas, type GeoJSONSource, NavigationControl, ScaleControl, setWorkerUrl } from 'maplibre-gl';
 import workerAddress from 'maplibre-gl/dist/maplibre-gl-worker.mjs?url';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import 'maplibre-gl/dist/maplibre-gl.css';
@@ -18,7 +18,10 @@ type Props = {
   pick?: (keys: string[]) => void;
 };
 
-const collection = (features: GeoJSON.Feature[]): GeoJSON.FeatureCollection => ({ type: 'FeatureCollection', features });
+const collection = (features: GeoJSON.Feature[]): GeoJSON.FeatureCollection => ({
+  type: 'FeatureCollection',
+  features,
+});
 
 /** Puts the spots on the map, and returns the positions that they reach. */
 function draw(map: Canvas, world: World, spots: readonly Spot[]): GeoJSON.Position[] {
@@ -37,9 +40,6 @@ function draw(map: Canvas, world: World, spots: readonly Spot[]): GeoJSON.Positi
 function look(map: Canvas, positions: GeoJSON.Position[], small: boolean): void {
   const bounds = boundsOf(positions);
   if (!bounds) return;
-  const [west, , east] = bounds;
-  // What spans the world is shown as the world: a box around Fiji and Haiti is no nearer look.
-  if (east - west > 200) return;
   map.fitBounds(bounds, { padding: small ? 24 : 48, maxZoom: small ? 6 : 7, animate: false });
 }
 
@@ -96,7 +96,9 @@ export function SpotMap({ spots, name, small = false, pick }: Props) {
             source
               ?.getClusterLeaves(cluster.properties.cluster_id, 500, 0)
               .then(leaves => picked.current?.(leaves.map(({ properties }) => String(properties?.key))));
-            source?.getClusterExpansionZoom(cluster.properties.cluster_id).then(zoom => made.easeTo({ center: at, zoom }));
+            source
+              ?.getClusterExpansionZoom(cluster.properties.cluster_id)
+              .then(zoom => made.easeTo({ center: at, zoom }));
             return;
           }
           const keys = found.filter(one => one.layer.id === layer).map(({ properties }) => String(properties.key));

@@ -9,8 +9,9 @@ export type Dated = {
   part?: DayPart | null;
 };
 
-const MONTHS =
-  'January February March April May June July August September October November December'.split(' ') as readonly string[];
+const MONTHS = 'January February March April May June July August September October November December'.split(
+  ' ',
+) as readonly string[];
 const SEASONS: Record<string, string> = { '21': 'spring', '22': 'summer', '23': 'autumn', '24': 'winter' };
 const PARTS: Record<DayPart, string> = { MO: 'morning', AF: 'afternoon', EV: 'evening', NI: 'night' };
 

@@ -1,13 +1,13 @@
-import { lazy, type ReactNode, Suspense, useEffect, useState } from 'react';
+import { Fragment, lazy, type ReactNode, Suspense, useEffect, useState } from 'react';
 import type { Field } from '../codebook/codebook.js';
-import { type ClaimView, type EventPage as Answer, type EventRow, type ReportHead, useAnswer } from './api.js';
+import { type EventPage as Answer, type ClaimView, type EventRow, type ReportHead, useAnswer } from './api.js';
 import { Claim } from './claim.js';
 import { dateWords } from './date.js';
 import { Link } from './link.js';
 import { Asking, Page, Wrong } from './page.js';
 import { ReportLine } from './reports.js';
 import { eventPath, go, reportPath } from './route.js';
-import { Disagreement, Headline } from './row.js';
+import { Headline } from './row.js';
 import { manner } from './shape.js';
 import { Words } from './text.js';
 import {
@@ -20,12 +20,12 @@ import {
   precisionWords,
   relationWords,
   reportsWords,
-  tollWords,
+  tollLine,
   valueWords,
 } from './words.js';
 
 const PlaceMap = lazy(() => import('./canvas.js').then(({ PlaceMap }) => ({ default: PlaceMap })));
-const FIRST = 3;
+const FIRST = 2;
 
 type Value = Answer['fields'][number]['values'][number];
 type Known = { claims: Map<string, ClaimView>; reports: Map<string, ReportHead>; events: Map<string, EventRow> };
@@ -104,7 +104,7 @@ function Places({ row }: { row: EventRow }) {
   if (row.places.length === 0) return null;
   return (
     <section aria-labelledby="aside-places">
-      <h2 id="aside-places">Where</h2>
+      <h2 id="aside-places">On the map</h2>
       {drawn.length > 0 && (
         <Suspense fallback={<div className="small-map" />}>
           <PlaceMap places={drawn} event={row} />
@@ -159,13 +159,23 @@ function Told({ answer }: { answer: Answer }) {
     <>
       <div className="lede">
         <p>{dateWords(event.date)}</p>
-        <p>{event.fatalities ? tollWords(event.fatalities, 'killed') : 'killed: not said'}</p>
-        {event.injuries && <p>{tollWords(event.injuries, 'hurt')}</p>}
+        <p>{tollLine(event.fatalities, 'killed')}</p>
+        {event.injuries && <p>{tollLine(event.injuries, 'hurt')}</p>}
         <p>
           {reportsWords(event.reports)}, {originsWords(event.origins)}
         </p>
         {!event.violent && <p className="tag">no act of violence, or not done</p>}
-        <Disagreement row={event} />
+        {event.disagree.length > 0 && (
+          <p className="disagree">
+            <span aria-hidden="true">≠</span> Sources disagree on{' '}
+            {event.disagree.map((field, at) => (
+              <Fragment key={field}>
+                {at > 0 && ', '}
+                <a href={`#field-${field}`}>{FIELD_WORDS[field].toLowerCase()}</a>
+              </Fragment>
+            ))}
+          </p>
+        )}
       </div>
       <div className="event-columns">
         <div className="fields">

@@ -20,7 +20,14 @@ export function usePages<P extends { next: string | null }>(
   path: string,
   turn: number,
   joined: (a: P, b: P) => P,
-): { answer: Answer<P>; old: boolean; more: (() => void) | null; busy: boolean; late: Trouble | null; again: () => void } {
+): {
+  answer: Answer<P>;
+  old: boolean;
+  more: (() => void) | null;
+  busy: boolean;
+  late: Trouble | null;
+  again: () => void;
+} {
   const key = `pages ${path}`;
   const [held, hold] = useState<{ path: string; turn: number; answer: Answer<P> } | null>(null);
   const [late, setLate] = useState<Trouble | null>(null);
@@ -115,7 +122,17 @@ function Empty({ filtered }: { filtered: boolean }) {
 }
 
 /** What the list and the map have around them: filters, the other view, what is narrowed. */
-export function Browse({ heading, tools, turn, children }: { heading: string; tools: ReactNode; turn: number; children: ReactNode }) {
+export function Browse({
+  heading,
+  tools,
+  turn,
+  children,
+}: {
+  heading: string;
+  tools: ReactNode;
+  turn: number;
+  children: ReactNode;
+}) {
   const [filter, change] = useFilter();
   const views = [
     ['/', 'List', 'Events'],
@@ -187,9 +204,7 @@ export function EventsPage({ turn }: { turn: number }) {
     >
       {answer.state === 'asking' && <Asking what="the events" />}
       {answer.state === 'trouble' && <Wrong trouble={answer.trouble} again={pages.again} />}
-      {answer.state === 'here' && answer.value.total === 0 && (
-        <Empty filtered={unsorted(filter) !== ''} />
-      )}
+      {answer.state === 'here' && answer.value.total === 0 && <Empty filtered={unsorted(filter) !== ''} />}
       {answer.state === 'here' && (
         <div aria-busy={old}>
           <ol className="rows">

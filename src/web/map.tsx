@@ -9,7 +9,7 @@ import { Asking, Wrong } from './page.js';
 import { eventPath } from './route.js';
 import { type Spot, spotsOf } from './shape.js';
 import { Words } from './text.js';
-import { countryWords, eventsWords, number, placeWords, ploverWords, precisionWords, tollWords } from './words.js';
+import { countryWords, eventsWords, number, placeWords, ploverWords, precisionWords, tollLine } from './words.js';
 
 const MOST = 100;
 
@@ -40,12 +40,14 @@ function Picked({ spots, shut }: { spots: readonly Spot[]; shut: () => void }) {
                   {one.plover ? ploverWords(one.plover) : 'An event'}, <Words text={placeWords(one.place)} />
                 </Link>
                 <span className="quiet">
-                  {one.date ? dateOf(one.date) : 'day unknown'} · {one.fatalities ? tollWords(one.fatalities, 'killed') : 'killed: not said'}
+                  {one.date ? dateOf(one.date) : 'day unknown'} · {tollLine(one.fatalities, 'killed')}
                 </span>
               </li>
             ))}
           </ol>
-          {told.length > MOST && <p className="quiet">and {number(told.length - MOST)} more: narrow them with the filters.</p>}
+          {told.length > MOST && (
+            <p className="quiet">and {number(told.length - MOST)} more: narrow them with the filters.</p>
+          )}
         </>
       ) : (
         <p className="quiet">Click a dot, a box or a hatched country to see what is told of it.</p>
@@ -98,11 +100,7 @@ export default function MapPage({ turn }: { turn: number }) {
       </p>
       <div className="map-columns">
         <section aria-label="Map of the events">
-          <SpotMap
-            spots={spots}
-            name="Map of the events. The list has the same events as text."
-            pick={setKeys}
-          />
+          <SpotMap spots={spots} name="Map of the events. The list has the same events as text." pick={setKeys} />
           <ul className="signs">
             {SIGNS.map(([sign, meaning]) => (
               <li key={sign}>

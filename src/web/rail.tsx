@@ -10,7 +10,13 @@ type Part = { filter: Filter; change: Change };
 
 const SETTLED = 350;
 
-type DraftProps = { label: string; type: 'search' | 'date'; value: string; commit: (value: string) => void; hint?: string };
+type DraftProps = {
+  label: string;
+  type: 'search' | 'date';
+  value: string;
+  commit: (value: string) => void;
+  hint?: string;
+};
 
 /** A box whose words take effect when the typing stops: each letter would else be an address and a question of its own. */
 function Draft({ label, type, value, commit, hint }: DraftProps) {
@@ -116,13 +122,7 @@ export function Rail({ filter, change, turn }: Part & { turn: number }) {
   const active = chipsOf(filter).length;
   return (
     <search className="rail" aria-label="Filters">
-      <Draft
-        label="Search"
-        type="search"
-        value={filter.q}
-        hint="words, names, places"
-        commit={q => set({ q }, true)}
-      />
+      <Draft label="Search" type="search" value={filter.q} hint="words, names, places" commit={q => set({ q }, true)} />
       <button type="button" className="unfold" aria-expanded={open} onClick={() => setOpen(!open)}>
         Filters{active > 0 && ` (${active} on)`}
       </button>

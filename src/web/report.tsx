@@ -1,6 +1,6 @@
 import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react';
 import type { Span } from '../model/quote.js';
-import { type ClaimView, type EventRow, type ReportPage as Answer, useAnswer } from './api.js';
+import { type ReportPage as Answer, type ClaimView, type EventRow, useAnswer } from './api.js';
 import { Standing } from './claim.js';
 import { dayWords } from './date.js';
 import { Link } from './link.js';
@@ -10,7 +10,7 @@ import { claimOf, eventPath, go, useHash } from './route.js';
 import { Headline } from './row.js';
 import { blocksOf, segmentsOf } from './segment.js';
 import { Raw, Words } from './text.js';
-import { FAMILY_WORDS, FIELD_WORDS, type Family, familyOf, valueWords } from './words.js';
+import { FAMILY_WORDS, type Family, FIELD_WORDS, familyOf, valueWords } from './words.js';
 
 /** Words of the text that mean something: those of a claim, or those that speak of an event. */
 type Mark = Span & { claim: ClaimView | null; event: string | null };
@@ -37,7 +37,12 @@ function reach(blocks: readonly Span[], first: number): number {
   return last;
 }
 
-type TextProps = { text: string; marks: Mark[]; lit: string | null; pick: (claims: string[], event: string | null) => void };
+type TextProps = {
+  text: string;
+  marks: Mark[];
+  lit: string | null;
+  pick: (claims: string[], event: string | null) => void;
+};
 
 /** The text with its claiming words underlined. A stretch of it at a time, around the words that are looked at. */
 function ReportText({ text, marks, lit, pick }: TextProps) {
@@ -76,7 +81,12 @@ function ReportText({ text, marks, lit, pick }: TextProps) {
       const event = over.find(({ claim, event }) => claim === null && event !== null)?.event ?? null;
       const fields = [...new Set(claims.map(({ field }) => FIELD_WORDS[field].toLowerCase()))];
       const [claim] = claims;
-      const name = ['said', claim ? familyOf(claim.field) : 'none', event ? 'speaks' : '', fields.length > 1 ? 'many' : ''];
+      const name = [
+        'said',
+        claim ? familyOf(claim.field) : 'none',
+        event ? 'speaks' : '',
+        fields.length > 1 ? 'many' : '',
+      ];
       if (claims.some(({ id }) => id === lit)) name.push('lit');
       const ids = claims.map(({ id }) => id);
       return (
@@ -105,7 +115,11 @@ function ReportText({ text, marks, lit, pick }: TextProps) {
         </button>
       )}
       {blocks.slice(first, last).map(block => (
-        <p key={block.start} dir="auto" className={block.end === block.start ? 'gap' : block.joined ? 'joined' : undefined}>
+        <p
+          key={block.start}
+          dir="auto"
+          className={block.end === block.start ? 'gap' : block.joined ? 'joined' : undefined}
+        >
           {paragraph(block)}
         </p>
       ))}
@@ -120,7 +134,17 @@ function ReportText({ text, marks, lit, pick }: TextProps) {
 
 type ListProps = { answer: Answer; lit: string | null; picked: string[]; show: (claim: string) => void };
 
-function ClaimLine({ claim, lit, picked, show }: { claim: ClaimView; lit: boolean; picked: boolean; show: () => void }) {
+function ClaimLine({
+  claim,
+  lit,
+  picked,
+  show,
+}: {
+  claim: ClaimView;
+  lit: boolean;
+  picked: boolean;
+  show: () => void;
+}) {
   const { line, more } = valueWords(claim.field, claim.value);
   const item = useRef<HTMLLIElement>(null);
   useEffect(() => {
@@ -158,7 +182,10 @@ function ClaimLine({ claim, lit, picked, show }: { claim: ClaimView; lit: boolea
 /** Every claim of the report beside its text, under the event that it is about. */
 function ClaimList({ answer, lit, picked, show }: ListProps) {
   const groups: [EventRow | null, ClaimView[]][] = [
-    ...answer.events.map((row): [EventRow, ClaimView[]] => [row, answer.claims.filter(({ event }) => event === row.id)]),
+    ...answer.events.map((row): [EventRow, ClaimView[]] => [
+      row,
+      answer.claims.filter(({ event }) => event === row.id),
+    ]),
     [null, answer.claims.filter(({ event }) => !answer.events.some(({ id }) => id === event))],
   ];
   const moved = (event: KeyboardEvent<HTMLDivElement>) => {
@@ -283,7 +310,12 @@ function Read({ answer }: { answer: Answer }) {
           <h2 id="claims-of" tabIndex={-1}>
             What it claims
           </h2>
-          <ClaimList answer={answer} lit={lit} picked={lit === null || !picked.includes(lit) ? [] : picked} show={show} />
+          <ClaimList
+            answer={answer}
+            lit={lit}
+            picked={lit === null || !picked.includes(lit) ? [] : picked}
+            show={show}
+          />
           {answer.notes.length > 0 && (
             <>
               <h2>Notes of the coder</h2>

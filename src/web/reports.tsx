@@ -79,7 +79,9 @@ export function ReportsPage({ turn }: { turn: number }) {
               <li key={report.id}>
                 <ReportLine report={report} />
                 <span className="outcome">
-                  {report.events.length > 0 ? eventsWords(report.events.length) : OUTCOMES[report.outcome] || 'no events'}
+                  {report.events.length > 0
+                    ? eventsWords(report.events.length)
+                    : OUTCOMES[report.outcome] || 'no events'}
                 </span>
               </li>
             ))}

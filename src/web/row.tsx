@@ -4,14 +4,14 @@ import { Link } from './link.js';
 import { eventPath } from './route.js';
 import { around } from './segment.js';
 import { Quoted, Words } from './text.js';
-import { FIELD_WORDS, headlineOf, originsWords, reportsWords, someOf, tollWords } from './words.js';
+import { FIELD_WORDS, headlineOf, originsWords, reportsWords, someOf, tollLine } from './words.js';
 
 /** An event in a line: what, who to whom, where. */
 export function Headline({ row }: { row: EventRow }) {
   const { what, who, whom, where } = headlineOf(row);
   return (
     <>
-      <span className="what">{what}</span>
+      <span className="deed">{what}</span>
       {(who || whom) && (
         <span className="parties">
           {' '}
@@ -28,7 +28,7 @@ export function Headline({ row }: { row: EventRow }) {
         </span>
       )}
       {where && (
-        <span className="where">
+        <span className="spot">
           {' '}
           <span className="aloud">in </span>
           <Words text={where} />
@@ -43,7 +43,11 @@ export function Disagreement({ row }: { row: EventRow }) {
   if (row.disagree.length === 0) return null;
   return (
     <span className="disagree">
-      <span aria-hidden="true">≠</span> Sources disagree on {someOf(row.disagree.map(field => FIELD_WORDS[field].toLowerCase()), 3)}
+      <span aria-hidden="true">≠</span> Sources disagree on{' '}
+      {someOf(
+        row.disagree.map(field => FIELD_WORDS[field].toLowerCase()),
+        3,
+      )}
     </span>
   );
 }
@@ -53,10 +57,8 @@ function Toll({ row }: { row: EventRow }) {
   const heavy = fatalities?.status === 'reported' && (fatalities.high ?? fatalities.low ?? 1) > 0;
   return (
     <p className="toll">
-      <span className={heavy ? 'killed' : 'quiet'}>
-        {fatalities ? tollWords(fatalities, 'killed') : <>Killed: not said</>}
-      </span>
-      {injuries && <span className="hurt">{tollWords(injuries, 'hurt')}</span>}
+      <span className={heavy ? 'killed' : 'quiet'}>{tollLine(fatalities, 'killed')}</span>
+      {injuries && <span className="hurt">{tollLine(injuries, 'hurt')}</span>}
     </p>
   );
 }

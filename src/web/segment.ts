@@ -66,8 +66,7 @@ export function blocksOf(text: string): (Span & { joined: boolean })[] {
 }
 
 /** Marks that change the direction of what follows, and control characters: shown, since they can make text lie. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it looks for
-const UNSEEN = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u061c\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]/gu;
+const UNSEEN = /(?![\t\n\r])[\p{Cc}\u061c\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]/gu;
 
 export type Piece = { text: string; unseen: boolean };
 

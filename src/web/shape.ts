@@ -89,7 +89,8 @@ export function spotsOf(places: MapView['places']): Spot[] {
   for (const one of places) {
     const { place } = one;
     const how = manner(place);
-    if (how === 'dot') add(`dot ${place.lat} ${place.lon} ${place.precision}`, { manner: how, place, country: null }, one);
+    if (how === 'dot')
+      add(`dot ${place.lat} ${place.lon} ${place.precision}`, { manner: how, place, country: null }, one);
     if (how === 'box') add(`box ${place.area!.join(' ')}`, { manner: how, place, country: null }, one);
     if (how === 'country')
       for (const country of place.countries) add(`country ${country}`, { manner: how, place, country }, one);

@@ -177,6 +177,10 @@ export function tollWords(toll: Figures | null, done: string): string {
   return `${rangeWords(toll)} ${done}`;
 }
 
+/** The same where nothing beside it says whether the killed or the hurt are meant. */
+export const tollLine = (toll: Figures | null, done: string): string =>
+  toll?.status === 'reported' ? tollWords(toll, done) : `${done}: ${tollWords(toll, done)}`;
+
 const plural = (count: number, one: string, many = `${one}s`): string => `${number(count)} ${count === 1 ? one : many}`;
 export const reportsWords = (count: number): string => plural(count, 'report');
 export const eventsWords = (count: number): string => plural(count, 'event');
@@ -246,19 +250,25 @@ const isParty = (field: Field): field is 'actor' | 'target' | 'authority' =>
 /** A value on one line and what else is known of it, smaller. */
 export type ValueWords = { line: string; more: string };
 
-function tollLine(field: keyof typeof DONE, value: Values['fatalities']): ValueWords {
+function tollValue(field: keyof typeof DONE, value: Values['fatalities']): ValueWords {
   const { status, who, partOf, cumulative, wording, low, high } = value;
   const counted = low !== null || high !== null || wording !== null;
   const of = who.class !== 'unspecified' && counted ? who.class : '';
   const side = who.side === 'unknown' ? '' : who.side === 'bystanders' ? 'bystanders' : `of the ${who.side}’s side`;
   const vague = wording !== null && (low !== null || high !== null) ? `in words: “${wording}”` : '';
-  const more = [of, side, vague, partOf ? 'a part of another figure' : '', cumulative ? 'restates an earlier toll' : ''];
+  const more = [
+    of,
+    side,
+    vague,
+    partOf ? 'a part of another figure' : '',
+    cumulative ? 'restates an earlier toll' : '',
+  ];
   return { line: tollWords({ status, low, high, wording }, DONE[field]), more: more.filter(Boolean).join(' · ') };
 }
 
 /** Any value of the codebook in words. A value of a field that has no words of its own is put as the codebook puts it. */
 export function valueWords(field: Field, value: unknown): ValueWords {
-  if (isToll(field)) return tollLine(field, value as Values['fatalities']);
+  if (isToll(field)) return tollValue(field, value as Values['fatalities']);
   if (isParty(field)) {
     const { name, kind } = value as Values['actor'];
     return { line: name, more: kind === 'unknown' ? '' : kind };
