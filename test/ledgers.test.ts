@@ -3,8 +3,11 @@ import fc from 'fast-check';
 import pg from 'pg';
 import { afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { reportOf } from '../src/ingest/lines.js';
+import { claim } from '../src/model/claim.js';
 import { canonical } from '../src/model/id.js';
 import { judgement } from '../src/model/judgement.js';
+import { mention } from '../src/model/mention.js';
+import { quoteOf } from '../src/model/quote.js';
 import type { Report } from '../src/model/report.js';
 import { codeWaiting, foldAll, keptCoding } from '../src/pipeline/work.js';
 import type { Tools } from '../src/pipeline.js';
@@ -242,6 +245,43 @@ for (const { name, skip, server } of DATABASES) {
       await store.unfold();
       await foldAll(store);
       expect(await derived(store)).toEqual(before);
+    });
+
+    test('an event keeps its id when a newer coder finds other words for it', async () => {
+      const store = await holding(REPORTS);
+      const before = await events(store);
+      // The newer coder of this test: every mention of an event begins at the word before.
+      const older = new Map(REPORTS.map(report => [report.id, keptCoding(report, tools, NOW).coding]));
+      const kept = [...older.values()].map(coding => {
+        const { text } = REPORTS.find(({ id }) => id === coding.report)!;
+        const moved = new Map(
+          coding.mentions.map(one => {
+            const start = one.kind === 'event' ? text.lastIndexOf(' ', one.quote.start - 2) + 1 : one.quote.start;
+            return [one.id, mention(coding.report, one.kind, quoteOf(text, start, one.quote.end))];
+          }),
+        );
+        const at = (id: string) => moved.get(id)?.id ?? id;
+        const claims = coding.claims.map(one => {
+          const value =
+            one.field === 'link' ? { ...(one.value as object), to: at((one.value as { to: string }).to) } : one.value;
+          return claim(coding.report, moved.get(one.about)!, { ...one, value } as typeof one, 'rules@9');
+        });
+        const judgements = coding.judgements.map(one =>
+          judgement({ ...one, left: at(one.left), right: at(one.right!) }),
+        );
+        const newer = { ...coding, coder: 'rules@9', mentions: [...moved.values()], claims, judgements };
+        return { coding: newer, sentences: [], n: null, at: NOW };
+      });
+      expect(await store.appendCodings(kept)).toBe(REPORTS.length);
+      await foldAll(store);
+      const after = await events(store);
+      expect(after.map(({ id }) => id).sort()).toEqual(before.map(({ id }) => id).sort());
+      for (const { id, words } of before)
+        expect(after.find(one => one.id === id)!.words.mention.text).toContain(words.mention.text);
+      const folded = await derived(store);
+      await store.unfold();
+      await foldAll(store);
+      expect(await derived(store)).toEqual(folded);
     });
 
     test('what is marked is not there for those who may not see it', async () => {

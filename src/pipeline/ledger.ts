@@ -8,7 +8,7 @@ import { groupBy } from '../model/group.js';
 import { hashOf } from '../model/id.js';
 import { type Judgement, judgement } from '../model/judgement.js';
 import type { Mention } from '../model/mention.js';
-import { covers } from '../model/quote.js';
+import { covers, overlaps } from '../model/quote.js';
 import type { Report } from '../model/report.js';
 import { veil } from '../model/sensitivity.js';
 import { sentences } from '../read/sentence.js';
@@ -61,6 +61,7 @@ async function unitsOf(
       sketches.get(report.id)!.push(sketchOf(event, claims, report));
     }
   }
+  await carry(room, ids, units, codings);
   await room.replace(
     ids,
     units,
@@ -69,6 +70,29 @@ async function unitsOf(
       .map(body => ({ mention: body.mention, report: body.report, keys: keysOf(body), body })),
   );
   return { mentions: units.map(({ mention }) => mention), sketches };
+}
+
+/**
+ * A newer coder may find other words for an event: its id goes over to a mention that overlaps the old one, else to one that was
+ * of the same event before. An id of which nothing is left leads nowhere.
+ */
+async function carry(
+  room: Folding,
+  ids: readonly string[],
+  units: readonly { mention: string; report: string; unit: string }[],
+  codings: ReadonlyMap<string, readonly Coding[]>,
+): Promise<void> {
+  const lost = await room.lost(
+    ids,
+    units.map(({ mention }) => mention),
+  );
+  const carried = lost.flatMap(({ report, id, quote, unit }) => {
+    const here = units.filter(one => one.report === report).map(({ mention }) => mention);
+    const known = (codings.get(report) ?? []).flatMap(coding => coding.mentions).filter(one => here.includes(one.id));
+    const heir = known.find(one => overlaps(one.quote, quote))?.id ?? here.find(mention => unit.includes(mention));
+    return heir ? [{ id, mention: heir }] : [];
+  });
+  await room.mint(carried);
 }
 
 const pairKey = (left: string, right: string | null): string => [left, right ?? ''].sort().join(' ');
@@ -118,16 +142,22 @@ async function lanesOf(room: Folding, near: readonly { mention: string; report: 
   const linked = claims.flatMap(({ field, value }) => (field === 'link' ? (value as { to: string }).to : []));
   const elsewhere = await room.eventsOf(linked.filter(mention => !inside.has(mention)));
   const minted = await room.minted([...inside]);
-  const rank = new Map(minted.map(({ mention }, at) => [mention, at]));
+  const given = groupBy(minted, ({ mention }) => mention);
   const fresh = new Map<string, string>();
   /** The oldest id that any of the mentions was given; a split's other part gets back its own, or a new one. */
-  const mint = (founding: Mention, mentions: readonly Mention[]): string => {
-    const known = mentions.flatMap(({ id }) => rank.get(id) ?? []).sort((a, b) => a - b)[0];
-    if (known !== undefined) return minted[known]!.id;
-    const id = hashOf({ event: founding.id });
-    fresh.set(founding.id, id);
-    return id;
-  };
+  const minter =
+    (taken: Set<string>) =>
+    (founding: Mention, mentions: readonly Mention[]): string => {
+      const known = mentions.flatMap(({ id }) => given.get(id) ?? []).sort((a, b) => a.seq - b.seq);
+      let id = known.find(one => !taken.has(one.id))?.id;
+      if (id === undefined) {
+        const first = hashOf({ event: founding.id });
+        id = taken.has(first) ? hashOf({ event: founding.id, not: first }) : first;
+        fresh.set(founding.id, id);
+      }
+      taken.add(id);
+      return id;
+    };
 
   const draw = (lo: number, hi: number, seen: readonly Paper[], veiled: ReturnType<typeof veil>): Lane => {
     const visible = new Set(seen.map(({ id }) => id));
@@ -137,7 +167,7 @@ async function lanesOf(room: Folding, near: readonly { mention: string; report: 
     const byId = new Map(open.flatMap(coding => coding.claims).map(claim => [claim.id, claim]));
     const reportOf = new Map(near.map(({ mention, report }) => [mention, report]));
     const mentions = new Map(open.flatMap(coding => coding.mentions).map(one => [one.id, one]));
-    const events = fold(open, judgements, mint, seen, mention => elsewhere.get(mention)).map(event => {
+    const events = fold(open, judgements, minter(new Set()), seen, mention => elsewhere.get(mention)).map(event => {
       const reports = new Set(event.mentions.map(mention => reportOf.get(mention)!));
       const founding = mentions.get(event.mentions[0]!)!;
       const { id, text } = seen.find(({ id }) => id === reportOf.get(founding.id))!;

@@ -2,6 +2,7 @@ import type pg from 'pg';
 import type { Claim } from '../model/claim.js';
 import type { Coding } from '../model/coding.js';
 import type { Judgement } from '../model/judgement.js';
+import type { Span } from '../model/quote.js';
 import type { Report } from '../model/report.js';
 import { type Database, LOCKS, transaction } from './database.js';
 import { appendJudgements, levelOf, marksAbove, settle } from './ledger.js';
@@ -17,6 +18,8 @@ export type Sketched<S> = { mention: string; report: string; keys: readonly stri
  * its reads and writes go through here.
  */
 export type Folding = ReturnType<typeof foldingOf>;
+/** A mention that stands no more, and the id that its event has. */
+export type Lost = { mention: string; report: string; id: string; quote: Span; unit: string[] };
 export type Lane = { lo: number; hi: number; events: readonly Drawn[] };
 
 /** Runs `work` with the lock of the fold; what it wrote is kept as a whole, or not at all. */
@@ -149,6 +152,8 @@ function foldingOf(db: Database) {
              select "right" from judgement where "left" = near.mention and kind = 'same'
              union all
              select "left" from judgement where "right" = near.mention and kind = 'same'
+             union all
+             select b.mention from minted a join minted b on b.id = a.id where a.mention = near.mention
            ) other
          )
          select mention, report from near join event_mention using (mention) order by report, mention`,
@@ -166,9 +171,26 @@ function foldingOf(db: Database) {
       return new Map(rows.map(({ mention, event }) => [mention, event]));
     },
 
+    /**
+     * Mentions of these reports that an id was minted for and that the new units no longer have: with their words, and with
+     * those they were one event with.
+     */
+    async lost(reports: readonly string[], kept: readonly string[]): Promise<Lost[]> {
+      const { rows } = await db.query<Lost>(
+        `select event_mention.mention, event_mention.report, minted.id, said.quote,
+           array(select same.mention from event_mention same where same.unit = event_mention.unit) as unit
+         from event_mention join minted using (mention)
+         join lateral (select one.body->'quote' as quote from coding, json_array_elements(mentions) as one (body)
+           where coding.report = event_mention.report and one.body->>'id' = event_mention.mention limit 1) said on true
+         where event_mention.report = any($1) and event_mention.mention <> all($2) order by minted.seq`,
+        [reports, kept],
+      );
+      return rows;
+    },
+
     /** Ids minted for these mentions, the oldest first. */
-    async minted(mentions: readonly string[]): Promise<{ id: string; mention: string }[]> {
-      const { rows } = await db.query('select id, mention from minted where mention = any($1) order by seq', [
+    async minted(mentions: readonly string[]): Promise<{ id: string; mention: string; seq: number }[]> {
+      const { rows } = await db.query('select id, mention, seq from minted where mention = any($1) order by seq', [
         mentions,
       ]);
       return rows;
@@ -223,7 +245,8 @@ function foldingOf(db: Database) {
       );
       await db.query(
         `insert into redirect (old, event) select minted.id, event_mention.event from minted
-         join event_mention using (mention) where mention = any($1) and event is not null and event <> minted.id
+         join event_mention using (mention) where mention = any($1) and event is not null
+           and not exists (select from event where event.id = minted.id)
          on conflict (old) do update set event = excluded.event`,
         [mentions],
       );

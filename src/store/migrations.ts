@@ -90,10 +90,12 @@ create table mark (
 );
 
 create table minted (
-  id text primary key,
+  mention text not null,
   seq bigint not null default nextval('ledger'),
-  mention text not null unique
+  id text not null,                     -- of its event, for more mentions where a later coder found other words for it
+  primary key (mention, id)
 );
+create index on minted (id);
 
 create table erasure (
   seq bigint primary key default nextval('ledger'),

@@ -19,8 +19,11 @@ export function Level({ level }: { level: ReportHead['level'] }) {
   return level === 'public' ? null : <span className={`level ${level}`}>{level}</span>;
 }
 
-export const titleOf = ({ title, outlet, published }: ReportHead): string =>
-  title?.trim() || `${outlet ?? 'A report'} of ${dayWords(published)}`;
+const LONGEST = 240;
+export const titleOf = ({ title, outlet, published }: ReportHead): string => {
+  const told = title?.trim() || `${outlet ?? 'A report'} of ${dayWords(published)}`;
+  return told.length > LONGEST ? `${told.slice(0, LONGEST)}…` : told;
+};
 
 /** A report on two lines: its title, who published it and when. */
 export function ReportLine({ report, claim }: { report: ReportHead; claim?: string }) {

@@ -50,9 +50,11 @@ export function unwrapped(ring: readonly Position[]): Position[] {
   const open: Position[] = [];
   let turn = 0;
   for (const [i, [x = 0, y = 0]] of ring.entries()) {
-    const before = ring[i - 1]?.[0];
-    if (before !== undefined && x - before > 180) turn -= 360;
-    if (before !== undefined && x - before < -180) turn += 360;
+    const [before = x, high = 0] = ring[i - 1] ?? [];
+    // The edge along a pole, from one side of the map to the other, is no jump.
+    const polar = Math.abs(y) > 89.9 && Math.abs(high) > 89.9;
+    if (!polar && x - before > 180) turn -= 360;
+    if (!polar && x - before < -180) turn += 360;
     open.push([x + turn, y]);
   }
   const first = open[0];

@@ -1,0 +1,61 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { PLOVER, type PloverCategory } from '../codebook/type.js';
+import { chipsOf, type Filter, filterOf, NO_FILTER, queryOf, SORTS, type Sort, unsorted } from './filter.js';
+
+const word = fc.string({ unit: 'grapheme', maxLength: 30 }).map(text => text.replaceAll('\0', '').trim());
+const item = fc.string({ minLength: 1, maxLength: 20 }).filter(text => !text.includes(',') && text !== '');
+const day = fc
+  .date({ min: new Date('1900-01-01'), max: new Date('2100-01-01'), noInvalidDate: true })
+  .map(date => date.toISOString().slice(0, 10));
+const orNone = (one: fc.Arbitrary<string>) => fc.oneof(fc.constant(''), one);
+const filters: fc.Arbitrary<Filter> = fc.record({
+  q: word,
+  type: fc.uniqueArray(fc.constantFrom(...(Object.keys(PLOVER) as PloverCategory[])), { maxLength: 4 }),
+  acled: fc.uniqueArray(item, { maxLength: 4 }),
+  country: fc.uniqueArray(fc.constantFrom('SY', 'IQ', 'SO', 'UA'), { maxLength: 4 }),
+  actor: word,
+  from: orNone(day),
+  to: orNone(day),
+  all: fc.boolean(),
+  sort: fc.constantFrom(...(Object.keys(SORTS) as Sort[])),
+});
+
+describe('the filter and the address', () => {
+  it('tell the same', () => {
+    fc.assert(
+      fc.property(filters, filter => {
+        expect(filterOf(queryOf(filter))).toEqual(filter);
+      }),
+    );
+  });
+  it('leave out what narrows nothing', () => {
+    expect(queryOf(NO_FILTER)).toBe('');
+    expect(filterOf('')).toEqual(NO_FILTER);
+    expect(queryOf({ ...NO_FILTER, country: ['SY', 'IQ'], sort: 'toll' })).toBe('?country=SY,IQ&sort=toll');
+    expect(unsorted({ ...NO_FILTER, sort: 'toll' })).toBe('');
+  });
+  it('take no address apart that a person mistyped', () => {
+    const typed = '?type=ASSAULT,NOPE&country=sy,IQ&from=2021-13-45&to=yesterday&all=yes&sort=__proto__&q=%00a%00&x=1';
+    expect(filterOf(typed)).toEqual({ ...NO_FILTER, type: ['ASSAULT'], country: ['IQ'], q: 'a' });
+    fc.assert(
+      fc.property(fc.webQueryParameters(), search => {
+        const filter = filterOf(search);
+        expect(filterOf(queryOf(filter))).toEqual(filter);
+      }),
+    );
+  });
+});
+
+describe('the chips of a filter', () => {
+  it('each take one part off, and together all of them', () => {
+    fc.assert(
+      fc.property(filters, filter => {
+        for (const { without } of chipsOf(filter)) expect(chipsOf(without)).toHaveLength(chipsOf(filter).length - 1);
+        let left = filter;
+        for (let chip = chipsOf(left)[0]; chip; chip = chipsOf(left)[0]) left = chip.without;
+        expect(left).toEqual({ ...NO_FILTER, sort: filter.sort });
+      }),
+    );
+  });
+});
