@@ -318,6 +318,16 @@ describe('properties', () => {
     );
   });
 
+  it('does not make one event of two that a report tells apart, though each is like a third', () => {
+    const like = (left: Mention, right: Mention, score: number, who = 'pair@1') =>
+      judge('same', left.id, right.id, who, { score });
+    expect(sets([like(a, c, 0.9), like(b, c, 0.8)])).toEqual([[a.id, c.id], [b.id]]);
+    expect(sets([like(a, c, 0.8), like(b, c, 0.9)])).toEqual([[a.id], [b.id, c.id]]);
+    expect(sets([like(a, c, 0.9), like(b, c, 0.8), like(a, b, 0.1, 'rules@1')])).toEqual([[a.id, b.id, c.id]]);
+    expect(sets([like(a, c, 0.9), like(b, c, 0.8, 'person:x')])).toEqual([[a.id], [b.id, c.id]]);
+    expect(sets([like(a, c, 0.9, 'person:x'), like(b, c, 0.8, 'person:x')])).toEqual([[a.id, b.id, c.id]]);
+  });
+
   it('puts each mention in one event and each claim in at most one value, and changes nothing it is given', () => {
     fc.assert(
       fc.property(world, ({ codings, judgements }) => {

@@ -77,8 +77,9 @@ function holding(all: readonly Judgement[]): Judgement {
 }
 
 /**
- * Mentions in order, joined where 'same' holds of two of one standing. People's pairs come first, then the surer; a join that
- * would bring two mentions together that a person calls different is not made.
+ * Mentions in order, joined where 'same' holds of two of one standing: people's pairs first, then those within a report, then
+ * the surer. Not made is a join that would bring two mentions together that a person calls different; nor, across reports, one
+ * that would make one event of two that a report tells apart, since each may be like a third.
  */
 function clusters(mentions: readonly Placed[], judgements: readonly Judgement[], stands: (id: string) => Standing) {
   const place = new Map(mentions.map(({ mention }, at) => [mention.id, at]));
@@ -87,23 +88,37 @@ function clusters(mentions: readonly Placed[], judgements: readonly Judgement[],
     ({ left, right }) => canonical([left, right!].sort(compare)),
   );
   const apart = new Map<number, Set<number>>();
-  const joins: { a: number; b: number; person: boolean; score: number }[] = [];
+  const joins: { a: number; b: number; person: boolean; within: boolean; score: number }[] = [];
   for (const pair of pairs.values()) {
     const { kind, left, right, by, score } = holding(pair);
     const [a, b] = [place.get(left)!, place.get(right!)!].sort(compare) as [number, number];
     if (kind === 'same' && stands(left) === stands(right!))
-      joins.push({ a, b, person: isPerson(by), score: score ?? 0 });
+      joins.push({
+        ...{ a, b, person: isPerson(by), score: score ?? 0 },
+        within: mentions[a]!.report === mentions[b]!.report,
+      });
     if (kind !== 'different' || !isPerson(by)) continue;
     apart.set(a, (apart.get(a) ?? new Set()).add(b));
     apart.set(b, (apart.get(b) ?? new Set()).add(a));
   }
-  joins.sort((x, y) => Number(y.person) - Number(x.person) || y.score - x.score || x.a - y.a || x.b - y.b);
+  joins.sort(
+    (x, y) =>
+      Number(y.person) - Number(x.person) ||
+      Number(y.within) - Number(x.within) ||
+      y.score - x.score ||
+      x.a - y.a ||
+      x.b - y.b,
+  );
 
   const cluster = mentions.map((_, at) => [at]);
-  for (const { a, b } of joins) {
+  for (const { a, b, person, within } of joins) {
     const [from, into] = [cluster[a]!, cluster[b]!].sort((x, y) => x.length - y.length) as [number[], number[]];
     if (from === into) continue;
     if (from.some(one => [...(apart.get(one) ?? [])].some(other => cluster[other] === into))) continue;
+    if (!person && !within) {
+      const told = new Set(into.map(one => mentions[one]!.report));
+      if (from.some(one => told.has(mentions[one]!.report))) continue;
+    }
     for (const one of from) {
       into.push(one);
       cluster[one] = into;
