@@ -52,15 +52,15 @@ function packedFor(accept: string | undefined, path: string, files: Map<string, 
 
 /**
  * Serves the built desk from `folder`: hashed files of /assets for ever, everything else asked for anew each time, and the
- * desk's page for every path without an extension, since the desk keeps its state in the address. The cache is `private`:
- * what stands behind a token belongs in no shared one.
+ * desk's page for every other path but those that can only mean a file, since the desk keeps its state in the address: an id of
+ * a report may hold a dot. The cache is `private`: what stands behind a token belongs in no shared one.
  */
 export function desk(folder: string | undefined): Handler<Env> {
   return async (c, next) => {
     if (isApi(c.req.path)) return next();
     const files = folder === undefined ? new Map<string, string>() : await filesOf(folder);
     const asked = c.req.path;
-    const isPage = !asked.slice(asked.lastIndexOf('/')).includes('.');
+    const isPage = !files.has(asked) && !/^\/(assets\/|[^/]*\.[^/]*$)/.test(asked);
     const path = isPage ? '/index.html' : asked;
     const file = PACKED.some(([, ext]) => path.endsWith(ext)) ? undefined : files.get(path);
     if (file === undefined) {

@@ -1,5 +1,5 @@
 import type { z } from '@hono/zod-openapi';
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type * as schema from '../server/schema.js';
 
 export type EventRow = schema.EventRow;
@@ -20,6 +20,8 @@ export type Trouble = Problem & { status: number };
 export type Answer<T> = { state: 'asking' } | { state: 'here'; value: T } | { state: 'trouble'; trouble: Trouble };
 
 const DOOR = 'Open the address that attest serve printed: it lets this browser in.';
+/** The API's own hint is for who asks it by hand. */
+const GONE = 'It may have been erased, or marked, or the address was cut off on its way here.';
 const AWAY: Trouble = {
   status: 0,
   code: 'no-answer',
@@ -29,7 +31,7 @@ const AWAY: Trouble = {
 
 async function troubleOf(answer: Response): Promise<Trouble> {
   const said = (await answer.json().catch(() => ({}))) as Partial<Problem>;
-  const hint = answer.status === 401 ? DOOR : (said.hint ?? 'Try again.');
+  const hint = { 401: DOOR, 404: GONE }[answer.status] ?? said.hint ?? 'Try again.';
   const message = answer.status === 401 ? 'This browser has not been let in' : said.message;
   return { status: answer.status, code: said.code ?? 'odd-answer', message: message ?? 'An odd answer came', hint };
 }
@@ -61,9 +63,13 @@ export const kept = <T>(path: string): T | undefined => KEPT.get(path) as T | un
 /** The record has grown: what was kept may be old. */
 export const forget = (): void => KEPT.clear();
 
-/** The answer at `path`, asked for when the path or `turn` changes; null asks nothing. The last answer stays until the next is here. */
+/**
+ * The answer at `path`, asked for when the path or `turn` changes; null asks nothing. Until the next answer is here the one
+ * before it stays, as `old`.
+ */
 export function useAnswer<T>(path: string | null, turn = 0): Answer<T> & { old: boolean } {
   const [held, hold] = useState<{ path: string; turn: number; answer: Answer<T> } | null>(null);
+  const shown = useRef<Answer<T>>({ state: 'asking' });
   useEffect(() => {
     if (path === null || kept(path) !== undefined) return;
     const stop = new AbortController();
@@ -76,9 +82,13 @@ export function useAnswer<T>(path: string | null, turn = 0): Answer<T> & { old: 
     );
     return () => stop.abort();
   }, [path, turn]);
-  if (path === null) return { state: 'asking', old: false };
-  const value = kept<T>(path);
-  if (value !== undefined) return { state: 'here', value, old: false };
-  if (held === null) return { state: 'asking', old: false };
-  return { ...held.answer, old: held.path !== path || held.turn !== turn };
+  const value = path === null ? undefined : kept<T>(path);
+  const now: Answer<T> | null =
+    value !== undefined
+      ? { state: 'here', value }
+      : held !== null && held.path === path && held.turn === turn
+        ? held.answer
+        : null;
+  if (now !== null) shown.current = now;
+  return { ...shown.current, old: now === null };
 }

@@ -1,4 +1,4 @@
-import type { Feature, FeatureCollection, MultiLineString, MultiPolygon, Polygon } from 'geojson';
+import type { Feature, FeatureCollection, MultiLineString, MultiPolygon, Polygon, Position } from 'geojson';
 import type { StyleSpecification } from 'maplibre-gl';
 import { feature, mesh } from 'topojson-client';
 import type { GeometryCollection, Topology } from 'topojson-specification';
@@ -29,11 +29,13 @@ function codeOf(id: string | number | undefined, name: string): string {
   return tag.slice('und-'.length);
 }
 
-function flat(shape: Polygon | MultiPolygon): Polygon | MultiPolygon {
-  return shape.type === 'Polygon'
-    ? { type: 'Polygon', coordinates: shape.coordinates.map(unwrapped) }
-    : { type: 'MultiPolygon', coordinates: shape.coordinates.map(rings => rings.map(unwrapped)) };
-}
+/** Antarctica's coast is drawn as a hole in a line along the pole: without the line it is a shape like any other. */
+const rings = (polygon: Position[][]): Position[][] =>
+  polygon.filter(ring => ring.some(([, y = 0]) => Math.abs(y) < 89.9)).map(unwrapped);
+const flat = (shape: Polygon | MultiPolygon): Polygon | MultiPolygon =>
+  shape.type === 'Polygon'
+    ? { type: 'Polygon', coordinates: rings(shape.coordinates) }
+    : { type: 'MultiPolygon', coordinates: shape.coordinates.map(rings) };
 
 const size = ([west, south, east, north]: Bounds): number => (east - west) * (north - south);
 
@@ -115,11 +117,11 @@ export const PALETTES: Record<'light' | 'dark', Palette> = {
   },
   dark: {
     sea: '#11181b',
-    land: '#20292b',
+    land: '#263134',
     coast: '#46565a',
-    border: '#3d4a4c',
+    border: '#46555a',
     label: '#a3b0ac',
-    halo: '#20292b',
+    halo: '#263134',
     ink: '#f08a93',
     onInk: '#1a1012',
   },
@@ -132,7 +134,7 @@ export function styleOf({ countries, borders, labels }: World, colours: Palette)
   const { sea, land, coast, border, label, halo, ink, onInk } = colours;
   const drawn = { type: 'geojson', data: none } as const;
   const count = ['coalesce', ['get', 'sum'], ['get', 'count']];
-  const radius = ['interpolate', ['linear'], ['sqrt', count], 1, 5, 4, 11, 20, 24];
+  const radius = ['interpolate', ['linear'], ['sqrt', count], 1, 5.5, 1.4, 8.5, 4, 12, 20, 24];
   return {
     version: 8,
     sources: {

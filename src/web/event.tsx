@@ -25,7 +25,8 @@ import {
 } from './words.js';
 
 const PlaceMap = lazy(() => import('./canvas.js').then(({ PlaceMap }) => ({ default: PlaceMap })));
-const FIRST = 2;
+/** How many of a value's claims are shown at first: fewer where many values stand side by side. */
+const first = (values: number): number => (values > 2 ? 1 : 2);
 
 type Value = Answer['fields'][number]['values'][number];
 type Known = { claims: Map<string, ClaimView>; reports: Map<string, ReportHead>; events: Map<string, EventRow> };
@@ -51,16 +52,16 @@ function Shown({ field, value, known }: { field: Field; value: unknown; known: K
 }
 
 /** One value of a field, with how many independent origins it has and every claim that gives it. */
-function ValueCard({ field, value, known }: { field: Field; value: Value; known: Known }) {
+function ValueCard({ field, value, known, least }: { field: Field; value: Value; known: Known; least: number }) {
   const [all, setAll] = useState(false);
   const claims = value.claims.flatMap(id => known.claims.get(id) ?? []);
-  const rest = claims.length - FIRST;
+  const rest = claims.length - least;
   return (
     <li className="value-card">
       <Shown field={field} value={value.value} known={known} />
       <p className="origins">{originsWords(value.origins)}</p>
       <ul className="claims">
-        {(all ? claims : claims.slice(0, FIRST)).map(claim => (
+        {(all ? claims : claims.slice(0, least)).map(claim => (
           <Claim key={claim.id} claim={claim} report={known.reports.get(claim.report)} />
         ))}
       </ul>
@@ -90,9 +91,15 @@ function FieldPart({ part: { field, values }, disagree, known }: FieldProps) {
           </p>
         )}
       </div>
-      <ul className={values.length > 1 ? 'values several' : 'values'}>
+      <ul className={`values${values.length > 1 ? ' several' : ''}${values.length > 2 ? ' narrow' : ''}`}>
         {values.map(value => (
-          <ValueCard key={value.claims[0] ?? JSON.stringify(value.value)} field={field} value={value} known={known} />
+          <ValueCard
+            key={value.claims[0] ?? JSON.stringify(value.value)}
+            field={field}
+            value={value}
+            known={known}
+            least={first(values.length)}
+          />
         ))}
       </ul>
     </section>
@@ -154,7 +161,7 @@ function Told({ answer }: { answer: Answer }) {
     reports: new Map(reports.map(report => [report.id, report])),
     events: new Map([...links.map(({ to }) => to), ...linked.map(({ from }) => from)].map(row => [row.id, row])),
   };
-  const first = (report: string) => claims.find(claim => claim.report === report)?.id;
+  const founding = (report: string) => claims.find(claim => claim.report === report)?.id;
   return (
     <>
       <div className="lede">
@@ -189,7 +196,7 @@ function Told({ answer }: { answer: Answer }) {
             <h2 id="aside-reports">Told by</h2>
             <ul className="told-by">
               {reports.map(report => {
-                const claim = first(report.id);
+                const claim = founding(report.id);
                 return (
                   <li key={report.id}>
                     <ReportLine report={report} {...(claim ? { claim } : {})} />

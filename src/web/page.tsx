@@ -2,6 +2,7 @@ import { type ReactNode, useEffect, useRef } from 'react';
 import type { Trouble } from './api.js';
 import { Link } from './link.js';
 import { usePath } from './route.js';
+import { plainOf } from './segment.js';
 
 /** The first page of a visit leaves the focus where the browser puts it. */
 let visited = false;
@@ -14,11 +15,12 @@ export function Page({ title, heading, className = '', children, tools }: Props)
   const path = usePath();
   // biome-ignore lint/correctness/useExhaustiveDependencies: the heading is focused once for each path
   useEffect(() => {
-    if (visited) top.current?.focus({ preventScroll: true });
+    // An address that points at a claim is of its words: they take the focus once they are there.
+    if (visited && !location.hash.startsWith('#claim-')) top.current?.focus({ preventScroll: true });
     visited = true;
   }, [path]);
   useEffect(() => {
-    document.title = `${title} · Attest`;
+    document.title = `${plainOf(title)} · Attest`;
   }, [title]);
   return (
     <main id="main" className={className}>

@@ -50,13 +50,14 @@ function ReportText({ text, marks, lit, pick }: TextProps) {
   const [first, setFirst] = useState(0);
   const last = reach(blocks, first);
   const [from, to] = [blocks[first]?.start ?? 0, blocks[last - 1]?.end ?? 0];
-  const shown = marks.find(({ claim }) => claim !== null && claim.id === lit);
+  const [looked, look] = useState<string | null>(null);
   const here = useRef<HTMLDivElement>(null);
-  // The words looked at may lie outside of what is laid out.
-  if (shown && (shown.start < from || shown.start > to)) {
-    const at = blocks.findIndex(({ end }) => end >= shown.start);
-    const start = Math.max(0, at - 3);
-    if (start !== first) setFirst(start);
+  if (lit !== looked) {
+    look(lit);
+    const words = marks.find(({ claim }) => claim !== null && claim.id === lit);
+    // The words looked at may lie outside of what is laid out.
+    if (words && (words.start < from || words.start >= to))
+      setFirst(Math.max(0, blocks.findIndex(({ end }) => end > words.start) - 3));
   }
   useEffect(() => {
     if (lit === null) return;
@@ -66,14 +67,15 @@ function ReportText({ text, marks, lit, pick }: TextProps) {
     if (document.activeElement?.closest('.claim-list') === null) words?.focus({ preventScroll: true });
   }, [lit]);
 
-  const stretch = (block: Span) =>
-    segmentsOf(
-      block,
-      marks.flatMap(mark => (mark.start < block.end && mark.end > block.start ? [mark] : [])),
-    );
+  const turnTo = (block: number) => {
+    setFirst(block);
+    here.current?.scrollIntoView({ block: 'start' });
+    here.current?.focus({ preventScroll: true });
+  };
+
   const paragraph = (block: (typeof blocks)[number]) => {
     const near = marks.filter(mark => mark.start < block.end && mark.end > block.start);
-    return stretch(block).map(({ start, end, marks: found }) => {
+    return segmentsOf(block, near).map(({ start, end, marks: found }) => {
       const over = found.map(index => near[index]!);
       const words = <Raw text={text.slice(start, end)} />;
       if (over.length === 0) return <span key={start}>{words}</span>;
@@ -108,9 +110,9 @@ function ReportText({ text, marks, lit, pick }: TextProps) {
   };
 
   return (
-    <div className="report-text" ref={here}>
+    <div className="report-text" ref={here} tabIndex={-1}>
       {first > 0 && (
-        <button type="button" className="more" onClick={() => setFirst(Math.max(0, first - 15))}>
+        <button type="button" className="more" onClick={() => turnTo(Math.max(0, first - 15))}>
           Show what comes before
         </button>
       )}
@@ -124,7 +126,7 @@ function ReportText({ text, marks, lit, pick }: TextProps) {
         </p>
       ))}
       {last < blocks.length && (
-        <button type="button" className="more" onClick={() => setFirst(last)}>
+        <button type="button" className="more" onClick={() => turnTo(last)}>
           Show what comes next ({(text.length - to).toLocaleString('en')} characters left)
         </button>
       )}
@@ -151,11 +153,7 @@ function ClaimLine({
     if (lit) item.current?.scrollIntoView({ block: 'nearest' });
   }, [lit]);
   return (
-    <li
-      ref={item}
-      id={`claim-${claim.id}`}
-      className={`claim ${familyOf(claim.field)}${lit ? ' lit' : ''}${picked ? ' picked' : ''}`}
-    >
+    <li ref={item} className={`claim ${familyOf(claim.field)}${lit ? ' lit' : ''}${picked ? ' picked' : ''}`}>
       <button type="button" className="claim-open" aria-current={lit ? 'true' : undefined} onClick={show}>
         <span className="label">{FIELD_WORDS[claim.field]}</span>
         <span className="line">

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { around, blocksOf, piecesOf, segmentsOf } from './segment.js';
+import { around, blocksOf, piecesOf, plainOf, segmentsOf } from './segment.js';
 
 const spans = (longest: number) =>
   fc.array(
@@ -86,12 +86,15 @@ describe('unseen characters', () => {
         expect(pieces.map(piece => piece.text).join('')).toBe(text);
         for (const { text: part, unseen } of pieces) {
           if (unseen) expect(part).toHaveLength(1);
-          else expect(part).not.toMatch(/[\u202a-\u202e\u2066-\u2069\u0007\u200b]/);
+          else expect(part).not.toMatch(/[\u202a-\u202e\u2066-\u2069\u200b]/);
         }
       }),
     );
   });
 
+  it('are left out of a title', () => {
+    expect(plainOf('Gunmen \u202eevil\u202c')).toBe('Gunmen evil');
+  });
   it('are not line ends and tabs', () => {
     expect(piecesOf('a\t\r\nb')).toEqual([{ text: 'a\t\r\nb', unseen: false }]);
   });

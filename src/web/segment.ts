@@ -83,6 +83,9 @@ export function piecesOf(text: string): Piece[] {
   return pieces;
 }
 
+/** Text without its unseen characters, for where nothing can stand for them: a window's title. */
+export const plainOf = (text: string): string => text.replace(UNSEEN, '');
+
 /** The part of a sentence to show around a quote in it, at most some `reach` characters to either side of it. */
 export function around(sentence: Span & { text: string }, quote: Span, reach = 280): Span {
   const size = sentence.text.length;

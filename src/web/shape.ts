@@ -42,6 +42,9 @@ export function boxOf([west, south, east, north]: readonly [number, number, numb
   };
 }
 
+/** Mercator's edge is at 85 degrees; at 90 it has no number at all, and MapLibre would fill nothing. */
+const POLE = 89;
+
 /**
  * A ring that jumps from 180 to -180 drawn on past 180, so that no edge runs across the world. One that goes round a pole does
  * not come back to where it began: it is closed along the edge of the map.
@@ -60,7 +63,7 @@ export function unwrapped(ring: readonly Position[]): Position[] {
   const first = open[0];
   const last = open.at(-1);
   if (!first || !last || Math.abs(last[0]! - first[0]!) < 180) return open;
-  const pole = first[1]! < 0 ? -90 : 90;
+  const pole = first[1]! < 0 ? -POLE : POLE;
   return [...open, [last[0]!, pole], [first[0]!, pole], first];
 }
 
