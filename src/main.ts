@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AttestError } from './model/error.js';
 import { type Asked, asked, COMMANDS, type Command, HELP, usage } from './options.js';
+import { databaseFault } from './store/fault.js';
 import { HOME } from './tables.js';
 import { complain, print, type World } from './world.js';
 
@@ -65,8 +66,9 @@ export async function main(args: string[]): Promise<number> {
     if (want.help) return await print(world, COMMANDS[command].help).then(() => 0);
     return await run(world, command, want);
   } catch (error) {
-    if (!(error instanceof AttestError)) throw error;
-    complain(world, error);
-    return error.code === 'usage' || error.code === 'no-coder' || error.status === 2 ? 2 : 1;
+    const fault = error instanceof AttestError ? error : databaseFault(error);
+    if (!fault) throw error;
+    complain(world, fault);
+    return fault.code === 'usage' || fault.code === 'no-coder' || fault.status === 2 ? 2 : 1;
   }
 }

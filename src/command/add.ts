@@ -37,10 +37,30 @@ async function* found(world: World, want: Asked): AsyncGenerator<Found | AttestE
         want.format ?? 'text',
         want.published,
       );
-    else if ((await stat(name).catch(() => null))?.isDirectory()) {
-      for await (const file of filesIn(name)) yield* inFile(file, want);
-    } else yield* inFile(name, want);
+    else if ((await stat(name).catch(() => null))?.isDirectory()) yield* inFolder(name, want);
+    else yield* inFile(name, want);
   }
+}
+
+/** A folder that holds nothing of ours is told of: its user meant another, or files with another ending. */
+async function* inFolder(folder: string, want: Asked): AsyncGenerator<Found | AttestError> {
+  let files = 0;
+  try {
+    for await (const file of filesIn(folder)) {
+      files++;
+      yield* inFile(file, want);
+    }
+  } catch (error) {
+    if (!(error instanceof AttestError)) throw error;
+    yield error;
+    return;
+  }
+  if (files === 0)
+    yield new AttestError(
+      'no-reports',
+      `${folder}: no reports in it`,
+      'A folder is searched for .txt, .text, .html, .htm, .jsonl and .ndjson; name other files themselves.',
+    );
 }
 
 async function* inFile(file: string, want: Asked): AsyncGenerator<Found | AttestError> {

@@ -56,9 +56,14 @@ export async function openWorker(pool: pg.Pool, number: number): Promise<Worker>
       return reports.map(report => ({ report, attempts: attempts.get(report.id)! }));
     },
     async close() {
-      await client.query('select pg_advisory_unlock($1, $2)', [LOCKS.workers, mine]).catch(() => {});
+      const unlock = client.query('select pg_advisory_unlock($1, $2)', [LOCKS.workers, mine]);
+      // A client that failed inside a transaction cannot unlock: kept in the pool, it would hold its reports from all others.
+      const stuck = await unlock.then(
+        () => false,
+        () => true,
+      );
       client.off('error', deaf);
-      client.release();
+      client.release(stuck);
     },
   };
 }
