@@ -18,8 +18,11 @@ const lines = names
   .map(name => {
     const id = name.slice(0, -'.txt'.length);
     const { report } = JSON.parse(readFileSync(`${samples}${id}.json`, 'utf8'));
-    const { title, published, outlet, agency, url } = report;
-    return JSON.stringify({ id, text: readFileSync(samples + name, 'utf8'), title, published, outlet, agency, url });
+    const { published, outlet, agency, url } = report;
+    const text = readFileSync(samples + name, 'utf8');
+    // Of the samples we know that the first line is the headline.
+    const [title] = text.split('\n');
+    return JSON.stringify({ id, text, title, published, outlet, agency, url });
   });
 const pages = names.filter(name => name.endsWith('.html')).map(name => samples + name);
 

@@ -53,7 +53,8 @@ describe.skipIf(!existsSync(BROWSER))(
         .sort()
         .map(name => {
           const { report } = JSON.parse(readFileSync(join(samples, name.replace('.txt', '.json')), 'utf8'));
-          return JSON.stringify({ ...report, id: name.slice(0, -4), text: readFileSync(join(samples, name), 'utf8') });
+          const text = readFileSync(join(samples, name), 'utf8');
+          return JSON.stringify({ ...report, title: text.split('\n')[0], id: name.slice(0, -4), text });
         });
       add(['--format', 'jsonl', '-'], [...lines, JSON.stringify(HOSTILE)].join('\n'));
       desk = spawn(process.execPath, [ATTEST, 'serve', '--db', folder, '--port', '0'], {
@@ -123,6 +124,8 @@ describe.skipIf(!existsSync(BROWSER))(
     async function picture(page: Page, name: string): Promise<void> {
       if (!PICTURES) return;
       mkdirSync(PICTURES, { recursive: true });
+      // Maps draw themselves bit by bit.
+      await page.waitForTimeout(2500);
       await page.screenshot({ path: join(PICTURES, `desk-${name}.png`) });
     }
 
