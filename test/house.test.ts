@@ -55,6 +55,13 @@ test('every room is in the table', () => {
   expect(sources.map(roomOf).filter(room => !(room in MAY))).toEqual([]);
 });
 
+test('the desk takes nothing of the server but its types', () => {
+  const taken = files(path => path.startsWith('web/')).filter(([, text]) =>
+    /(^|\n)\s*(import|export)\s(?!type\b)[^'";]*?from\s+['"](\.\.\/)+server\//.test(text),
+  );
+  expect(taken.map(([path]) => path)).toEqual([]);
+});
+
 test('a planted violation is found', () => {
   expect(
     breaches([

@@ -6,6 +6,7 @@ import { geojsonFeature, geojsonHead, geojsonTail } from '../formats/geojson.js'
 import { openLedgers } from '../ledgers.js';
 import { AttestError } from '../model/error.js';
 import type { Asked } from '../options.js';
+import { foldAll } from '../pipeline/work.js';
 import { escaped } from '../screen.js';
 import type { Store } from '../store/store.js';
 import { print, progress, say, type World } from '../world.js';
@@ -30,6 +31,8 @@ async function* parts(store: Store, want: Asked): AsyncGenerator<string> {
 export async function exported(world: World, want: Asked): Promise<number> {
   const store = await openLedgers(world, want.db);
   try {
+    // What a killed command left unfolded would be missing.
+    await foldAll(store, world.signal);
     const writing = progress(world, want.exported === 'jsonl' ? 'lines' : 'events');
     const counted = async function* () {
       for await (const part of parts(store, want)) {

@@ -42,6 +42,8 @@ export async function openDatabase(url: string, max = 8): Promise<pg.Pool> {
   });
   // An idle connection that the server ends is replaced by the next query; unheard, the event would end the process.
   pool.on('error', () => {});
+  // Between two users nobody listens: a server's last word that came in one packet with an answer would end the process.
+  pool.on('connect', client => client.on('error', () => {}));
   try {
     await migrate(pool);
     return pool;

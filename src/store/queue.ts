@@ -19,10 +19,16 @@ export async function openWorker(pool: pg.Pool, number: number): Promise<Worker>
   const deaf = () => {};
   client.on('error', deaf);
   let mine = number;
-  for (;;) {
-    const { rows } = await client.query('select pg_try_advisory_lock($1, $2) as free', [LOCKS.workers, mine]);
-    if (rows[0].free) break;
-    mine = (mine % 1_000_000) + 1;
+  try {
+    for (;;) {
+      const { rows } = await client.query('select pg_try_advisory_lock($1, $2) as free', [LOCKS.workers, mine]);
+      if (rows[0].free) break;
+      mine = (mine % 1_000_000) + 1;
+    }
+  } catch (error) {
+    // A client that nobody gives back would keep the pool, and with it the process, from ever closing.
+    client.release(true);
+    throw error;
   }
   return {
     /** Reports that wait, oldest first. One that a worker died over comes last, and alone: so the one to blame is found. */
