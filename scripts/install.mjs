@@ -19,9 +19,9 @@ function missing() {
 
 const why = missing();
 if (why) {
-  console.log(`${why}: npm ci (once, some 200 MB)`);
+  console.log(`${why}: npm ci (once, some 350 MB)`);
   // The build follows by itself; no dependency needs its install scripts.
-  const npm = spawnSync('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund'], {
+  const npm = spawnSync('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'], {
     cwd: home,
     stdio: 'inherit',
     shell: process.platform === 'win32',

@@ -7,7 +7,16 @@ export default defineConfig({
   // Every page lies at a depth of its own, so the assets are named from the root.
   base: '/',
   plugins: [react()],
-  server: { proxy: { '/api': 'http://127.0.0.1:4777' } },
+  // While the desk is worked on: the API of `attest serve --port 4777`, which answers to its own name and token alone.
+  server: {
+    proxy: {
+      '/api': {
+        target: 'http://127.0.0.1:4777',
+        changeOrigin: true,
+        headers: { Authorization: `Bearer ${process.env.ATTEST_TOKEN ?? ''}` },
+      },
+    },
+  },
   build: {
     outDir: fileURLToPath(new URL('../../dist/web', import.meta.url)),
     emptyOutDir: true,
