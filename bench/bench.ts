@@ -8,13 +8,15 @@ import { loadTables } from '../src/tables.js';
 import { layerBoard, sampleBoard, speedBoard } from './board.js';
 import { type Golden, loadSample, sampleNames } from './golden.js';
 import { type LayerScore, type Skipped, scoreLayers } from './layers.js';
+import { ledgerBoard, measureLedgers } from './ledgers.js';
 import { packageHome } from './report.js';
 import { addScore, emptyScore, type Score, scoreSample } from './score.js';
 import type { Speed } from './speed.js';
 
 const HELP = `npm run bench -- [--data DIR] [--only NAME] [--misses] [--blind] [--coder NAME]
   --data DIR    the public development sets (default ../shared)
-  --only NAME   the samples whose name holds NAME, and nothing else; freezes nothing
+  --only NAME   the samples whose name holds NAME, and nothing else; freezes nothing. "ledgers": adding to and reading
+                from a database of 100,000 made-up events, some minutes; freezes bench/frozen/ledgers.json
   --misses      what went wrong in the open samples, claim by claim
   --blind       score the blind samples too; the first time freezes bench/frozen/blind-first.json, and every later
                 run scores them unasked. Their words are never printed.
@@ -61,6 +63,12 @@ async function run(): Promise<void> {
   const data = resolve(home, flags.data ?? '../shared');
   const { tables, gazetteer } = await loadTables(home);
   const tools = toolsOf(tables, gazetteer, flags.coder);
+  if (flags.only === 'ledgers') {
+    const ledgers = await measureLedgers(tools);
+    print(ledgerBoard(ledgers));
+    freeze(join(frozen, 'ledgers.json'), ledgers);
+    return;
+  }
   const samples = join(home, 'samples');
   const names = sampleNames(samples).filter(name => !flags.only || name.includes(flags.only));
   const load = (blind: boolean): Golden[] =>

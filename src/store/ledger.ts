@@ -154,15 +154,17 @@ async function appendClaims(db: Database, coding: Coding, id: string, sentences:
  */
 export async function settle(db: Database, reports: readonly string[] | null): Promise<void> {
   await db.query(
-    `insert into paper (report, coding, outcome, level)
+    `insert into paper (report, coding, outcome, level, claims)
      select report.id, active.id, coalesce(active.outcome, 'waiting'),
-       case coalesce(mark.level, report.level) when 'public' then 0 when 'restricted' then 1 else 2 end
+       case coalesce(mark.level, report.level) when 'public' then 0 when 'restricted' then 1 else 2 end,
+       (select count(*) from claim where claim.report = report.id)
      from report
      left join lateral (select id, outcome from coding where report = report.id and coder not like 'person:%'
        order by outcome = 'failed', n desc limit 1) active on true
      left join lateral (select level from mark where kind = 'report' and key = report.id order by seq desc limit 1) mark on true
      where $1::text[] is null or report.id = any($1)
-     on conflict (report) do update set coding = excluded.coding, outcome = excluded.outcome, level = excluded.level`,
+     on conflict (report) do update set coding = excluded.coding, outcome = excluded.outcome, level = excluded.level,
+       claims = excluded.claims`,
     [reports],
   );
 }

@@ -347,7 +347,7 @@ export function readsOf(pool: pg.Pool) {
       const { rows } = await pool.query<{ reports: number; waiting: number; claims: number; events: number }>(
         `select (select count(*) from paper where level <= $1) as reports,
            (select count(*) from paper where level <= $1 and outcome = 'waiting') as waiting,
-           (select count(*) from claim join paper using (report) where paper.level <= $1) as claims,
+           (select coalesce(sum(claims), 0) from paper where level <= $1) as claims,
            (select count(*) from event where lo <= $1 and hi >= $1 and violent) as events`,
         [rankOf(viewer)],
       );
