@@ -5,19 +5,20 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { codeReport, type Tools, toolsOf } from '../src/pipeline.js';
 import { loadTables } from '../src/tables.js';
-import { layerBoard, sampleBoard, speedBoard } from './board.js';
+import { sampleBoard, setBoard, speedBoard } from './board.js';
 import { type Golden, loadSample, sampleNames } from './golden.js';
-import { type LayerScore, type Skipped, scoreLayers } from './layers.js';
 import { ledgerBoard, measureLedgers } from './ledgers.js';
 import { packageHome } from './report.js';
 import { addScore, emptyScore, type Score, scoreSample } from './score.js';
+import { type Scored, type SetScore, type Skipped, scoreSets, wonAndLost } from './sets.js';
 import type { Speed } from './speed.js';
 
 const HELP = `npm run bench -- [--data DIR] [--only NAME] [--misses] [--blind] [--coder NAME]
   --data DIR    the public development sets (default ../shared)
-  --only NAME   the samples whose name holds NAME, and nothing else; freezes nothing. "ledgers": adding to and reading
-                from a database of 100,000 made-up events, some minutes; freezes bench/frozen/ledgers.json
-  --misses      what went wrong in the open samples, claim by claim
+  --only NAME   the samples and sets whose name holds NAME, and nothing else; freezes nothing. "speed": that alone.
+                "ledgers": adding to and reading from a database of 100,000 made-up events, some minutes; freezes
+                bench/frozen/ledgers.json
+  --misses      what went wrong in the open samples and in the sets, one by one; for the terminal alone
   --blind       score the blind samples too; the first time freezes bench/frozen/blind-first.json, and every later
                 run scores them unasked. Their words are never printed.
 `;
@@ -38,10 +39,17 @@ const frozen = join(home, 'bench', 'frozen');
 const firstBlind = join(frozen, 'blind-first.json');
 
 type Frozen = Omit<Score, 'misses'>;
+type Latest = { sets?: (SetScore | Skipped)[] };
+const nameOf = (scored: Scored | Skipped): string => ('skipped' in scored ? scored.name : scored.score.name);
 const withoutWords = ({ misses: _, ...score }: Score): Frozen => score;
 const freeze = (file: string, what: object): void => {
   mkdirSync(frozen, { recursive: true });
-  writeFileSync(file, `${JSON.stringify(what, null, 1)}\n`);
+  // Lists of numbers on one line: a change of one text is a change of one line.
+  const text = JSON.stringify(what, null, 1).replace(
+    /\[\s+(-?[\d.]+(?:,\s+-?[\d.]+)*)\s+\]/g,
+    (_, list: string) => `[${list.replace(/\s+/g, '')}]`,
+  );
+  writeFileSync(file, `${text}\n`);
 };
 
 async function scoreSet(goldens: Golden[], tools: Tools): Promise<Score> {
@@ -88,18 +96,27 @@ async function run(): Promise<void> {
     const first = JSON.parse(readFileSync(firstBlind, 'utf8')) as Score;
     print(sampleBoard('samples blind, first time', first).slice(0, 9));
   } else if (!flags.only) print(['samples blind: skipped, not yet scored (--blind scores them for the first time)']);
-  if (flags.only) return;
-
-  const layers: (LayerScore | Skipped)[] = await scoreLayers(data, tools);
-  print(layerBoard(layers));
+  const latest = join(frozen, 'latest.json');
+  const before = existsSync(latest) ? (JSON.parse(readFileSync(latest, 'utf8')) as Latest) : null;
+  const sets: (SetScore | Skipped)[] = [];
+  for await (const scored of scoreSets(data, tools, flags.only)) {
+    const earlier = before?.sets?.find((one): one is SetScore => 'cases' in one && one.name === nameOf(scored));
+    print(setBoard(scored, earlier));
+    sets.push('skipped' in scored ? scored : scored.score);
+    if (!flags.misses || 'skipped' in scored) continue;
+    const { won, lost } = wonAndLost(scored.score, earlier);
+    print([...scored.misses, `better: ${won.join(' ')}`, `worse: ${lost.join(' ')}`]);
+  }
+  if (flags.only && flags.only !== 'speed') return;
   const speed = measure(data);
   print('skipped' in speed ? [`speed: skipped, ${speed.skipped}`] : speedBoard(speed));
-  freeze(join(frozen, 'latest.json'), {
+  if (flags.only) return;
+  freeze(latest, {
     coder: flags.coder,
     open: withoutWords(open),
     blind: blind && withoutWords(blind),
-    layers,
     speed,
+    sets,
   });
 }
 

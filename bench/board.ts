@@ -1,5 +1,5 @@
-import type { LayerScore, Skipped } from './layers.js';
 import { type Score, VIEWS } from './score.js';
+import { type Scored, type SetScore, type Skipped, wonAndLost } from './sets.js';
 import type { Speed } from './speed.js';
 import { rates, type Tally } from './tally.js';
 
@@ -30,17 +30,23 @@ export function sampleBoard(title: string, score: Score): string[] {
   ];
 }
 
-export function layerBoard(layers: (LayerScore | Skipped)[]): string[] {
-  return layers.flatMap(layer =>
-    'skipped' in layer
-      ? [`${layer.name}: skipped, ${layer.skipped}`]
-      : [
-          `${layer.name} (${layer.texts} texts): ${Object.entries(layer.figures)
-            .map(([name, value]) => `${name} ${value.toFixed(1)}`)
-            .join(', ')}`,
-          `  peers ${layer.peers}`,
-        ],
-  );
+/** The figures of a set with their intervals and aims, and what changed against an earlier run. */
+export function setBoard(scored: Scored | Skipped, before: SetScore | undefined): string[] {
+  if ('skipped' in scored) return [`${scored.name}: skipped, ${scored.skipped}`];
+  const { set, score } = scored;
+  const { won, lost } = wonAndLost(score, before);
+  const lines = Object.entries(score.figures).map(([name, { value, low, high }]) => {
+    const aim = set.aims[name];
+    const verdict = aim === undefined ? '' : `   aim ${aim}: ${value >= aim ? 'met' : 'NOT MET'}`;
+    const was = before?.figures[name];
+    const change = was && was.value !== value ? `   was ${was.value.toFixed(1)}` : '';
+    return `  ${name.padEnd(24)}${cell(value)}  [${low.toFixed(1)}, ${high.toFixed(1)}]${verdict}${change}`;
+  });
+  return [
+    `${score.name} (${score.texts} texts); peers ${set.peers}`,
+    ...lines,
+    ...(before ? [`  against the frozen run: ${won.length} texts better, ${lost.length} worse`] : []),
+  ];
 }
 
 export function speedBoard(speed: Speed): string[] {
