@@ -68,7 +68,9 @@ export type AttestRecord = {
 function layersOf(reading: Reading): Layers {
   return {
     sentences: reading.words.sentences.map(({ start, end }) => ({ start, end })),
-    dates: reading.dates.map(({ quote, timex, type, value }) => ({ quote, timex, type, edtf: value.edtf })),
+    dates: reading.dates.flatMap(({ quote, timex, type, value, ends }) =>
+      ends.length > 0 ? ends.map(end => ({ ...end, type })) : [{ quote, timex, type, edtf: value.edtf }],
+    ),
     places: reading.places.map(({ quote, value, point, confidence }) => ({
       quote,
       geonames: value.geonames,

@@ -1,5 +1,6 @@
 import { type DateValue, isDay } from '../codebook/date.js';
-import { quoteOf } from '../model/quote.js';
+import { quoteOf, type Span } from '../model/quote.js';
+import { type Anchor, anchorOf, focus, inStory, inYear, tenseAt } from './anchor.js';
 import {
   around,
   boundsOf,
@@ -17,49 +18,23 @@ import type { DateRead } from './reading.js';
 import type { Body } from './timex.js';
 import type { Words } from './token.js';
 
-/**
- * What open words are counted from: the day of publication (a day number), and the time last spoken of with its sentence.
- * A reading of narratives, which count from the last date told and not from the publication, belongs here.
- */
-type Anchor = { published: number | null; told: Time | null; sentence: number };
-type Meaning = { type: DateRead['type']; timex: string | null; value: DateValue; time: Time | null; mod?: string };
+type Meaning = {
+  type: DateRead['type'];
+  timex: string | null;
+  value: DateValue;
+  time: Time | null;
+  ends?: [Time, Time];
+};
+type Tense = -1 | 0 | 1;
 
 const UNRESOLVED: DateValue = { edtf: null, earliest: null, latest: null, part: null, precision: 'unresolved' };
 const dayNumberOf = (day: string): number => Date.parse(`${day}T00:00:00Z`) / 86_400_000;
 
-/** Whether the sentence up to here speaks of what is to come ("will be held on Friday"). */
-function isAhead({ tokens }: Words, at: number): boolean {
-  const here = tokenAt(tokens, at);
-  for (let i = here - 1; i >= Math.max(0, here - 14) && tokens[i]!.sentence === tokens[here]?.sentence; i--) {
-    const { lower, pos } = tokens[i]!;
-    if (
-      /^(?:will|'ll|’ll|shall|wo|scheduled|expected|expects?|plans?|planned|due|payable|upcoming|going|hopes?|until|till)$/u.test(
-        lower,
-      )
-    )
-      return true;
-    if ((pos === 'VERB' || pos === 'AUX') && /(?:ed|^was|^were|^had|^did|^said)$/u.test(lower)) return false;
-  }
-  return false;
-}
-
-/** The year of a month, a day, a quarter that names none: past-preferring from the publication. */
-function inYear(of: Time, published: number, side: -1 | 0 | 1 | null, ahead: boolean): Time {
-  const year = around(published, 'year').year!;
-  const at = (y: number): Time => ({ ...of, year: y });
-  const start = (y: number): number => reach(at(y))![0];
-  const step = side === 1 || (side === null && ahead) ? 1 : -1;
-  const isPast = (y: number): boolean => (side === -1 ? reach(at(y))![1] < published : start(y) <= published);
-  const fits = (y: number): boolean =>
-    exists(at(y)) &&
-    (side === 0 ? true : step === 1 ? reach(at(y))![1] >= published + (side === 1 ? 1 : 0) : isPast(y));
-  for (let i = 0, y = step === 1 ? year - 1 : year + 1; i < 12; i++, y += step)
-    if (side === 0 ? y === year : fits(y)) return at(y);
-  return side === 0 ? at(year) : of;
-}
+/** Sentences after which nobody compares with a quarter any more. */
+const NEAR = 5;
 
 /** The time that words without range, duration or repetition mean; null where it is not known. */
-function pointed(is: Body, anchor: Anchor, ahead: boolean, sentence: number): Time | null {
+function pointed(is: Body, anchor: Anchor, tense: Tense, sentence: number): Time | null {
   const { published, told } = anchor;
   const today = published === null ? null : around(published, 'day');
   if (is.kind === 'calendar') {
@@ -72,20 +47,30 @@ function pointed(is: Body, anchor: Anchor, ahead: boolean, sentence: number): Ti
       while (year > today.year! + span) year -= 100;
       return { ...of, year };
     }
+    if (is.ofThat) return told?.year != null ? { ...of, year: told.year } : null;
     if (is.toYear !== undefined) return today && { ...of, year: today.year! + (is.toYear ?? 0) };
-    return published === null ? of : inYear(of, published, is.side, ahead);
+    if (anchor.narrative && told?.year != null) return inStory(of, told);
+    return published === null ? of : inYear(of, published, is.side, tense);
   }
   if (is.kind === 'weekday') {
+    if (anchor.narrative && told?.unit === 'day' && told.year !== null) {
+      const [from] = reach(told)!;
+      return around(from + ((((is.n - 1 - ((from + 3) % 7)) % 7) + 7) % 7), 'day');
+    }
     if (published === null) return null;
     const back = published - ((((published + 3 - (is.n - 1)) % 7) + 7) % 7);
     if (is.side === -1) return around(back === published ? back - 7 : back, 'day');
     if (is.side === 1) return around(back + 7, 'day');
-    return around(ahead && back < published ? back + 7 : back, 'day');
+    return around(tense === 1 && back < published ? back + 7 : back, 'day');
   }
   if (is.kind === 'offset') {
-    // "a year ago" beside a quarter or a month is that quarter a year ago.
-    const compared = is.keep && told && anchor.sentence === sentence && /quarter|month|half/u.test(told.unit);
-    const base = is.from === 'told' || compared ? (told ?? today) : today;
+    // "a year ago" near a quarter or a month is that quarter a year ago; "the quarter" is the one told last.
+    const compares = is.keep || is.unit === 'quarter';
+    const period = compares && anchor.period && sentence - anchor.period.sentence < NEAR ? anchor.period.time : null;
+    const base = period ?? (is.from === 'told' ? (told ?? today) : today);
+    // "four days later" than some time in a month is on no day that one could name.
+    if (base && is.unit === 'day' && is.from === 'told' && is.by !== 0 && base.unit !== 'day' && anchor.narrative)
+      return null;
     return (
       base && shifted({ ...base, mod: null, part: null, clock: null }, is.unit, is.by, !!is.keep && base.unit !== 'day')
     );
@@ -116,7 +101,8 @@ function ranged(begin: Time, finish: Time, part: DateValue['part']): Meaning | n
     part,
     precision: 'span',
   };
-  return { type: part ? 'TIME' : 'DATE', timex: timexOf(part ? { ...begin, part } : begin), value, time: finish };
+  const type = part ? 'TIME' : 'DATE';
+  return { type, timex: timexOf(part ? { ...begin, part } : begin), value, time: finish, ends: [begin, finish] };
 }
 
 /** A window of some units that ends or begins at the publication. Its far end is known to the unit only. */
@@ -148,7 +134,7 @@ const dressed = (of: Time, is: Body): Time => ({
   mod: is.mod === 'APPROX' && is.clock ? null : (is.mod ?? null),
 });
 
-function meant(is: Body, anchor: Anchor, ahead: boolean, sentence: number, inSpeech: boolean): Meaning | null {
+function meant(is: Body, anchor: Anchor, tense: Tense, sentence: number, inSpeech: boolean): Meaning | null {
   const { published } = anchor;
   const none = (timex: string | null, type: Meaning['type'] = 'DATE'): Meaning => ({
     type,
@@ -168,8 +154,8 @@ function meant(is: Body, anchor: Anchor, ahead: boolean, sentence: number, inSpe
       : reading;
   }
   if (is.kind === 'range') {
-    let begin = pointed(is.begin, anchor, ahead, sentence);
-    const finish = pointed(is.finish, anchor, ahead, sentence);
+    let begin = pointed(is.begin, anchor, tense, sentence);
+    const finish = pointed(is.finish, anchor, tense, sentence);
     if (!begin || !finish) return none(null);
     if (!exists(begin) || !exists(finish)) return null;
     // "3 to 5 May 2023", "April to June 2021": the year stands once.
@@ -187,7 +173,7 @@ function meant(is: Body, anchor: Anchor, ahead: boolean, sentence: number, inSpe
   const type = hour ? 'TIME' : 'DATE';
   // Another's "this evening" is counted from a day that the report does not give.
   const isOthers = inSpeech && hour !== null && (is.kind === 'offset' || is.kind === 'clock' || is.kind === 'part');
-  const at = isOthers ? null : pointed(is, anchor, ahead, sentence);
+  const at = isOthers ? null : pointed(is, anchor, tense, sentence);
   if (!at) {
     if (is.kind === 'part' && is.part === 'NI' && published !== null && !inSpeech) {
       const [from, to] = [isoDay(published - 1), isoDay(published)];
@@ -229,6 +215,23 @@ function opened({ value, time: at }: Meaning, isSince: boolean): DateValue {
     : { edtf: `../${last}`, earliest: null, latest, part: null, precision: 'open' };
 }
 
+const TO = [/\s(?:to|until|till|through|and|or)\s(?:the\s)?/iu, /\s?[-–—]\s?/u];
+/** The two ends of a range as expressions of their own; none where the words do not show where one ends. */
+function endsOf(text: string, { start, end }: Span, times: readonly [Time, Time]): DateRead['ends'] {
+  const words = text.slice(start, end);
+  const gap = TO.map(pattern => pattern.exec(words)).find(found => found !== null);
+  if (!gap || gap.index === 0 || gap.index + gap[0].length >= words.length) return [];
+  const spans = [
+    { from: start, to: start + gap.index },
+    { from: start + gap.index + gap[0].length, to: end },
+  ];
+  return spans.map(({ from, to }, at) => ({
+    quote: quoteOf(text, from, to),
+    timex: timexOf(times[at]!),
+    edtf: edtfOf(times[at]!),
+  }));
+}
+
 /**
  * The time expressions of a text, in order, none overlapping. `published`: the day of publication (YYYY-MM-DD, or a timestamp
  * that begins so); open words are read past-preferring from it. Without it nothing gets a year that its own words do not
@@ -240,34 +243,39 @@ function opened({ value, time: at }: Meaning, isSince: boolean): DateValue {
 export function dates(words: Words, published: string | null): DateRead[] {
   const { text, tokens } = words;
   const day = published?.slice(0, 10);
-  const anchor: Anchor = { published: isDay(day) ? dayNumberOf(day) : null, told: null, sentence: -9 };
+  const said = phrases(words);
+  const anchor = anchorOf(said, isDay(day) ? dayNumberOf(day) : null);
   const spoken = quotations(text);
   const out: DateRead[] = [];
   let speech = 0;
   let floor = 0;
-  for (const atom of phrases(words)) {
-    const said = led(atom, text, floor);
-    const { is } = said;
-    if (is.kind === 'part' && !is.mod && !/^overnight|^the /iu.test(text.slice(said.start, said.end))) continue;
-    while (speech < spoken.length && spoken[speech]!.end < said.start) speech++;
-    const inSpeech = speech < spoken.length && spoken[speech]!.start < said.start;
-    const sentence = tokens[tokenAt(tokens, said.start)]?.sentence ?? 0;
-    const reading = meant(is, anchor, isAhead(words, said.start), sentence, inSpeech);
+  for (const atom of said) {
+    const one = led(atom, text, floor);
+    const { is } = one;
+    if (is.kind === 'part' && !is.mod && !/^overnight|^the /iu.test(text.slice(one.start, one.end))) continue;
+    while (speech < spoken.length && spoken[speech]!.end < one.start) speech++;
+    const inSpeech = speech < spoken.length && spoken[speech]!.start < one.start;
+    const sentence = tokens[tokenAt(tokens, one.start)]?.sentence ?? 0;
+    const reading = meant(is, anchor, tenseAt(words, one.start, one.end), sentence, inSpeech);
     if (!reading) continue;
-    if (reading.time) [anchor.told, anchor.sentence] = [reading.time, sentence];
+    if (reading.time) {
+      const from = is.kind === 'offset' ? { from: is.from } : {};
+      focus(anchor, reading.time, sentence, { ...from, compared: is.kind === 'offset' && !!is.keep });
+    }
     const open = /(?<![\p{L}-])(since|until|till)\s+(?:the\s+)?$/iu.exec(
-      text.slice(Math.max(floor, said.start - 12), said.start),
+      text.slice(Math.max(floor, one.start - 12), one.start),
     );
     const isOpen = open && /^(?:calendar|weekday|offset|range)$/u.test(is.kind);
-    const start = isOpen ? said.start - open[0].length : said.start;
+    const start = isOpen ? one.start - open[0].length : one.start;
     out.push({
-      quote: quoteOf(text, start, said.end),
+      quote: quoteOf(text, start, one.end),
       value: isOpen ? opened(reading, /since/iu.test(open[1]!)) : reading.value,
       timex: reading.timex,
       type: reading.type,
       mod: is.mod ?? null,
+      ends: reading.ends ? endsOf(text, one, reading.ends) : [],
     });
-    floor = said.end;
+    floor = one.end;
   }
   return out;
 }

@@ -1,4 +1,5 @@
 import type { Span } from '../model/quote.js';
+import { reach } from './calendar.js';
 import { type Body, modOf, RULES, type Said } from './timex.js';
 import type { Token, Words } from './token.js';
 
@@ -36,8 +37,25 @@ const YEAR_CUE =
 const PEOPLE =
   /^(?:people|troops|men|women|children|police|civilians|soldiers|fighters|dollars|miles|tons?|feet|km|kilometers|percent|pounds|years|times|members|homes|families|others|dead|more|or so)$/u;
 
+/** "37 years old", "a 12-year-old": how old somebody is, not how long something took. */
+const isAge = ({ start, end }: Said, text: string): boolean =>
+  /-old$/iu.test(text.slice(start, end)) || /^[\s-](?:old\b|of\sage\b)/iu.test(text.slice(end, end + 8));
+/** "four flights a week", "$2 million a year", "three-quarters of its food". */
+function isRate({ start, end, is }: Said, text: string, tokens: Token[]): boolean {
+  const words = text.slice(start, end);
+  if (is.kind === 'period' && is.unit === 'quarter' && /^\s+of\s+(?!the\s+year|\d)/u.test(text.slice(end, end + 14)))
+    return true;
+  const before = tokens[tokenAt(tokens, start) - 1];
+  return (
+    /^an?\s\w+$/iu.test(words) &&
+    before !== undefined &&
+    (before.pos === 'NUM' || before.text === '%' || (before.pos === 'NOUN' && /s$/u.test(before.lower)))
+  );
+}
+
 /** Whether words that can be a time are one here: "May" the verb or the name, "March" the verb, 2000 of something. */
 function isMeant(said: Said, { text, tokens }: Words): boolean {
+  if (said.is.kind === 'period') return !isRate(said, text, tokens) && !isAge(said, text);
   if (said.is.kind !== 'calendar') return true;
   const { unit } = said.is.time;
   const words = text.slice(said.start, said.end);
@@ -67,7 +85,10 @@ function isMeant(said: Said, { text, tokens }: Words): boolean {
     if (PEOPLE.test(after?.lower ?? '')) return false;
     if (YEAR_CUE.test(cue))
       return !(/00$/u.test(words) && after?.pos === 'NOUN' && after.text.endsWith('s') && cue !== 'the');
-    if (/^(?:NOUN|ADJ|VERB)$/u.test(after?.pos ?? '') && !/^(?:PROPN)$/u.test(before?.pos ?? '')) return false;
+    // "his secret 1902 pact", "the firm's 1989 profit".
+    const describes =
+      after?.pos === 'NOUN' && !/s$/u.test(after.lower) && (before?.pos === 'ADJ' || /^['’]s$|^that$/u.test(cue));
+    if (/^(?:NOUN|ADJ|VERB)$/u.test(after?.pos ?? '') && before?.pos !== 'PROPN' && !describes) return false;
     return said.is.time.year! >= 1500 && !/^(?:no\.?|flight|#|room|unit|route|page)$/u.test(cue);
   }
   return true;
@@ -152,5 +173,22 @@ export function led(said: Said, text: string, floor: number): Said {
   return { ...said, start: from + match.index, is: mod && !said.is.mod ? ({ ...said.is, mod } as Body) : said.is };
 }
 
+const BESIDE = /^(?:,? (?:and|or|to|until|till|through)(?: the)?(?: early| late| mid-?)?|,| ?[-–—]) ?$/u;
+/** "April and June 1955": the year stands once, after the last. */
+function lent(found: readonly Said[], text: string): Said[] {
+  const out = [...found];
+  for (let at = out.length - 2; at >= 0; at--) {
+    const [{ is, start, end }, next] = [out[at]!, out[at + 1]!];
+    if (is.kind !== 'calendar' || next.is.kind !== 'calendar' || next.is.time.year === null) continue;
+    if (is.time.year !== null || is.side !== null || is.short !== undefined || is.toYear !== undefined || is.ofThat)
+      continue;
+    if (!BESIDE.test(text.slice(end, next.start).replace(/\s+/gu, ' ').toLowerCase())) continue;
+    const year = next.is.time.year;
+    const [one, other] = [{ ...is.time, year }, next.is.time].map(of => reach(of)?.[0] ?? 0) as [number, number];
+    out[at] = { start, end, is: { ...is, time: { ...is.time, year: one > other ? year - 1 : year } } };
+  }
+  return out;
+}
+
 /** The time expressions of a text as they are said, in order, before any is placed in the calendar. */
-export const phrases = (words: Words): Said[] => composed(candidates(words), words.text);
+export const phrases = (words: Words): Said[] => lent(composed(candidates(words), words.text), words.text);

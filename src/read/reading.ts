@@ -5,13 +5,17 @@ import type { WeaponKind } from '../codebook/weapon.js';
 import type { Certainty, Modality } from '../model/claim.js';
 import type { Quote, Span } from '../model/quote.js';
 
-/** A time expression. `timex`: TIMEX3 value, or null where none is known; `mod`: TIMEX3 modifier (START, MID, END, APPROX, ...). */
+/**
+ * A time expression. `timex`: TIMEX3 value, or null where none is known; `mod`: TIMEX3 modifier (START, MID, END, APPROX, ...).
+ * `ends`: those of a range, each an expression of its own, as TIMEX3 has them.
+ */
 export type DateRead = {
   quote: Quote;
   value: DateValue;
   timex: string | null;
   type: 'DATE' | 'TIME' | 'DURATION' | 'SET';
   mod: string | null;
+  ends: readonly { quote: Quote; timex: string | null; edtf: string | null }[];
 };
 
 /** A named place. `point`: the gazetteer's representative point whatever the precision. `confidence`, scores: 0 to 1. */

@@ -7,10 +7,10 @@ import { type Time, time, type Unit } from './calendar.js';
  * `weekday`; `offset`: `by` units from the publication (`from: 'said'`) or from the time last spoken of; `part`, `clock`:
  * of a day not named here; `period`: a duration, `window` -1 or 1 where it ends or begins at the publication;
  * `set`; `vague`: PAST_REF and the like; `range`: from one to another. `side`: last, this, next. `short`: a year of two
- * digits. `either`: the other reading of 04/05. `toYear`: "June last year".
+ * digits. `either`: the other reading of 04/05. `toYear`: "June last year"; `ofThat`: "June of that year".
  */
 export type Body = { mod?: string; part?: DayPart | null; clock?: string } & (
-  | { kind: 'calendar'; time: Time; side: Side; short?: number; either?: Time; toYear?: Side }
+  | { kind: 'calendar'; time: Time; side: Side; short?: number; either?: Time; toYear?: Side; ofThat?: boolean }
   | { kind: 'weekday'; n: number; side: Side }
   | { kind: 'offset'; unit: Unit; by: number; from: 'said' | 'told'; keep?: boolean }
   | { kind: 'part' }
@@ -21,7 +21,7 @@ export type Body = { mod?: string; part?: DayPart | null; clock?: string } & (
   | { kind: 'range'; begin: Body; finish: Body }
 );
 export type Said = Span & { is: Body };
-type Side = -1 | 0 | 1 | null;
+export type Side = -1 | 0 | 1 | null;
 type Groups = Record<string, string | undefined>;
 type Rule = { pattern: RegExp; read(groups: Groups, all: string): Body | null };
 
@@ -141,6 +141,9 @@ const dated = (year: string | undefined, month: number, day: number): Body => {
     return { kind: 'calendar', time: time('day', null, month, day, `XX${year}`), side: null, short: Number(year) };
   return calendar(time('day', yearOf(year), month, day));
 };
+/** "June last year", counted from the publication, and "June of that year", from the time last told. */
+const relativeTo = (year: string, of: Body): Body =>
+  ({ ...of, ...(/that|same/iu.test(year) ? { ofThat: true } : { toYear: sideOf(year) }) }) as Body;
 const offset = (unit: string, by: number, from: 'said' | 'told', keep = false): Body => ({
   kind: 'offset',
   unit: unit as Unit,
@@ -189,10 +192,10 @@ export const RULES: Rule[] = [
       e ? days(dated(y, monthOf(m!), dayOf(d!)), dated(y, monthOf(m!), dayOf(e))) : dated(y, monthOf(m!), dayOf(d!)),
   ),
   rule(
-    `(?:(?<r>last|this|this past|next|the previous|the following|this coming) )?(?<m>${MONTH})(?:(?:,| of)? (?<y>${YEAR}| ?(?:last|this|next|that) year))?`,
+    `(?:(?<r>last|this|this past|next|the previous|the following|this coming) )?(?<m>${MONTH})(?:(?:,| of)? (?<y>${YEAR}| ?(?:last|this|next|that|the same) year))?`,
     ({ r, m, y }) =>
       y && /year/u.test(y)
-        ? ({ ...calendar(time('month', null, monthOf(m!)), null), toYear: sideOf(y) } as Body)
+        ? relativeTo(y, calendar(time('month', null, monthOf(m!)), null))
         : calendar(time('month', yearOf(y), monthOf(m!)), sideOf(r)),
   ),
   rule(`(?:(?:the )?(?:fiscal |year |fiscal year ))?(?<y>${YEAR})(?![-–]\\d\\d)`, ({ y }) =>
@@ -339,15 +342,23 @@ export const RULES: Rule[] = [
   ),
   rule(`(?:the )?(?:coming|next few) (?<u>year|month|week|day|quarter)s`, ({ u }) => period(null, singular(u!), 1)),
   rule(
-    `(?:(?:the|its|a) )?(?:(?<r>last|this|next|that) year['’]s )?(?:(?<b>${YEAR}) )?(?:fiscal(?:-| )|latest )?(?<q>${QUARTER})(?:-| )(?:fiscal(?:-| ))?quarter(?: of(?: fiscal)? (?<y>${YEAR}| ?(?:last|this|next|that) year)|, (?<z>${YEAR}))?`,
+    `(?:(?:the|its|a) )?(?:(?<r>last|this|next|that) year['’]s )?(?:(?<b>${YEAR}) )?(?:fiscal(?:-| )|latest )?(?<q>${QUARTER})(?:-| )(?:fiscal(?:-| ))?quarter(?: of(?: fiscal)? (?<y>${YEAR}| ?(?:last|this|next|that|the same) year)|, (?<z>${YEAR}))?`,
     ({ q, y, z, b, r }) => {
       const year = y && /\d/u.test(y) ? y : (z ?? b);
       const relative = r ?? (y && !/\d/u.test(y) ? y : undefined);
       const of = calendar(time('quarter', yearOf(year), quarterOf(q!)));
-      return relative ? ({ ...of, toYear: sideOf(relative) } as Body) : of;
+      return relative ? relativeTo(relative, of) : of;
     },
   ),
-  rule(`(?:the )?latest quarter`, () => offset('quarter', 0, 'told')),
+  rule(
+    `(?:the )?(?<w>first|last|second|third|final) (?:week|days|weeks|half) of (?<m>${MONTH})(?:,? (?<y>${YEAR}))?`,
+    ({ w, m, y }) =>
+      ({
+        ...calendar(time('month', yearOf(y), monthOf(m!))),
+        mod: /first/iu.test(w!) ? 'START' : /last|final/iu.test(w!) ? 'END' : 'MID',
+      }) as Body,
+  ),
+  rule(`(?:the )?latest (?:quarter|period)`, () => offset('quarter', 0, 'told')),
   rule(`(?:the )?(?<h>first|second|last) half of (?:the year|(?<y>${YEAR}))`, ({ h, y }) =>
     calendar(time('half', yearOf(y), /first/iu.test(h!) ? 1 : 2)),
   ),
