@@ -1,4 +1,4 @@
-import { around, exists, reach, type Time } from './calendar.js';
+import { around, exists, reach, type Time, weekday } from './calendar.js';
 import { tokenAt } from './phrase.js';
 import type { Said, Side } from './timex.js';
 import type { Words } from './token.js';
@@ -83,13 +83,20 @@ export function inStory(of: Time, told: Time): Time {
   return [year, year + 1, year - 1].map(y => ({ ...of, year: y })).sort((a, b) => cost(a) - cost(b))[0]!;
 }
 
-/** A year whose month or day lies so many times nearer ahead than behind is the one to come, where no verb says. */
+/** A month or day that lies so many times nearer ahead than behind is to come, where no verb says. */
 const NEARER = 3;
 
-/** The year of a month, a day, a quarter that names none, from the publication: the past one, unless words or distance say otherwise. */
-export function inYear(of: Time, published: number, side: Side, tense: -1 | 0 | 1): Time {
+/**
+ * The year of a month, a day, a quarter that names none, from the publication: the past one, unless words or distance say
+ * otherwise. `on`: the day of the week that is told with it, Monday 1.
+ */
+export function inYear(of: Time, published: number, side: Side, tense: -1 | 0 | 1, on: number | null = null): Time {
   const year = around(published, 'year').year!;
   const at = (y: number): Time => ({ ...of, year: y });
+  // "Saturday, April 25" tells the year, near enough.
+  const falls =
+    on === null ? undefined : [year, year - 1, year + 1].find(y => exists(at(y)) && weekday(reach(at(y))![0]) === on);
+  if (falls !== undefined) return at(falls);
   if (side === 0) return at(year);
   const years = Array.from({ length: 12 }, (_, i) => i);
   const isBehind = (y: number): boolean => (side === -1 ? reach(at(y))![1] : reach(at(y))![0] - 1) < published;
@@ -97,9 +104,13 @@ export function inYear(of: Time, published: number, side: Side, tense: -1 | 0 | 
   const behind = years.map(i => year + 1 - i).find(y => exists(at(y)) && isBehind(y));
   const ahead = years.map(i => year - 1 + i).find(y => exists(at(y)) && isAhead(y));
   if (behind === undefined || ahead === undefined) return of;
-  if (side !== null || tense !== 0) return at((side ?? tense) === 1 ? ahead : behind);
-  const near = NEARER * (reach(at(ahead))![0] - published) < published - reach(at(behind))![1];
-  return at(near && /day|month/u.test(of.unit) ? ahead : behind);
+  if (side !== null) return at(side === 1 ? ahead : behind);
+  // A quarter or half is told of when its figures are known, whatever the verb.
+  const isLong = !/day|month/u.test(of.unit);
+  if (isLong || tense === -1) return at(behind);
+  if (tense === 1) return at(ahead);
+  const [until, since] = [reach(at(ahead))![0] - published, published - reach(at(behind))![1]];
+  return at(NEARER * until < since ? ahead : behind);
 }
 
 const COMING =
@@ -117,6 +128,9 @@ export function tenseAt({ tokens }: Words, start: number, end: number): -1 | 0 |
   const sentence = tokens[here]?.sentence;
   for (let i = here - 1; i >= Math.max(0, here - REACH) && tokens[i]!.sentence === sentence; i--) {
     const { lower, pos } = tokens[i]!;
+    if (lower === 'since' || (i > here - 3 && SAYING.test(lower))) return -1;
+    // "was extended to Nov. 6", "had been set to expire on Nov. 6".
+    if (lower === 'to' && (i === here - 1 || tokens[i + 1]?.pos === 'VERB')) return 0;
     if (COMING.test(lower) || (/^plans?$/u.test(lower) && pos === 'VERB')) return 1;
     if ((pos === 'VERB' || pos === 'AUX') && PAST_FORM.test(lower) && !SAYING.test(lower)) return -1;
   }

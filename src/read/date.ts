@@ -50,7 +50,7 @@ function pointed(is: Body, anchor: Anchor, tense: Tense, sentence: number): Time
     if (is.ofThat) return told?.year != null ? { ...of, year: told.year } : null;
     if (is.toYear !== undefined) return today && { ...of, year: today.year! + (is.toYear ?? 0) };
     if (anchor.narrative && told?.year != null) return inStory(of, told);
-    return published === null ? of : inYear(of, published, is.side, tense);
+    return published === null ? of : inYear(of, published, is.side, tense, is.on);
   }
   if (is.kind === 'weekday') {
     if (anchor.narrative && told?.unit === 'day' && told.year !== null) {
@@ -67,6 +67,9 @@ function pointed(is: Body, anchor: Anchor, tense: Tense, sentence: number): Time
     // "a year ago" near a quarter or a month is that quarter a year ago; "the quarter" is the one told last.
     const compares = is.keep || is.unit === 'quarter';
     const period = compares && anchor.period && sentence - anchor.period.sentence < NEAR ? anchor.period.time : null;
+    // Figures are told of a quarter that is over.
+    if (!period && is.unit === 'quarter' && is.by === 0 && is.from === 'told')
+      return today && shifted(today, 'quarter', -1);
     const base = period ?? (is.from === 'told' ? (told ?? today) : today);
     // "four days later" than some time in a month is on no day that one could name.
     if (base && is.unit === 'day' && is.from === 'told' && is.by !== 0 && base.unit !== 'day' && anchor.narrative)

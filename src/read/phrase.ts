@@ -128,7 +128,11 @@ function joined(a: Body, gap: string, b: Body, lead: string): Body | null {
   if (bare(a) && isDayLike(b) && /^,? (?:of|on)?(?: the)? ?$/u.test(between)) return ofDay(b, a);
   if (a.kind === 'clock' && b.kind === 'part' && /^ (?:in the|at)? ?$/u.test(between)) return ofDay(a, b);
   if (a.kind === 'weekday' && b.kind === 'calendar' && b.time.unit === 'day' && /^,? ?(?:the )?$/u.test(between))
-    return ofDay(b, a);
+    return ofDay({ ...b, on: a.n }, a);
+  // "January nineteen ninety-seven".
+  const isMonth = a.kind === 'calendar' && a.time.unit === 'month' && a.time.year === null && a.side === null;
+  if (isMonth && b.kind === 'calendar' && b.time.unit === 'year' && /^,? $/u.test(between))
+    return { ...a, time: { ...a.time, year: b.time.year } };
   const scale = (is: Body): string =>
     isDayLike(is) ? 'day' : is.kind === 'calendar' ? is.time.unit : is.kind === 'offset' ? is.unit : '';
   const isRange =

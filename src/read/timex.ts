@@ -7,10 +7,19 @@ import { type Time, time, type Unit } from './calendar.js';
  * `weekday`; `offset`: `by` units from the publication (`from: 'said'`) or from the time last spoken of; `part`, `clock`:
  * of a day not named here; `period`: a duration, `window` -1 or 1 where it ends or begins at the publication;
  * `set`; `vague`: PAST_REF and the like; `range`: from one to another. `side`: last, this, next. `short`: a year of two
- * digits. `either`: the other reading of 04/05. `toYear`: "June last year"; `ofThat`: "June of that year".
+ * digits. `either`: the other reading of 04/05. `toYear`: "June last year"; `ofThat`: "June of that year"; `on`: its day of the week.
  */
 export type Body = { mod?: string; part?: DayPart | null; clock?: string } & (
-  | { kind: 'calendar'; time: Time; side: Side; short?: number; either?: Time; toYear?: Side; ofThat?: boolean }
+  | {
+      kind: 'calendar';
+      time: Time;
+      side: Side;
+      short?: number;
+      either?: Time;
+      toYear?: Side;
+      ofThat?: boolean;
+      on?: number;
+    }
   | { kind: 'weekday'; n: number; side: Side }
   | { kind: 'offset'; unit: Unit; by: number; from: 'said' | 'told'; keep?: boolean }
   | { kind: 'part' }
@@ -269,6 +278,7 @@ export const RULES: Rule[] = [
   rule(`(?:the|its) (?:current|present) (?:fiscal |calendar )?(?<u>year|quarter|month|week|decade|century)`, ({ u }) =>
     offset(u!.toLowerCase(), 0, 'said'),
   ),
+  rule(`(?:the|its) (?:fiscal |financial )?(?<u>year)(?= end(?:ed|ing))`, ({ u }) => period(1, singular(u!), 0)),
   rule(
     `(?:the |that |that very )(?<r>last|previous|preceding|prior|next|following|same|very same)? ?(?:fiscal |calendar )?(?<u>year|quarter|month|week|weekend|day|decade)`,
     ({ r, u }, all) => {
@@ -423,6 +433,7 @@ export const RULES: Rule[] = [
     kind: 'vague',
     value: 'PAST_REF',
   })),
+  rule(`(?<!as )soon(?! as)`, () => ({ kind: 'vague', value: 'FUTURE_REF' })),
   rule(`the (?:near |foreseeable |not-too-distant )?future`, () => ({
     kind: 'vague',
     value: 'FUTURE_REF',
