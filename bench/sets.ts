@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Tools } from '../src/pipeline.js';
 import { attributionSets } from './attribution.js';
 import { drawsFrom, type Figure, withIntervals } from './bootstrap.js';
+import { codeSets } from './codes.js';
 import { dateSets } from './dates.js';
 import { placeSets } from './places.js';
 import type { BenchSet, Case } from './set.js';
@@ -10,7 +11,7 @@ import { spanSets } from './spans.js';
 import type { Tally } from './tally.js';
 
 /** Every set on the scoreboard. */
-export const SETS: readonly BenchSet[] = [...dateSets, ...placeSets, ...attributionSets, ...spanSets];
+export const SETS: readonly BenchSet[] = [...dateSets, ...placeSets, ...attributionSets, ...codeSets, ...spanSets];
 
 /** What a run of a set came to. `cases`: by id, the counts of each text as [right, said, golden], with no words. */
 export type SetScore = {

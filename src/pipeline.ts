@@ -1,4 +1,5 @@
 import { RULES } from './coder/act.js';
+import { type Relations, relationsOf } from './coder/relation.js';
 import { codeByRules } from './coder/rules.js';
 import { type Triggers, triggersOf } from './coder/trigger.js';
 import { fold } from './merge/fold.js';
@@ -15,7 +16,7 @@ import type { Tables } from './read/lexicon.js';
 import { type Knowledge, knowledgeOf, type Reading } from './read/read.js';
 
 /** What coding needs, built once: the readers' knowledge, the trigger words, and a hash of the tables behind them. */
-export type Tools = { knowledge: Knowledge; triggers: Triggers; inputs: string };
+export type Tools = { knowledge: Knowledge; triggers: Triggers; relations: Relations; inputs: string };
 
 /** The coders there are, by name. */
 export const CODERS = [RULES];
@@ -32,6 +33,7 @@ export function toolsOf(tables: Tables, gazetteer: Uint8Array, coder = RULES.nam
   return {
     knowledge: knowledgeOf(tables, index),
     triggers: triggersOf(tables['en/triggers'] ?? []),
+    relations: relationsOf(tables['en/relations'] ?? []),
     inputs: hashOf({ tables, gazetteer: gazetteer.length }),
   };
 }
