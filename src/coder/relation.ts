@@ -8,8 +8,8 @@ import { singular, type Triggers } from './trigger.js';
 
 /** What one party does to another: a category of PLOVER, and the words that say so. */
 export type Relation = { plover: PloverCategory; quote: Quote };
-/** Rows of `en/relations` by each of their first words; a row is a list of alternatives for each of its words. */
-export type Relations = Map<string, { rest: string[][]; plover: PloverCategory }[]>;
+/** Rows of `en/relations` by each of their first words; a row is a list of alternatives for each of its words. Category null: said and no more, as PLOVER has it ("expressed hope"). */
+export type Relations = Map<string, { rest: string[][]; plover: PloverCategory | null }[]>;
 
 /** The table of relations, ready to be asked. */
 export function relationsOf(rows: readonly Row[]): Relations {
@@ -17,7 +17,10 @@ export function relationsOf(rows: readonly Row[]): Relations {
   for (const { words, plover } of rows) {
     const [first, ...rest] = words!.split(' ').map(alternatives => alternatives.split('|'));
     for (const word of first!)
-      found.set(word, [...(found.get(word) ?? []), { rest, plover: plover as PloverCategory }]);
+      found.set(word, [
+        ...(found.get(word) ?? []),
+        { rest, plover: plover === '-' ? null : (plover as PloverCategory) },
+      ]);
   }
   return found;
 }
@@ -33,14 +36,18 @@ function endOf(tokens: readonly Token[], at: number, rest: readonly string[][]):
   for (const alternatives of rest) {
     let next = end;
     const last = Math.min(tokens.length, end + GAP);
-    while (next < last && !formsOf(tokens[next]!).some(form => alternatives.includes(form))) next++;
-    if (next === last || tokens[next]!.sentence !== tokens[at]!.sentence) return null;
+    while (next < last && !formsOf(tokens[next]!).some(form => alternatives.includes(form))) {
+      // Another verb begins another predicate: "have long refused talks" is no "have talks".
+      if (tokens[next]!.pos === 'VERB' && tokens[next - 1]!.lower !== 'to') return null;
+      next++;
+    }
+    if (next >= last || tokens[next]!.sentence !== tokens[at]!.sentence) return null;
     end = next + 1;
   }
   return end;
 }
 
-type Found = { plover: PloverCategory; first: number; last: number; length: number };
+type Found = { plover: PloverCategory | null; first: number; last: number; length: number };
 
 /** The longest row that begins at a token; else what the trigger table says of the word. */
 function foundAt(tokens: readonly Token[], at: number, relations: Relations, triggers: Triggers): Found | null {
@@ -103,7 +110,7 @@ const UNDONE: Partial<Record<PloverCategory, PloverCategory>> = {
   RETREAT: 'REJECT',
 };
 
-function shaded(tokens: readonly Token[], { plover, first }: Found): PloverCategory {
+function shaded(tokens: readonly Token[], plover: PloverCategory, first: number): PloverCategory {
   const before = tokens
     .slice(Math.max(0, first - 4), first)
     .filter(({ sentence }) => sentence === tokens[first]!.sentence);
@@ -140,8 +147,9 @@ export function relationOf(
   for (const at of begins) {
     const found = foundAt(tokens, at, relations, triggers);
     if (!found) continue;
+    if (found.plover === null) return null;
     const quote = quoteOf(words.text, tokens[found.first]!.start, tokens[found.last - 1]!.end);
-    return { plover: shaded(tokens, found), quote };
+    return { plover: shaded(tokens, found.plover, found.first), quote };
   }
   return null;
 }
