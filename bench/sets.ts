@@ -9,9 +9,17 @@ import { placeSets } from './places.js';
 import type { BenchSet, Case } from './set.js';
 import { spanSets } from './spans.js';
 import type { Tally } from './tally.js';
+import { tollSets } from './tolls.js';
 
 /** Every set on the scoreboard. */
-export const SETS: readonly BenchSet[] = [...dateSets, ...placeSets, ...attributionSets, ...codeSets, ...spanSets];
+export const SETS: readonly BenchSet[] = [
+  ...dateSets,
+  ...placeSets,
+  ...attributionSets,
+  ...codeSets,
+  ...tollSets,
+  ...spanSets,
+];
 
 /** What a run of a set came to. `cases`: by id, the counts of each text as [right, said, golden], with no words. */
 export type SetScore = {

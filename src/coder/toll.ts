@@ -49,6 +49,9 @@ const HARM: Record<string, TollField> = {
   flee: 'displaced',
 };
 const INTRANSITIVE = new Set(['die', 'perish', 'drown', 'succumb', 'flee']);
+/** Nouns for one person, who is one even where a headline leaves the article out. */
+const ONE_PERSON =
+  /^(?:man|woman|boy|girl|child|teen|teenager|baby|infant|toddler|student|officer|policeman|soldier|civilian|journalist|reporter|driver|farmer|villager|resident|worker|father|mother|son|daughter|brother|sister|husband|wife|girlfriend|boyfriend|friend|neighbour|neighbor|gunman|suspect|attacker|militant|insurgent|victim|passenger|pedestrian|bystander|guard|deputy|cop|protester|activist|priest|imam|teacher|nurse|doctor|leader|commander|person|youth|juvenile|year-old|old|bodyguard|pilot|politician|mayor|shopkeeper|labourer|laborer)$/;
 const NONE = /^(?:no|none|nobody|zero|neither|nil)$/;
 const PERSON_WORD =
   /^(?:people|persons?|others?|one|ones|victims?|individuals?|more|dead|lives|life|casualties|casualty|deaths?|fatalities|injuries|injured|wounded|killed|those|dozens|scores|hundreds|thousands|many|several)$/;
@@ -119,6 +122,10 @@ function fromPhrase(
       start: Math.min(count.quote.start, phrase.start),
       end: phrase.end,
     };
+  if (/^(?:he|she)$/.test(head.lower)) {
+    const value = valueFrom(null, 'unspecified', 'unknown', { low: 1, high: 1 });
+    return { value, start: phrase.start, end: phrase.end };
+  }
   if (head.pos === 'PRON' && !/^(?:others)$/.test(head.lower)) return null;
   const one =
     /^(?:a|an|another)$/.test(before?.lower ?? '') || /^(?:a|an|another|his|her|its|their)$/.test(opener.lower);
@@ -129,7 +136,7 @@ function fromPhrase(
       start: phrase.start,
       end: phrase.end,
     };
-  if ((one || before?.lower === 'the') && !plural)
+  if ((one || before?.lower === 'the' || ONE_PERSON.test(head.lower)) && !plural)
     return { value: valueFrom(null, who, 'unknown', { low: 1, high: 1 }), start: phrase.start, end: phrase.end };
   if (head.pos !== 'NOUN' && head.pos !== 'PROPN') return null;
   return plural
@@ -137,7 +144,49 @@ function fromPhrase(
     : null;
 }
 
+/** "shot dead", "fatally shot", "stabbed to death" kill; "was shot" and "stabbed" are known to hurt and no more. */
+function shotField({ text, tokens }: Words, verb: Verb): TollField | undefined {
+  if (!/^(?:shoot|stab|gun)$/.test(verb.lemma)) return undefined;
+  if (verb.particle === 'down' && verb.object.some(({ head }) => AIRCRAFT.test(tokens[head]!.lower))) return undefined;
+  const around = text.slice(Math.max(0, verb.start - 10), Math.min(text.length, verb.end + 24));
+  if (/\b(?:fatally|mortally)\b|\bdead\b|\bto\sdeath\b|\band\s(?:was\s)?(?:killed|died)\b/i.test(around))
+    return 'fatalities';
+  if (verb.particle !== null || verb.lemma === 'gun') return verb.lemma === 'gun' ? 'fatalities' : undefined;
+  return 'injuries';
+}
+const AIRCRAFT = /^(?:air(?:craft|plane)|plane|jet|helicopter|drone|missile|fighter|rocket|balloon)s?$/;
+
+/** "pronounced dead at hospital", "was found dead". */
+const foundDead = ({ text }: Words, verb: Verb): TollField | undefined =>
+  /^(?:pronounce|declare|find|leave)$/.test(verb.lemma) &&
+  verb.passive &&
+  /^\s(?:shot\s)?(?:dead|(?:shot|stabbed)\sto\sdeath)\b/i.test(text.slice(verb.end, verb.end + 24))
+    ? 'fatalities'
+    : undefined;
+
+/** "suffered gunshot wounds", "sustained serious injuries"; by this verb the subject is hurt. */
+const sufferedWounds = ({ text }: Words, verb: Verb): TollField | undefined =>
+  isSuffering(verb) && /\b(?:wounds?|injur(?:y|ies)|burns?)\b/i.test(text.slice(verb.end, verb.end + 50))
+    ? 'injuries'
+    : undefined;
+/** "was hit by a stray bullet", "were taken to hospital": hurt, as far as one knows. */
+const struckOrTaken = ({ text }: Words, verb: Verb): TollField | undefined => {
+  if (!verb.passive) return undefined;
+  const after = text.slice(verb.end, verb.end + 60);
+  const struck =
+    /^(?:hit|strike|graze|injure|wound)$/.test(verb.lemma) &&
+    /^\s(?:\w+\s)?by\s(?:\w+\s){0,3}(?:bullets?|gunfire|shrapnel|gunshots?|shots?|shards?|debris)\b/i.test(after);
+  const taken =
+    /^(?:take|send|transport|rush|airlift|bring)$/.test(verb.lemma) &&
+    /^\s(?:\w+\s)?to\s(?:[\w.']+\s){0,5}(?:hospitals?|Hospital|Medical\sCent(?:er|re))\b/.test(after);
+  return struck || taken ? 'injuries' : undefined;
+};
+const isSuffering = ({ lemma, passive }: Verb): boolean => /^(?:suffer|sustain|receive)$/.test(lemma) && !passive;
+
 const sentenceQuote = (words: Words, start: number, end: number): Quote => quoteOf(words.text, start, end);
+
+const DEADLY =
+  /\b(?:(?:fatal|deadly)\s(?:\w+\s)?(?:shooting|stabbing|beating)|shooting\sdeath|killing|murder|slaying|assassination|beheading|claim\w*\sthe\sli(?:fe|ves))$/i;
 
 /** Tolls of a sentence: by verbs of harm, by "N dead", by "the death toll rose to N", and the ways of saying none. */
 export function tollsOf(words: Words, sentence: SentenceReading): TollRead[] {
@@ -161,7 +210,10 @@ export function tollsOf(words: Words, sentence: SentenceReading): TollRead[] {
   for (const verb of sentence.clauses.verbs) {
     const field =
       HARM[verb.lemma] ??
-      (verb.lemma === 'shoot' && tokens[verb.last]?.lower === 'dead' ? 'fatalities' : undefined) ??
+      shotField(words, verb) ??
+      foundDead(words, verb) ??
+      sufferedWounds(words, verb) ??
+      struckOrTaken(words, verb) ??
       (verb.lemma === 'take' && verb.object.some(one => /hostages?$/.test(tokens[one.head]!.lower))
         ? 'abductions'
         : undefined);
@@ -193,7 +245,12 @@ export function tollsOf(words: Words, sentence: SentenceReading): TollRead[] {
       )
     )
       continue;
-    let victims = left || lost || INTRANSITIVE.has(verb.lemma) || verb.passive ? verb.subject : verb.object;
+    const self =
+      !verb.passive && /^(?:himself|herself|themselves|self)$/.test(tokens[verb.object[0]?.head ?? -1]?.lower ?? '');
+    let victims =
+      self || left || lost || INTRANSITIVE.has(verb.lemma) || verb.passive || isSuffering(verb)
+        ? verb.subject
+        : verb.object;
     if (
       !verb.passive &&
       !lost &&
@@ -204,7 +261,21 @@ export function tollsOf(words: Words, sentence: SentenceReading): TollRead[] {
     )
       continue;
     // "were killed and 13 others wounded": each verb has its own subject; a list shares the verb.
-    victims = victims.filter(phrase => !/^(?:violence|toll|attack)$/.test(tokens[phrase.head]!.lower));
+    victims = victims.filter(
+      phrase =>
+        !/^(?:violence|toll|attack|fire|shots?|gunshots?|himself|herself|hoops|photos?|videos?|film)$/.test(
+          tokens[phrase.head]!.lower,
+        ) &&
+        // "killed six people and wounded seven others": the seven are the second verb's.
+        !sentence.clauses.verbs.some(
+          other =>
+            other !== verb &&
+            verb.start < other.start &&
+            other.start < phrase.start &&
+            HARM[other.lemma] &&
+            other.object.includes(phrase),
+        ),
+    );
     for (const phrase of victims) {
       const found = fromPhrase(words, sentence, phrase);
       if (!found) continue;
@@ -219,7 +290,7 @@ export function tollsOf(words: Words, sentence: SentenceReading): TollRead[] {
         verb,
         victims: phrase,
         part: null,
-        rule: 'toll:verb',
+        rule: field === 'injuries' && HARM[verb.lemma] === undefined ? 'toll:shot' : 'toll:verb',
       });
       if (whole < 0) continue;
       // "including four children": a part, never added.
@@ -238,6 +309,24 @@ export function tollsOf(words: Words, sentence: SentenceReading): TollRead[] {
           });
       }
     }
+  }
+  // "the fatal shooting of a student", "the killing of three policemen", "claimed the lives of four".
+  for (const phrase of sentence.clauses.phrases) {
+    if (phrase.prep !== 'of' || !phrase.of) continue;
+    const deed = text.slice(Math.max(sentence.start, phrase.of.start - 8), phrase.of.end);
+    if (!DEADLY.test(deed)) continue;
+    const found = fromPhrase(words, sentence, phrase);
+    if (!found || found.value.low === null || found.value.low === 0) continue;
+    if (out.some(one => one.field === 'fatalities' && one.value.low === found.value.low)) continue;
+    push({
+      field: 'fatalities',
+      value: found.value,
+      quote: sentenceQuote(words, phrase.of.start, found.end),
+      verb: null,
+      victims: phrase,
+      part: null,
+      rule: 'toll:noun',
+    });
   }
   // "12 dead", "30 wounded", "three deaths": a count of the harmed.
   for (const count of sentence.counts) {

@@ -115,6 +115,21 @@ function counted(words: Words, from: number): { first: number; last: number } | 
   return head >= 0 ? { first, last: head + 1 } : null;
 }
 
+const YEARS_OLD = /^(?:[-‐‑–\s]|\sand\sa\shalf\s)?(?:year|month|week|day)s?[-‐‑–\s](?:old|of\sage)\b/iu;
+/** "a 9-year-old girl", "John Roe, 34, was", "aged 12", "(19)": how old somebody is, never how many. */
+function isAge({ text, tokens }: Words, at: number): boolean {
+  const token = tokens[at]!;
+  const rest = text.slice(token.end, token.end + 24);
+  if (YEARS_OLD.test(rest) || /^age[ds]?$/u.test(tokens[at - 1]?.lower ?? '')) return true;
+  if (!/^\d{1,3}$/u.test(token.text) || Number(token.text) > 115) return false;
+  const mark = tokens[at - 1];
+  const named = tokens[at - 2];
+  if (!mark || !named || !/^(?:PROPN|NOUN)$/u.test(named.pos) || named.sentence !== token.sentence) return false;
+  return mark.text === ','
+    ? /^(?:[,;.)]|\s(?:and|of|who|was|from)\b)/u.test(rest)
+    : mark.text === '(' && rest.startsWith(')');
+}
+
 /**
  * Numbers of things. A date's or a clock's digits are left out where `taken` says that other readers hold them.
  * `extra`: rows of vague words beyond the built-in ones (word column), for other varieties of English.
@@ -132,6 +147,7 @@ export function counts(
     if (taken(token.start, token.end)) continue;
     const vague = VAGUE.test(token.lower) || more.has(token.lower);
     if (!vague && !isNumber(token)) continue;
+    if (!vague && isAge(words, at)) continue;
     // "some 200", "a few": the number decides, the vague word only shades it.
     if (vague && (isNumber(tokens[at + 1]) || (token.lower === 'few' && tokens[at - 1]?.lower !== 'a'))) continue;
     let last = at + 1;
