@@ -88,12 +88,7 @@ export function actsOf(reading: Reading, report: Report, triggers: Triggers): Ac
       });
     }
   }
-  const dead = new Set(
-    acts.flatMap(({ tolls }) => tolls.flatMap(({ field, value }) => (field === 'fatalities' ? (value.low ?? []) : []))),
-  );
-  // "Two teens were shot ... Both died": they are told of again, and are no wounded beside the dead.
-  const survive = ({ rule, value }: TollRead): boolean => rule !== 'toll:shot' || !dead.has(value.low ?? 0);
-  return acts.map(act => ({ ...act, tolls: act.tolls.filter(survive), type: typeWith(act) }));
+  return acts.map(act => ({ ...act, type: typeWith(act) }));
 }
 
 /** Whether words can name a doer: somebody read as an actor or a proper name; a weapon or a building does nothing itself. */

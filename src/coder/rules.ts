@@ -123,6 +123,7 @@ export function codeByRules(
     const countries = [...new Set(members.flatMap(act => act.places.flatMap(place => place.value.countries)))];
     const parties = unique(members.flatMap(act => [...act.actors, ...act.targets]));
     tellMode(members);
+    buryShot(members);
     const violent = members.find(isDeed);
     if (violent && (members.every(act => act.places.length === 0) || members.every(act => act.dates.length === 0))) {
       const near = settingNear(reading, violent);
@@ -197,6 +198,17 @@ function tellMode(members: readonly Act[]): void {
     act.type = { ...act.type, mode };
     return;
   }
+}
+
+/** "Two teens were shot ... Both died": those shot are told of again as dead, and are no wounded beside them. */
+function buryShot(members: readonly Act[]): void {
+  const dead = new Set(
+    members.flatMap(({ tolls }) =>
+      tolls.flatMap(({ field, value }) => (field === 'fatalities' ? (value.low ?? []) : [])),
+    ),
+  );
+  for (const act of members)
+    act.tolls = act.tolls.filter(({ rule, value }) => rule !== 'toll:shot' || !dead.has(value.low ?? 0));
 }
 
 /** Sentences that tell only a toll ("Seven people died") give it to the event they go on about. */

@@ -4,7 +4,7 @@ import { quoteOf } from '../model/quote.js';
 import type { Phrase, Verb } from '../read/clause.js';
 import type { SentenceReading } from '../read/read.js';
 import type { CountRead } from '../read/reading.js';
-import type { Words } from '../read/token.js';
+import type { Token, Words } from '../read/token.js';
 
 export type TollField = 'fatalities' | 'injuries' | 'abductions' | 'displaced';
 /** A toll as a sentence gives it. `verb`: whose clause it is in; `part`: index in the same list of the whole it counts a part of. */
@@ -88,13 +88,23 @@ function classOf(words: Words, first: number, head: number): string {
     !/^(?:other|more|several|many|dead|least|additional|some)$/.test(tokens[from - 1]!.lower)
   )
     from--;
-  return text.slice(tokens[from]!.start, headToken.end);
+  const who = text.slice(tokens[from]!.start, headToken.end).replace(AGED, '');
+  return who === '' ? 'unspecified' : who;
 }
+/** "9-year-old girl" is a girl. */
+const AGED = /^[-‐‑–\s]*(?:years?|months?|weeks?|days?)(?:[-‐‑–\s]old)?(?:\s+|$)/iu;
 
 const countIn = (sentence: SentenceReading, span: Span): CountRead | null =>
   sentence.counts.find(
     count => count.quote.start < span.end && span.start < count.quote.end && count.quote.start >= span.start - 24,
   ) ?? null;
+
+const isPerson = ({ lower, pos, text }: Token): boolean =>
+  ONE_PERSON.test(lower) ||
+  PERSON_WORD.test(lower) ||
+  pos === 'PRON' ||
+  (pos === 'NOUN' && /(?:[^s]s|men|children|police)$/.test(lower)) ||
+  (pos === 'PROPN' && /^\p{Lu}\p{Ll}+$/u.test(text) && !/(?:tion|ing|eath|ase|obe)$/.test(lower));
 
 /** The toll of one victim phrase, or null where it names no people. */
 function fromPhrase(
@@ -279,6 +289,8 @@ export function tollsOf(words: Words, sentence: SentenceReading): TollRead[] {
     for (const phrase of victims) {
       const found = fromPhrase(words, sentence, phrase);
       if (!found) continue;
+      // "Shooting Investigation", "shooting death": no one is shot by a heading.
+      if (/^(?:shoot|stab)$/.test(verb.lemma) && !verb.passive && !self && !isPerson(tokens[phrase.head]!)) continue;
       if (verb.negated && found.value.low !== 0) found.value = { ...found.value, status: 'denied' };
       const start = Math.min(verb.start, found.start);
       const end = Math.max(verb.end, found.end);

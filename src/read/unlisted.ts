@@ -7,9 +7,12 @@ import { type Atom, joined, type Toponym } from './toponym.js';
 
 const SETTLED = /^(?:village|town|hamlet|settlement|city)$/;
 const BEFORE = /^(?:Barangay|Kibbutz|Moshav)$/;
+/** "near Sultan Abdallah,": a name that ends there is a place's, whoever else bears it. */
+const BESIDE = /^(?:near|outside)$/;
+const ENDS = /^(?:[,.;:)]|\s(?:on|in|when|where|after|before|killing|late|early|at)\b|$)/;
 
 /**
- * Settlements that the words name as such and no gazetteer knows ("the village of Hillat al-Nur", "Kafr Batal village"): no
+ * Places that the words name as such and no gazetteer knows ("the village of Hillat al-Nur", "Kafr Batal village", "near Kisik"): no
  * pin, and the country and division of the nearest place already read in its sentence or before, where there is one.
  */
 export function unlisted(
@@ -35,13 +38,16 @@ export function unlisted(
     );
   };
   for (const [at, atom] of list.entries()) {
-    if (!SETTLED.test(atom.lower) && !BEFORE.test(atom.text)) continue;
-    const ahead = BEFORE.test(atom.text) ? at + 1 : list[at + 1]?.lower === 'of' ? at + 2 : null;
+    const beside = BESIDE.test(atom.lower);
+    if (!beside && !SETTLED.test(atom.lower) && !BEFORE.test(atom.text)) continue;
+    const ahead = beside || BEFORE.test(atom.text) ? at + 1 : list[at + 1]?.lower === 'of' ? at + 2 : null;
     let [from, to] = [at, at];
     if (ahead !== null) {
       [from, to] = [BEFORE.test(atom.text) ? at : ahead, ahead];
       while (to - ahead < 5 && fits(to, atom.sentence) && (to === ahead || joined(list[to]))) to++;
       if (to === ahead) continue;
+      if (beside && !ENDS.test(words.text.slice(list[to - 1]!.end, list[to - 1]!.end + 10))) continue;
+      if (beside) from = ahead;
     } else if (!atom.capital) {
       while (at - from < 4 && fits(from - 1, atom.sentence) && joined(list[from])) from--;
       // The first word of a sentence has its capital from there.
