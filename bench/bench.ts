@@ -6,6 +6,7 @@ import { parseArgs } from 'node:util';
 import { codeReport, type Tools, toolsOf } from '../src/pipeline.js';
 import { loadTables } from '../src/tables.js';
 import { sampleBoard, setBoard, speedBoard } from './board.js';
+import { measureNames } from './gazetteer.js';
 import { type Golden, loadSample, sampleNames } from './golden.js';
 import { ledgerBoard, measureLedgers } from './ledgers.js';
 import { packageHome } from './report.js';
@@ -17,7 +18,7 @@ const HELP = `npm run bench -- [--data DIR] [--only NAME] [--misses] [--blind] [
   --data DIR    the public development sets (default ../shared)
   --only NAME   the samples and sets whose name holds NAME, and nothing else; freezes nothing. "speed": that alone.
                 "ledgers": adding to and reading from a database of 100,000 made-up events, some minutes; freezes
-                bench/frozen/ledgers.json
+                bench/frozen/ledgers.json. "gazetteer": a made-up GeoNames dump of --rows N (default 1000000) built and read
   --misses      what went wrong in the open samples and in the sets, one by one; for the terminal alone
   --blind       score the blind samples too; the first time freezes bench/frozen/blind-first.json, and every later
                 run scores them unasked. Their words are never printed.
@@ -29,6 +30,7 @@ const { values: flags } = parseArgs({
     only: { type: 'string' },
     coder: { type: 'string', default: 'rules' },
     misses: { type: 'boolean', default: false },
+    rows: { type: 'string', default: '1000000' },
     blind: { type: 'boolean', default: false },
     help: { type: 'boolean', default: false },
   },
@@ -75,6 +77,14 @@ async function run(): Promise<void> {
     const ledgers = await measureLedgers(tools);
     print(ledgerBoard(ledgers));
     freeze(join(frozen, 'ledgers.json'), ledgers);
+    return;
+  }
+  if (flags.only === 'gazetteer') {
+    const { rows, build, memory, loaded, missed, default: alone } = await measureNames(Number(flags.rows));
+    print([
+      `gazetteer: ${rows} made-up rows built in ${build} s, peak memory ${memory} MB`,
+      `  look-ups/s: ${loaded} with it, ${missed} of names that are not there, ${alone} of the default alone`,
+    ]);
     return;
   }
   const samples = join(home, 'samples');

@@ -10,6 +10,9 @@ const isServer = (db: string): boolean => /^postgres(ql)?:\/\//i.test(db);
 /** Where Attest keeps what is its own on this machine: the embedded database, the desk's token. */
 export const homeFolder = ({ env, platform, uid }: World): string => embeddedFolder({ ...env }, platform, uid);
 
+/** Where a user's own actors and place names are kept, beside those that come with the package. */
+export const tablesFolder = (world: World): string => `${homeFolder(world)}-tables`;
+
 /** Opens the ledgers that a command asks for, and starts the database that we run ourselves where none is named. */
 export async function openLedgers(world: World, db: string | null): Promise<Store> {
   const asked = db ?? world.env.DATABASE_URL ?? homeFolder(world);

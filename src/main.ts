@@ -25,6 +25,10 @@ async function run(world: World, command: Command, want: Asked): Promise<number>
       return (await import('./command/export.js')).exported(world, want);
     case 'import':
       return (await import('./command/import.js')).imported(world, want);
+    case 'gazetteer':
+      return (await import('./command/gazetteer.js')).gazetteer(world, want);
+    case 'actors':
+      return (await import('./command/actors.js')).actors(world, want);
     default:
       return (await import('./command/ledger.js'))[command](world, want);
   }

@@ -20,6 +20,8 @@ With one (its own by default, or a PostgreSQL server by --db or DATABASE_URL):
   attest rebuild             fold all events again from the ledgers
   attest mark                say who may see a report, a source, a place or a person's name
   attest erase               remove a report or a name for good
+  attest gazetteer           load the place names of a full GeoNames dump
+  attest actors              import a list of actors of one's own
   attest --version
 
 attest COMMAND --help tells more. Exit codes: 0 all went well, 1 some of it failed, 2 the command was not understood.
@@ -143,6 +145,25 @@ Without --yes it says what it would remove. Copies outside the database are not 
 
 ${DB_HELP}`,
   },
+  gazetteer: {
+    options: [],
+    help: `attest gazetteer [load FILE | drop]
+
+Says which place names are read. load takes a GeoNames dump (allCountries.txt or a country's file, unzipped; - for standard
+input: unzip -p allCountries.zip | attest gazetteer load -) and adds its towns, villages, divisions, bases, camps and
+crossings to those that come with Attest. The full dump takes some minutes and about 2 GB of disk. GeoNames is CC BY 4.0.
+attest recode then reads the reports again.
+`,
+  },
+  actors: {
+    options: [],
+    help: `attest actors [import FILE | drop]
+
+Says which actors are known. import takes a CSV or TSV file with a header: name, and any of aliases (parted by |), kind, sort,
+country (ISO 3166, two letters), parent (an id), qid, from, to, source. Its rows go before those that come with Attest. Where
+a row is wrong nothing is taken. attest recode then reads the reports again.
+`,
+  },
 } as const;
 export type Command = keyof typeof SPECS;
 export const COMMANDS = SPECS as Record<Command, { options: readonly OptionName[]; help: string }>;
@@ -182,6 +203,7 @@ export const EXPORTS = ['jsonl', 'csv', 'geojson'] as const;
 
 export type Asked = {
   files: string[];
+  words: string[];
   published: string | null;
   format: Format | null;
   exported: (typeof EXPORTS)[number];
@@ -208,6 +230,8 @@ export type Asked = {
 };
 
 const FILES: readonly Command[] = ['code', 'show', 'add', 'import'];
+/** Commands whose words are not files. */
+const WORDS: readonly Command[] = ['gazetteer', 'actors'];
 
 /** What a command line asks for. Throws where it cannot be understood. */
 export function asked(command: Command, args: string[]): Asked {
@@ -225,7 +249,7 @@ export function asked(command: Command, args: string[]): Asked {
   const { values, positionals } = parsed;
   for (const name of Object.keys(values) as OptionName[])
     if (name !== 'help' && !COMMANDS[command].options.includes(name)) throw usage(`unknown option --${name}`, hint);
-  if (positionals.length > 0 && !FILES.includes(command))
+  if (positionals.length > 0 && !FILES.includes(command) && !WORDS.includes(command))
     throw usage(`${command} takes no ${JSON.stringify(harmless(positionals[0]!).slice(0, 60))}`, hint);
   const oneOf = <T extends string>(option: OptionName, list: readonly T[], given: unknown): T => {
     if (!(list as readonly unknown[]).includes(given))
@@ -245,6 +269,7 @@ export function asked(command: Command, args: string[]): Asked {
     throw usage('erase either reports or names', hint);
   return {
     files: positionals.length ? positionals : ['-'],
+    words: positionals,
     published: published && dayOf(published),
     format: values.format && !exporting ? oneOf('format', FORMATS, values.format) : null,
     exported: exporting ? oneOf('format', EXPORTS, values.format ?? 'jsonl') : 'jsonl',

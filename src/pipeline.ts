@@ -11,7 +11,7 @@ import { hashOf } from './model/id.js';
 import type { Mention } from './model/mention.js';
 import type { Quote, Span } from './model/quote.js';
 import type { Report } from './model/report.js';
-import { gazetteerOf } from './read/gazetteer.js';
+import { gazetteerOf, type LoadedNames } from './read/gazetteer.js';
 import type { Tables } from './read/lexicon.js';
 import { type Knowledge, knowledgeOf, type Reading } from './read/read.js';
 
@@ -21,20 +21,25 @@ export type Tools = { knowledge: Knowledge; triggers: Triggers; relations: Relat
 /** The coders there are, by name. */
 export const CODERS = [RULES];
 
-/** Builds the tools from the tables of `data/` and the gazetteer's bytes. Throws an AttestError for a coder that does not exist. */
-export function toolsOf(tables: Tables, gazetteer: Uint8Array, coder = RULES.name): Tools {
+/** Builds the tools from the tables of `data/`, the gazetteer's bytes and the names a user loaded. Throws an AttestError for a coder that does not exist. */
+export function toolsOf(
+  tables: Tables,
+  gazetteer: Uint8Array,
+  coder = RULES.name,
+  names: (LoadedNames & { hash: string }) | null = null,
+): Tools {
   if (!CODERS.some(one => one.name === coder))
     throw new AttestError(
       'no-coder',
       `there is no coder "${coder}"`,
       `Use one of: ${CODERS.map(one => one.name).join(', ')}.`,
     );
-  const index = gazetteerOf(gazetteer, tables);
+  const index = gazetteerOf(gazetteer, tables, names);
   return {
     knowledge: knowledgeOf(tables, index),
     triggers: triggersOf(tables['en/triggers'] ?? []),
     relations: relationsOf(tables['en/relations'] ?? []),
-    inputs: hashOf({ tables, gazetteer: gazetteer.length }),
+    inputs: hashOf({ tables, gazetteer: gazetteer.length, ...(names ? { names: names.hash } : {}) }),
   };
 }
 

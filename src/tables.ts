@@ -34,9 +34,19 @@ async function gazetteerOf(home: string): Promise<Uint8Array> {
   }
 }
 
-/** Readers, tables and gazetteer take a second to load: only where something is to be coded. */
-export async function loadTools(coder: string): Promise<Tools> {
+/** A user's own list of actors, in the folder of their tables. */
+export const ACTORS_FILE = 'actors.tsv';
+
+/**
+ * Readers, tables and gazetteer take a second to load: only where something is to be coded. `own`: the folder of the user's own
+ * tables; their actors go before ours, their place names beside ours, and both into what a coding rests on.
+ */
+export async function loadTools(coder: string, own?: string): Promise<Tools> {
   const { toolsOf } = await import('./pipeline.js');
   const { tables, gazetteer } = await loadTables();
-  return toolsOf(tables, gazetteer, coder);
+  if (own === undefined) return toolsOf(tables, gazetteer, coder);
+  const actors = await readFile(join(own, ACTORS_FILE), 'utf8').catch(() => null);
+  if (actors !== null) tables['actors/actors'] = [...table('own actors', actors), ...(tables['actors/actors'] ?? [])];
+  const { openNames } = await import('./names.js');
+  return toolsOf(tables, gazetteer, coder, openNames(own));
 }

@@ -5,7 +5,7 @@ import { reachable } from '../ingest/address.js';
 import { filesIn } from '../ingest/folder.js';
 import { type Found, formatOf, openFile, reportsOf } from '../ingest/input.js';
 import { reportsAt } from '../ingest/site.js';
-import { openLedgers } from '../ledgers.js';
+import { openLedgers, tablesFolder } from '../ledgers.js';
 import { AttestError } from '../model/error.js';
 import type { Report } from '../model/report.js';
 import type { Asked } from '../options.js';
@@ -145,7 +145,7 @@ async function codeAll(world: World, store: Store, want: Asked): Promise<number>
   const waiting = await store.waiting();
   let bad = 0;
   const coding = progress(world, 'coded', waiting);
-  const tools = waiting > 0 ? await loadTools(want.coder) : null;
+  const tools = waiting > 0 ? await loadTools(want.coder, tablesFolder(world)) : null;
   if (tools)
     await codeWaiting(store, tools, {
       now: world.now,

@@ -1,4 +1,5 @@
 import { type Found, formatOf, type Input, openFile, reportsOf, startOf } from '../ingest/input.js';
+import { tablesFolder } from '../ledgers.js';
 import { AttestError } from '../model/error.js';
 import type { Report } from '../model/report.js';
 import type { Asked, Command } from '../options.js';
@@ -42,8 +43,8 @@ async function* itemsOf(
 }
 
 type Desk = { codeReport: typeof import('../pipeline.js').codeReport; tools: Tools };
-async function deskOf(want: Asked): Promise<Desk> {
-  const tools = await loadTools(want.coder);
+async function deskOf(world: World, want: Asked): Promise<Desk> {
+  const tools = await loadTools(want.coder, tablesFolder(world));
   return { codeReport: (await import('../pipeline.js')).codeReport, tools };
 }
 
@@ -74,14 +75,14 @@ export async function code(world: World, command: 'code' | 'show', want: Asked):
     color: Boolean(stdout.isTTY) && !env.NO_COLOR && env.TERM !== 'dumb',
   };
   // Before the first report is read, so that a wrong --coder costs nothing; records need none of it.
-  let desk = command === 'code' ? await deskOf(want) : null;
+  let desk = command === 'code' ? await deskOf(world, want) : null;
   const reading = progress(world, 'done');
   let failed = 0;
   for await (const item of itemsOf(world, command, want)) {
     let result: AttestRecord | AttestError;
     if (item instanceof AttestError || 'attest' in item) result = item;
     else {
-      desk ??= await deskOf(want);
+      desk ??= await deskOf(world, want);
       result = await coded(item.report, desk, want);
     }
     if (result instanceof AttestError) {

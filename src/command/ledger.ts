@@ -1,4 +1,4 @@
-import { openLedgers } from '../ledgers.js';
+import { openLedgers, tablesFolder } from '../ledgers.js';
 import { AttestError } from '../model/error.js';
 import type { Asked } from '../options.js';
 import { recode as codeAgain, codeWaiting, foldAll, keptCoding, outdated } from '../pipeline/work.js';
@@ -38,7 +38,7 @@ const TRIAL = 10;
 /** `attest recode`: says what it would take, and with `--yes` codes again what is outdated. Returns the exit code. */
 export const recode = (world: World, want: Asked): Promise<number> =>
   withLedgers(world, want, async store => {
-    const tools = await loadTools(want.coder);
+    const tools = await loadTools(want.coder, tablesFolder(world));
     let [count, spent] = [0, 0];
     for await (const { report } of outdated(store, tools)) {
       if (world.signal.aborted) return 1;
@@ -107,7 +107,8 @@ export const erase = (world: World, want: Asked): Promise<number> =>
     if (reports.length > 0) keep(await store.eraseReports(reports, world.now(), reason));
     for (const name of names) keep(await store.eraseName(name, world.now(), reason));
     // A name leaves reports without a coding: they are read again without it.
-    if (names.length > 0 && touched.size > 0) await codeWaiting(store, await loadTools(want.coder), { now: world.now });
+    if (names.length > 0 && touched.size > 0)
+      await codeWaiting(store, await loadTools(want.coder, tablesFolder(world)), { now: world.now });
     await foldAll(store);
     for (const id of touched) await print(world, `erased ${harmless(id)}\n`);
     say(world, `${touched.size} reports ${reports.length > 0 ? 'erased' : 'rid of the name'}`);

@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { homeFolder, openLedgers } from '../ledgers.js';
+import { homeFolder, openLedgers, tablesFolder } from '../ledgers.js';
 import type { Asked } from '../options.js';
 import { codeWaiting, foldAll } from '../pipeline/work.js';
 import type { Tools } from '../pipeline.js';
@@ -42,7 +42,7 @@ async function workOn(world: World, store: Store, want: Asked): Promise<void> {
   while (!world.signal.aborted) {
     try {
       if ((await store.waiting()) > 0) {
-        tools ??= await loadTools(want.coder);
+        tools ??= await loadTools(want.coder, tablesFolder(world));
         await codeWaiting(store, tools, { now: world.now, signal: world.signal });
       } else await foldAll(store, world.signal);
     } catch (error) {

@@ -44,6 +44,20 @@ export type Gazetteer = {
   demonyms: Map<string, string>;
 };
 
+/** A place of names that a user loaded. `code`: country and divisions ("SY.02.0203"); `level`: what it is. */
+export type LoadedRow = {
+  geonames: number;
+  name: string;
+  lat: number;
+  lon: number;
+  population: number;
+  code: string;
+  level: 'town' | 'province' | 'district' | 'point';
+  alternate: boolean;
+};
+/** Names beyond those of the index, by folded key (`placeKey`). `begins`: whether a longer name starts with this one. */
+export type LoadedNames = { rows(key: string): LoadedRow[]; begins(key: string): boolean };
+
 const number = (cell: string | undefined): number | null => (cell ? Number(cell) : null);
 const list = (cell: string | undefined): string[] => (cell ? cell.split('|').filter(Boolean) : []);
 const boxOf = (row: Row): Box | null =>
@@ -222,7 +236,11 @@ function startsAt(sections: Sections, place: number, key: string): boolean {
  * provinces, cues, given-names, demonyms; those missing are taken as empty). Throws an AttestError where the bytes are not
  * such an index.
  */
-export function gazetteerOf(buffer: Uint8Array | ArrayBuffer, tables: Tables): Gazetteer {
+export function gazetteerOf(
+  buffer: Uint8Array | ArrayBuffer,
+  tables: Tables,
+  loaded: LoadedNames | null = null,
+): Gazetteer {
   const sections = sectionsOf(buffer);
   const own = ownSenses(tables);
   const prefixes = new Set<string>();
@@ -262,6 +280,22 @@ export function gazetteerOf(buffer: Uint8Array | ArrayBuffer, tables: Tables): G
     };
   };
 
+  const loadedSense = ({ level, code, ...row }: LoadedRow): Sense => {
+    const [country = '', first = ''] = code.split('.');
+    const province = provinceRows.get(`${country}.${first}`);
+    return {
+      ...row,
+      key: `geonames ${row.geonames}`,
+      precision: level,
+      countries: [country],
+      admin1: province === undefined ? null : nameOf(province),
+      code,
+      area: null,
+      seat: false,
+      capital: false,
+    };
+  };
+
   const given = new Set(rowsOf(tables, 'given-names').map(row => row.name!.toLowerCase()));
   const abbreviations = new Map<string, string>();
   for (const row of rowsOf(tables, 'provinces'))
@@ -283,6 +317,11 @@ export function gazetteerOf(buffer: Uint8Array | ArrayBuffer, tables: Tables): G
       if (startsAt(sections, place, key) && sections.keyEnds[place + 1]! - sections.keyEnds[place]! === key.length)
         for (let at = sections.postEnds[place]!; at < sections.postEnds[place + 1]!; at++)
           out.push(senseOf(sections.posts[at]! >> 1, (sections.posts[at]! & 1) === 1));
+      // A division's extent is known to the index alone, so what both have is the index's.
+      const known = new Set(out.map(({ geonames }) => geonames));
+      const divided = new Set(out.filter(({ precision }) => precision !== 'town').map(({ code }) => code));
+      for (const row of loaded?.rows(key) ?? [])
+        if (!known.has(row.geonames) && !divided.has(row.code)) out.push(loadedSense(row));
       const mine = own.get(key) ?? [];
       const twin = (sense: Sense) =>
         sense.precision === 'province' &&
@@ -303,7 +342,9 @@ export function gazetteerOf(buffer: Uint8Array | ArrayBuffer, tables: Tables): G
       return (
         key !== '' &&
         key.length <= 80 &&
-        (prefixes.has(key) || startsAt(sections, lowest(sections, `${key} `), `${key} `))
+        (prefixes.has(key) ||
+          startsAt(sections, lowest(sections, `${key} `), `${key} `) ||
+          loaded?.begins(key) === true)
       );
     },
     division(code) {
