@@ -1,11 +1,12 @@
 import { codeReport, toolsOf } from '../src/pipeline.js';
+import { read } from '../src/read/read.js';
 import { loadTables } from '../src/tables.js';
 import { drawCorpus } from './corpus.js';
 import { packageHome, reportOf } from './report.js';
 
 /**
  * `perSecond`: by the clock; `perCpuSecond`: by the processor's time, which a busy machine does not change. `start`: seconds
- * from the process's first instruction to ready tools; `memory`: peak resident MB; `failed`: ids of texts that broke the coder.
+ * from the process's first instruction to ready tools; `reading`: reports a second through the readers alone, by the clock; `memory`: peak resident MB; `failed`: ids of texts that broke the coder.
  */
 export type Speed = {
   texts: number;
@@ -15,6 +16,7 @@ export type Speed = {
   start: number;
   memory: number;
   failed: string[];
+  reading: number;
 };
 
 const WARM_UP = 20;
@@ -44,6 +46,9 @@ await pass(reports);
 const seconds = (performance.now() - began) / 1000;
 const { user, system } = process.cpuUsage(before);
 const cpu = (user + system) / 1e6;
+const since = performance.now();
+for (const { report } of reports) read(report.text, report.published, tools.knowledge);
+const reading = reports.length / ((performance.now() - since) / 1000);
 const speed: Speed = {
   texts: reports.length,
   seconds,
@@ -52,5 +57,6 @@ const speed: Speed = {
   start,
   memory: process.resourceUsage().maxRSS / 1024,
   failed,
+  reading,
 };
 process.stdout.write(JSON.stringify(speed));

@@ -115,6 +115,7 @@ const BE = new Set([
 
 const QUOTE_MARKS = new Set(['"', '“', '”', "'", '‘', '’', '«', '»', '``', "''"]);
 
+const WEEKDAY = /^(?:mon|tues|wednes|thurs|fri|satur|sun)day$/;
 const MONTH = /^(?:january|february|march|april|may|june|july|august|september|october|november|december)$/;
 
 const TIME_NOUN =
@@ -187,12 +188,14 @@ export function chunks(words: Words, sentence: Sentence): Chunk[] {
       ) {
         const here = all[last]!;
         if (last > first && here.pos === 'DET' && head >= 0) break;
-        // "In February gunmen fired": the month is no part of the gunmen.
+        // "In February gunmen fired", "On Monday fighters attacked": the month or day is no part of them.
+        const isNight = last === first + 2 && WEEKDAY.test(all[first]!.lower) && TIME_NOUN.test(all[head]?.lower ?? '');
+        if (isNight && here.pos === 'NOUN' && !TIME_NOUN.test(here.lower) && all[first - 1]?.pos === 'ADP') break;
         if (
           head >= 0 &&
           head === first &&
           last === first + 1 &&
-          MONTH.test(all[head]!.lower) &&
+          (MONTH.test(all[head]!.lower) || WEEKDAY.test(all[head]!.lower)) &&
           here.pos === 'NOUN' &&
           !TIME_NOUN.test(here.lower) &&
           all[first - 1]?.pos === 'ADP'

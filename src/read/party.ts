@@ -196,7 +196,9 @@ function phrase(page: Page, noun: Match<Noun>, grammar: Grammar): Draft | null {
   const { value } = noun;
   let first = phraseStart(words, noun.first, grammar);
   let last = noun.last;
-  const proper = value.what === 'organisation' || capital(tokens[noun.last - 1]!);
+  // "Fighters of the front" begin a sentence: their capital is no name's.
+  const opens = noun.first === words.sentences[tokens[noun.first]!.sentence]!.first && value.plural;
+  const proper = value.what === 'organisation' || (capital(tokens[noun.last - 1]!) && !opens);
   let named = false;
   if (proper) {
     last = extended(page, last);
@@ -265,6 +267,15 @@ function phrase(page: Page, noun: Match<Noun>, grammar: Grammar): Draft | null {
     const possessor = page.names[first - 2] ?? null;
     country = possessor?.value.country ?? null;
     if (possessor) parts.unshift(possessor.value.sort === 'state' ? (country ?? '') : possessor.value.id);
+  }
+  // "members of the Taliban", "militants from Boko Haram": they are of whom the words name.
+  if (!owner && !named && MEMBERS.has(value.what) && /^(?:of|from|with)$/.test(tokens[last]?.lower ?? '')) {
+    const at = tokens[last + 1]?.lower === 'the' ? last + 2 : last + 1;
+    const group = page.names[at];
+    if (group && group.first === at && (group.value.sort === 'group' || group.value.sort === 'force')) {
+      owner = group.value;
+      country ??= group.value.country;
+    }
   }
   const communal = tokens.slice(first, noun.first).some(token => COMMUNAL.has(token.lower));
   let kind = value.kind;
