@@ -17,6 +17,7 @@ export type Speed = {
   memory: number;
   failed: string[];
   reading: number;
+  linear: Record<string, number>;
 };
 
 const WARM_UP = 20;
@@ -49,6 +50,24 @@ const cpu = (user + system) / 1e6;
 const since = performance.now();
 for (const { report } of reports) read(report.text, report.published, tools.knowledge);
 const reading = reports.length / ((performance.now() - since) / 1000);
+// Time must grow with the text and no faster, whatever it is full of: the ratio of time for twice the text, by kind.
+const FILLS: Record<string, (at: number) => string> = {
+  places: at => `Clashes near Mosul, Kirkuk and Tikrit ${at} spread to Aleppo, Homs and Idlib in Syria. `,
+  dates: at => `On ${1 + (at % 28)} May 2019 and again two days later, from Monday to Wednesday, it rained. `,
+  counts: at => `At least ${at} people, including ${at % 9} children, were killed and dozens wounded. `,
+  speech: at => `“We saw ${at} trucks,” a resident said, adding that officials had denied the attack. `,
+};
+const linear: Record<string, number> = {};
+for (const [name, fill] of Object.entries(FILLS)) {
+  const timed = (count: number): number => {
+    const text = Array.from({ length: count }, (_, at) => fill(at)).join('');
+    const began = performance.now();
+    read(text, '2020-01-01', tools.knowledge);
+    return performance.now() - began;
+  };
+  timed(500);
+  linear[name] = Math.round((10 * timed(2000)) / timed(1000)) / 10;
+}
 const speed: Speed = {
   texts: reports.length,
   seconds,
@@ -58,5 +77,6 @@ const speed: Speed = {
   memory: process.resourceUsage().maxRSS / 1024,
   failed,
   reading,
+  linear,
 };
 process.stdout.write(JSON.stringify(speed));

@@ -1,12 +1,12 @@
-import type { TollSide, TollValue } from '../codebook/toll.js';
-import type { Quote, Span } from '../model/quote.js';
-import { quoteOf } from '../model/quote.js';
+import type { TollValue } from '../codebook/toll.js';
+import { type Quote, quoteOf, type Span } from '../model/quote.js';
 import type { Phrase, Verb } from '../read/clause.js';
 import type { SentenceReading } from '../read/read.js';
-import type { CountRead } from '../read/reading.js';
-import type { Token, Words } from '../read/token.js';
+import type { Words } from '../read/token.js';
+import { HARM, harmOf, INTRANSITIVE, isSuffering, type TollField } from './harm.js';
+import { countIn, fromPhrase, isPerson, valueFrom } from './victim.js';
 
-export type TollField = 'fatalities' | 'injuries' | 'abductions' | 'displaced';
+export type { TollField } from './harm.js';
 /** A toll as a sentence gives it. `verb`: whose clause it is in; `part`: index in the same list of the whole it counts a part of. */
 export type TollRead = {
   field: TollField;
@@ -17,181 +17,6 @@ export type TollRead = {
   part: number | null;
   rule: string;
 };
-
-const HARM: Record<string, TollField> = {
-  kill: 'fatalities',
-  die: 'fatalities',
-  perish: 'fatalities',
-  murder: 'fatalities',
-  massacre: 'fatalities',
-  slaughter: 'fatalities',
-  slay: 'fatalities',
-  execute: 'fatalities',
-  behead: 'fatalities',
-  decapitate: 'fatalities',
-  assassinate: 'fatalities',
-  lynch: 'fatalities',
-  martyr: 'fatalities',
-  drown: 'fatalities',
-  succumb: 'fatalities',
-  hang: 'fatalities',
-  wound: 'injuries',
-  injure: 'injuries',
-  hurt: 'injuries',
-  maim: 'injuries',
-  hospitalise: 'injuries',
-  hospitalize: 'injuries',
-  abduct: 'abductions',
-  kidnap: 'abductions',
-  displace: 'displaced',
-  uproot: 'displaced',
-  evacuate: 'displaced',
-  flee: 'displaced',
-};
-const INTRANSITIVE = new Set(['die', 'perish', 'drown', 'succumb', 'flee']);
-/** Nouns for one person, who is one even where a headline leaves the article out. */
-const ONE_PERSON =
-  /^(?:man|woman|boy|girl|child|teen|teenager|baby|infant|toddler|student|officer|policeman|soldier|civilian|journalist|reporter|driver|farmer|villager|resident|worker|father|mother|son|daughter|brother|sister|husband|wife|girlfriend|boyfriend|friend|neighbour|neighbor|gunman|suspect|attacker|militant|insurgent|victim|passenger|pedestrian|bystander|guard|deputy|cop|protester|activist|priest|imam|teacher|nurse|doctor|leader|commander|person|youth|juvenile|year-old|old|bodyguard|pilot|politician|mayor|shopkeeper|labourer|laborer)$/;
-const NONE = /^(?:no|none|nobody|zero|neither|nil)$/;
-const PERSON_WORD =
-  /^(?:people|persons?|others?|one|ones|victims?|individuals?|more|dead|lives|life|casualties|casualty|deaths?|fatalities|injuries|injured|wounded|killed|those|dozens|scores|hundreds|thousands|many|several)$/;
-/** Nouns under verbs of harm that are no people: "killed the plan", "wounded pride", a bomb that killed. */
-const NOT_PEOPLE =
-  /^(?:plan|bill|deal|talks|hopes?|time|prospects?|pride|idea|process|economy|cattle|livestock|animals?|cows?|goats?|sheep|it|houses?|homes?|scene|area|country|town|village|city|region|attack|fighting|violence)$/;
-
-function valueFrom(count: CountRead | null, who: string, side: TollSide, extra: Partial<TollValue> = {}): TollValue {
-  return {
-    status: 'reported',
-    low: count?.low ?? null,
-    high: count?.high ?? null,
-    who: { class: who, side },
-    wording: count?.wording ?? null,
-    partOf: null,
-    cumulative: false,
-    ...extra,
-  };
-}
-
-/** The people counted, in the report's words: the noun with its close modifiers; "people" and bare numbers are unspecified. */
-function classOf(words: Words, first: number, head: number): string {
-  const { tokens, text } = words;
-  const headToken = tokens[head]!;
-  if (PERSON_WORD.test(headToken.lower) || headToken.pos === 'NUM') return 'unspecified';
-  let from = head;
-  while (
-    from > first &&
-    (tokens[from - 1]!.pos === 'ADJ' ||
-      tokens[from - 1]!.pos === 'NOUN' ||
-      tokens[from - 1]!.pos === 'PROPN' ||
-      tokens[from - 1]!.pos === 'VERB' ||
-      /^[-–]$/.test(tokens[from - 1]!.text)) &&
-    !/^(?:other|more|several|many|dead|least|additional|some)$/.test(tokens[from - 1]!.lower)
-  )
-    from--;
-  const who = text.slice(tokens[from]!.start, headToken.end).replace(AGED, '');
-  return who === '' ? 'unspecified' : who;
-}
-/** "9-year-old girl" is a girl. */
-const AGED = /^[-‐‑–\s]*(?:years?|months?|weeks?|days?)(?:[-‐‑–\s]old)?(?:\s+|$)/iu;
-
-const countIn = (sentence: SentenceReading, span: Span): CountRead | null =>
-  sentence.counts.find(
-    count => count.quote.start < span.end && span.start < count.quote.end && count.quote.start >= span.start - 24,
-  ) ?? null;
-
-const isPerson = ({ lower, pos, text }: Token): boolean =>
-  ONE_PERSON.test(lower) ||
-  PERSON_WORD.test(lower) ||
-  pos === 'PRON' ||
-  (pos === 'NOUN' && /(?:[^s]s|men|children|police)$/.test(lower)) ||
-  (pos === 'PROPN' && /^\p{Lu}\p{Ll}+$/u.test(text) && !/(?:tion|ing|eath|ase|obe)$/.test(lower));
-
-/** The toll of one victim phrase, or null where it names no people. */
-function fromPhrase(
-  words: Words,
-  sentence: SentenceReading,
-  phrase: Phrase,
-): { value: TollValue; start: number; end: number } | null {
-  const { tokens } = words;
-  const head = tokens[phrase.head]!;
-  if (NOT_PEOPLE.test(head.lower) || phrase.prep === 'at time') return null;
-  const opener = tokens[phrase.first]!;
-  const before = tokens[phrase.first - 1];
-  if (NONE.test(opener.lower) || NONE.test(head.lower)) {
-    const who =
-      NONE.test(head.lower) || /^(?:one|body)$/.test(head.lower)
-        ? 'unspecified'
-        : classOf(words, phrase.first + 1, phrase.head);
-    return { value: valueFrom(null, who, 'unknown', { low: 0, high: 0 }), start: phrase.start, end: phrase.end };
-  }
-  const count = countIn(sentence, phrase);
-  const who = classOf(words, phrase.first, phrase.head);
-  if (count)
-    return {
-      value: valueFrom(count, who, 'unknown'),
-      start: Math.min(count.quote.start, phrase.start),
-      end: phrase.end,
-    };
-  if (/^(?:he|she)$/.test(head.lower)) {
-    const value = valueFrom(null, 'unspecified', 'unknown', { low: 1, high: 1 });
-    return { value, start: phrase.start, end: phrase.end };
-  }
-  if (head.pos === 'PRON' && !/^(?:others)$/.test(head.lower)) return null;
-  const one =
-    /^(?:a|an|another)$/.test(before?.lower ?? '') || /^(?:a|an|another|his|her|its|their)$/.test(opener.lower);
-  const plural = /s$|people|men$|women$|police|personnel|troops|children/.test(head.lower);
-  if (head.pos === 'PROPN' && !plural)
-    return {
-      value: valueFrom(null, 'unspecified', 'unknown', { low: 1, high: 1 }),
-      start: phrase.start,
-      end: phrase.end,
-    };
-  if ((one || before?.lower === 'the' || ONE_PERSON.test(head.lower)) && !plural)
-    return { value: valueFrom(null, who, 'unknown', { low: 1, high: 1 }), start: phrase.start, end: phrase.end };
-  if (head.pos !== 'NOUN' && head.pos !== 'PROPN') return null;
-  return plural
-    ? { value: valueFrom(null, who, 'unknown', { wording: head.lower }), start: phrase.start, end: phrase.end }
-    : null;
-}
-
-/** "shot dead", "fatally shot", "stabbed to death" kill; "was shot" and "stabbed" are known to hurt and no more. */
-function shotField({ text, tokens }: Words, verb: Verb): TollField | undefined {
-  if (!/^(?:shoot|stab|gun)$/.test(verb.lemma)) return undefined;
-  if (verb.particle === 'down' && verb.object.some(({ head }) => AIRCRAFT.test(tokens[head]!.lower))) return undefined;
-  const around = text.slice(Math.max(0, verb.start - 10), Math.min(text.length, verb.end + 24));
-  if (/\b(?:fatally|mortally)\b|\bdead\b|\bto\sdeath\b|\band\s(?:was\s)?(?:killed|died)\b/i.test(around))
-    return 'fatalities';
-  if (verb.particle !== null || verb.lemma === 'gun') return verb.lemma === 'gun' ? 'fatalities' : undefined;
-  return 'injuries';
-}
-const AIRCRAFT = /^(?:air(?:craft|plane)|plane|jet|helicopter|drone|missile|fighter|rocket|balloon)s?$/;
-
-/** "pronounced dead at hospital", "was found dead". */
-const foundDead = ({ text }: Words, verb: Verb): TollField | undefined =>
-  /^(?:pronounce|declare|find|leave)$/.test(verb.lemma) &&
-  verb.passive &&
-  /^\s(?:shot\s)?(?:dead|(?:shot|stabbed)\sto\sdeath)\b/i.test(text.slice(verb.end, verb.end + 24))
-    ? 'fatalities'
-    : undefined;
-
-/** "suffered gunshot wounds", "sustained serious injuries"; by this verb the subject is hurt. */
-const sufferedWounds = ({ text }: Words, verb: Verb): TollField | undefined =>
-  isSuffering(verb) && /\b(?:wounds?|injur(?:y|ies)|burns?)\b/i.test(text.slice(verb.end, verb.end + 50))
-    ? 'injuries'
-    : undefined;
-/** "was hit by a stray bullet", "were taken to hospital": hurt, as far as one knows. */
-const struckOrTaken = ({ text }: Words, verb: Verb): TollField | undefined => {
-  if (!verb.passive) return undefined;
-  const after = text.slice(verb.end, verb.end + 60);
-  const struck =
-    /^(?:hit|strike|graze|injure|wound)$/.test(verb.lemma) &&
-    /^\s(?:\w+\s)?by\s(?:\w+\s){0,3}(?:bullets?|gunfire|shrapnel|gunshots?|shots?|shards?|debris)\b/i.test(after);
-  const taken =
-    /^(?:take|send|transport|rush|airlift|bring)$/.test(verb.lemma) &&
-    /^\s(?:\w+\s)?to\s(?:[\w.']+\s){0,5}(?:hospitals?|Hospital|Medical\sCent(?:er|re))\b/.test(after);
-  return struck || taken ? 'injuries' : undefined;
-};
-const isSuffering = ({ lemma, passive }: Verb): boolean => /^(?:suffer|sustain|receive)$/.test(lemma) && !passive;
 
 const sentenceQuote = (words: Words, start: number, end: number): Quote => quoteOf(words.text, start, end);
 
@@ -219,11 +44,7 @@ export function tollsOf(words: Words, sentence: SentenceReading): TollRead[] {
   const raw = text.slice(sentence.start, sentence.end);
   for (const verb of sentence.clauses.verbs) {
     const field =
-      HARM[verb.lemma] ??
-      shotField(words, verb) ??
-      foundDead(words, verb) ??
-      sufferedWounds(words, verb) ??
-      struckOrTaken(words, verb) ??
+      harmOf(words, verb) ??
       (verb.lemma === 'take' && verb.object.some(one => /hostages?$/.test(tokens[one.head]!.lower))
         ? 'abductions'
         : undefined);

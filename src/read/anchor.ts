@@ -1,6 +1,6 @@
 import { around, exists, reach, type Time, weekday } from './calendar.js';
 import { tokenAt } from './phrase.js';
-import type { Said, Side } from './timex.js';
+import type { Said, Side } from './said.js';
 import type { Words } from './token.js';
 
 /**

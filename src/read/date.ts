@@ -15,7 +15,7 @@ import {
 } from './calendar.js';
 import { led, phrases, quotations, tokenAt } from './phrase.js';
 import type { DateRead } from './reading.js';
-import type { Body } from './timex.js';
+import type { Body } from './said.js';
 import type { Words } from './token.js';
 
 type Meaning = {

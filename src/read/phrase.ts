@@ -1,6 +1,7 @@
 import type { Span } from '../model/quote.js';
 import { reach } from './calendar.js';
-import { type Body, modOf, RULES, type Said } from './timex.js';
+import { type Body, modOf, type Said } from './said.js';
+import { RULES } from './timex.js';
 import type { Token, Words } from './token.js';
 
 /** Index of the first token that ends after `at`. */

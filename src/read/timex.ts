@@ -1,176 +1,56 @@
-import type { DayPart } from '../codebook/date.js';
-import type { Span } from '../model/quote.js';
-import { type Time, time, type Unit } from './calendar.js';
+import { time } from './calendar.js';
+import {
+  type Body,
+  calendar,
+  clocked,
+  clockOf,
+  dated,
+  days,
+  lengthOf,
+  modded,
+  offset,
+  period,
+  relativeTo,
+  sideOf,
+  yearOf,
+} from './said.js';
+import {
+  AFTER,
+  amountOf,
+  BEFORE,
+  clockWord,
+  DAY,
+  dayOf,
+  MONTH,
+  monthOf,
+  NUMBER,
+  PART,
+  partOf,
+  QUARTER,
+  quarterOf,
+  S,
+  SEASON,
+  SHORT_DAY,
+  SMALL,
+  SMALL_NUM,
+  SMALL_ORD,
+  seasonOf,
+  singular,
+  TENS,
+  UNIT,
+  WEEKDAY,
+  weekdayOf,
+  YEAR,
+  ZONE,
+} from './time-word.js';
 
-/**
- * What a time expression says, before anything is known of when it was said. `calendar`: a time whose year may be open;
- * `weekday`; `offset`: `by` units from the publication (`from: 'said'`) or from the time last spoken of; `part`, `clock`:
- * of a day not named here; `period`: a duration, `window` -1 or 1 where it ends or begins at the publication;
- * `set`; `vague`: PAST_REF and the like; `range`: from one to another. `side`: last, this, next. `short`: a year of two
- * digits. `either`: the other reading of 04/05. `toYear`: "June last year"; `ofThat`: "June of that year"; `on`: its day of the week.
- */
-export type Body = { mod?: string; part?: DayPart | null; clock?: string } & (
-  | {
-      kind: 'calendar';
-      time: Time;
-      side: Side;
-      short?: number;
-      either?: Time;
-      toYear?: Side;
-      ofThat?: boolean;
-      on?: number;
-    }
-  | { kind: 'weekday'; n: number; side: Side }
-  | { kind: 'offset'; unit: Unit; by: number; from: 'said' | 'told'; keep?: boolean }
-  | { kind: 'part' }
-  | { kind: 'clock' }
-  | { kind: 'period'; value: string; window: -1 | 0 | 1; unit: string; count: number | null }
-  | { kind: 'set'; value: string }
-  | { kind: 'vague'; value: string; recent?: boolean }
-  | { kind: 'range'; begin: Body; finish: Body }
-);
-export type Said = Span & { is: Body };
-export type Side = -1 | 0 | 1 | null;
 type Groups = Record<string, string | undefined>;
 type Rule = { pattern: RegExp; read(groups: Groups, all: string): Body | null };
-
-const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
-const DAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
-const SMALL =
-  'one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen'.split(
-    ' ',
-  );
-const TENS = 'twenty thirty forty fifty sixty seventy eighty ninety'.split(' ');
-const ORDINALS =
-  'first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth'.split(
-    ' ',
-  );
-
-// White space that may run over one line end, never over an empty line.
-const S = '(?:[ \\t\\u00a0]{1,4}\\r?\\n?[ \\t\\u00a0]{0,4}|\\r?\\n[ \\t\\u00a0]{0,4})';
-const MONTH =
-  '(?:January|February|March|April|May|June|July|August|September|October|November|December|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\\b\\.?)';
-const WEEKDAY = '(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day';
-const SHORT_DAY = '(?:Mon|Tues?|Weds?|Thur?s?|Fri|Sat|Sun)\\b\\.?';
-const SMALL_ORD = ORDINALS.join('|');
-const DAY = `(?:(?:[12]\\d|3[01]|0?[1-9])(?:st|nd|rd|th)?|${SMALL_ORD}|twenty-(?:${ORDINALS.slice(0, 9).join('|')})|thirt(?:ieth|y-first))`;
-const YEAR = '(?:1\\d{3}|20\\d\\d)(?![\\d%]|[.,:/]\\d)';
-const SMALL_NUM = `(?:${TENS.join('|')})(?:(?:-| )(?:${SMALL.slice(0, 9).join('|')}))?|${SMALL.join('|')}`;
-const NUMBER = `(?:\\d{1,3}(?:,\\d{3})?(?:\\.\\d)?|${SMALL_NUM}|(?:a|one)${S}hundred|hundred|a${S}couple(?:${S}of)?|couple(?:${S}of)?|a${S}dozen|a${S}few|several|many|few|some|an?|half${S}an?)`;
-const UNIT = '(?:year|quarter|month|week|weekend|day|night|decade|century|centurie|hour|minute|second)';
-const QUARTER = `(?:first|second|third|fourth|final|1st|2nd|3rd|4th)`;
-const PART = '(?:morning|afternoon|evening|night|noon|midnight|dawn|dusk|daybreak|nightfall|midday)';
-const SEASON = '(?:spring|summer|autumn|fall|winter)';
-// A hyphen before is that of a longer word ("Arab-Israeli"), but for "mid-May" and "31 May-1 June".
-const BEFORE = "(?<![\\w$€£'’.]|\\d[,/-]|(?<!\\b(?:mid|early|late|May|June|July|[a-z]+(?:ary|rch|ril|ust|ber|day)))-)";
-const AFTER = '(?![\\w])';
 
 const rule = (source: string, read: Rule['read']): Rule => ({
   pattern: new RegExp(BEFORE + source.replace(/\[[^\]]*\]| /gu, part => (part === ' ' ? S : part)) + AFTER, 'giu'),
   read,
 });
-
-export const monthOf = (word: string): number => MONTHS.indexOf(word.slice(0, 3).toLowerCase()) + 1;
-const weekdayOf = (word: string): number => DAYS.indexOf(word.slice(0, 3).toLowerCase()) + 1;
-const dayOf = (word: string): number => {
-  const digits = Number.parseInt(word, 10);
-  if (!Number.isNaN(digits)) return digits;
-  const [ten, one] = word.toLowerCase().split('-');
-  if (one) return (ten === 'twenty' ? 20 : 30) + ORDINALS.indexOf(one) + 1;
-  return ten === 'thirtieth' ? 30 : ORDINALS.indexOf(ten!) + 1;
-};
-/** A number in words or digits; null for a vague one ("several"). */
-export const amountOf = (words: string): number | null => {
-  const said = words.toLowerCase().replace(/\s+/gu, ' ').replace(/ of$/u, '');
-  if (/^\d/u.test(said)) return Number(said.replace(',', ''));
-  if (/^half/u.test(said)) return 0.5;
-  if (/hundred$/u.test(said)) return 100;
-  if (/couple$/u.test(said)) return 2;
-  if (/dozen$/u.test(said)) return 12;
-  if (said === 'a' || said === 'an') return 1;
-  const [ten, one] = said.split(/[- ]/u);
-  if (SMALL.includes(ten!)) return SMALL.indexOf(ten!) + 1;
-  if (TENS.includes(ten!)) return (TENS.indexOf(ten!) + 2) * 10 + (one ? SMALL.indexOf(one) + 1 : 0);
-  return null;
-};
-const partOf = (word: string): DayPart | null =>
-  /morning|dawn|daybreak/iu.test(word)
-    ? 'MO'
-    : /afternoon/iu.test(word)
-      ? 'AF'
-      : /evening|dusk|nightfall/iu.test(word)
-        ? 'EV'
-        : /night/iu.test(word)
-          ? 'NI'
-          : null;
-const clockWord = (word: string): string | undefined =>
-  /^(noon|midday)$/iu.test(word) ? '12:00' : /^midnight$/iu.test(word) ? '24:00' : undefined;
-const seasonOf = (word: string): number =>
-  ({ sp: 1, su: 2, au: 3, fa: 3, wi: 4 })[word.slice(0, 2).toLowerCase() as 'sp'];
-const quarterOf = (word: string): number =>
-  /final/iu.test(word) ? 4 : Number.parseInt(word, 10) || ORDINALS.indexOf(word.toLowerCase()) + 1;
-const singular = (unit: string): string =>
-  unit
-    .toLowerCase()
-    .replace(/^centuries?$/u, 'century')
-    .replace(/s$/u, '');
-const sideOf = (word: string | undefined): Side =>
-  !word ? null : /last|past|previous|prior|preceding/iu.test(word) ? -1 : /next|coming|following/iu.test(word) ? 1 : 0;
-const CODES: Record<string, [string, string]> = {
-  year: ['P', 'Y'],
-  quarter: ['P', 'Q'],
-  month: ['P', 'M'],
-  week: ['P', 'W'],
-  weekend: ['P', 'WE'],
-  day: ['P', 'D'],
-  night: ['P', 'NI'],
-  decade: ['P', 'DE'],
-  century: ['P', 'CE'],
-  hour: ['PT', 'H'],
-  minute: ['PT', 'M'],
-  second: ['PT', 'S'],
-};
-const lengthOf = (count: number | null, unit: string): string => {
-  const [before, after] = CODES[unit]!;
-  return before + (count ?? 'X') + after;
-};
-const period = (count: number | null, unit: string, window: -1 | 0 | 1): Body => ({
-  kind: 'period',
-  value: lengthOf(count, unit),
-  window,
-  unit,
-  count,
-});
-const calendar = (at: Time, side: Side = null): Body => ({ kind: 'calendar', time: at, side });
-const yearOf = (digits: string | undefined): number | null => (digits ? Number(digits) : null);
-const dated = (year: string | undefined, month: number, day: number): Body => {
-  // The year 0000 is none: month 13 makes the whole impossible.
-  if (year && Number(year) === 0 && year.length === 4) return calendar(time('day', 1, 13, day));
-  if (year?.length === 2)
-    return { kind: 'calendar', time: time('day', null, month, day, `XX${year}`), side: null, short: Number(year) };
-  return calendar(time('day', yearOf(year), month, day));
-};
-/** "June last year", counted from the publication, and "June of that year", from the time last told. */
-const relativeTo = (year: string, of: Body): Body =>
-  ({ ...of, ...(/that|same/iu.test(year) ? { ofThat: true } : { toYear: sideOf(year) }) }) as Body;
-const offset = (unit: string, by: number, from: 'said' | 'told', keep = false): Body => ({
-  kind: 'offset',
-  unit: unit as Unit,
-  by,
-  from,
-  keep,
-});
-const days = (from: Body, to: Body): Body => ({ kind: 'range', begin: from, finish: to }) as Body;
-const clockOf = (hour: string, minute: string | undefined, half: string | undefined): string | null => {
-  let h = Number(hour);
-  const m = Number(minute ?? 0);
-  if (half && (h < 1 || h > 12)) return null;
-  if (half) h = (h % 12) + (/^p/iu.test(half) ? 12 : 0);
-  return h < 24 && m < 60 ? `${String(h).padStart(2, '0')}:${String(m).padStart(2, '0')}` : null;
-};
-const clocked = (clock: string | null): Body | null => (clock ? { kind: 'clock', clock } : null);
-
-const ZONE = `(?: (?:local time|(?:[A-Z][a-z]+ )?time\\b|GMT|UTC|[ECMP][SD]T|hours|hrs))?`;
 
 /** Patterns, longest match wins; among equals the earlier rule. In them a blank stands for white space over one line end. */
 export const RULES: Rule[] = [
@@ -460,18 +340,3 @@ export const RULES: Rule[] = [
     },
   ),
 ];
-
-export const modOf = (word: string): string | undefined =>
-  /^(?:early|the (?:very )?(?:start|beginning|outset))/iu.test(word)
-    ? 'START'
-    : /^(?:mid|the middle)/iu.test(word)
-      ? 'MID'
-      : /^(?:late(?!r)|the (?:very )?(?:end|close))/iu.test(word)
-        ? 'END'
-        : /^(?:about|around|circa|approx|roughly)/iu.test(word)
-          ? 'APPROX'
-          : undefined;
-function modded(body: Body, word: string | undefined): Body {
-  const mod = word ? modOf(word) : undefined;
-  return mod ? ({ ...body, mod } as Body) : body;
-}

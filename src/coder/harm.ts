@@ -1,0 +1,84 @@
+import type { Verb } from '../read/clause.js';
+import type { Words } from '../read/token.js';
+
+export type TollField = 'fatalities' | 'injuries' | 'abductions' | 'displaced';
+
+export const HARM: Record<string, TollField> = {
+  kill: 'fatalities',
+  die: 'fatalities',
+  perish: 'fatalities',
+  murder: 'fatalities',
+  massacre: 'fatalities',
+  slaughter: 'fatalities',
+  slay: 'fatalities',
+  execute: 'fatalities',
+  behead: 'fatalities',
+  decapitate: 'fatalities',
+  assassinate: 'fatalities',
+  lynch: 'fatalities',
+  martyr: 'fatalities',
+  drown: 'fatalities',
+  succumb: 'fatalities',
+  hang: 'fatalities',
+  wound: 'injuries',
+  injure: 'injuries',
+  hurt: 'injuries',
+  maim: 'injuries',
+  hospitalise: 'injuries',
+  hospitalize: 'injuries',
+  abduct: 'abductions',
+  kidnap: 'abductions',
+  displace: 'displaced',
+  uproot: 'displaced',
+  evacuate: 'displaced',
+  flee: 'displaced',
+};
+export const INTRANSITIVE = new Set(['die', 'perish', 'drown', 'succumb', 'flee']);
+
+/** "shot dead", "fatally shot", "stabbed to death" kill; "was shot" and "stabbed" are known to hurt and no more. */
+function shotField({ text, tokens }: Words, verb: Verb): TollField | undefined {
+  if (!/^(?:shoot|stab|gun)$/.test(verb.lemma)) return undefined;
+  if (verb.particle === 'down' && verb.object.some(({ head }) => AIRCRAFT.test(tokens[head]!.lower))) return undefined;
+  const around = text.slice(Math.max(0, verb.start - 10), Math.min(text.length, verb.end + 24));
+  if (/\b(?:fatally|mortally)\b|\bdead\b|\bto\sdeath\b|\band\s(?:was\s)?(?:killed|died)\b/i.test(around))
+    return 'fatalities';
+  if (verb.particle !== null || verb.lemma === 'gun') return verb.lemma === 'gun' ? 'fatalities' : undefined;
+  return 'injuries';
+}
+const AIRCRAFT = /^(?:air(?:craft|plane)|plane|jet|helicopter|drone|missile|fighter|rocket|balloon)s?$/;
+
+/** "pronounced dead at hospital", "was found dead". */
+const foundDead = ({ text }: Words, verb: Verb): TollField | undefined =>
+  /^(?:pronounce|declare|find|leave)$/.test(verb.lemma) &&
+  verb.passive &&
+  /^\s(?:shot\s)?(?:dead|(?:shot|stabbed)\sto\sdeath)\b/i.test(text.slice(verb.end, verb.end + 24))
+    ? 'fatalities'
+    : undefined;
+
+/** "suffered gunshot wounds", "sustained serious injuries"; by this verb the subject is hurt. */
+const sufferedWounds = ({ text }: Words, verb: Verb): TollField | undefined =>
+  isSuffering(verb) && /\b(?:wounds?|injur(?:y|ies)|burns?)\b/i.test(text.slice(verb.end, verb.end + 50))
+    ? 'injuries'
+    : undefined;
+/** "was hit by a stray bullet", "were taken to hospital": hurt, as far as one knows. */
+const struckOrTaken = ({ text }: Words, verb: Verb): TollField | undefined => {
+  if (!verb.passive) return undefined;
+  const after = text.slice(verb.end, verb.end + 60);
+  const struck =
+    /^(?:hit|strike|graze|injure|wound)$/.test(verb.lemma) &&
+    /^\s(?:\w+\s)?by\s(?:\w+\s){0,3}(?:bullets?|gunfire|shrapnel|gunshots?|shots?|shards?|debris)\b/i.test(after);
+  const taken =
+    /^(?:take|send|transport|rush|airlift|bring)$/.test(verb.lemma) &&
+    /^\s(?:\w+\s)?to\s(?:[\w.']+\s){0,5}(?:hospitals?|Hospital|Medical\sCent(?:er|re))\b/.test(after);
+  return struck || taken ? 'injuries' : undefined;
+};
+export const isSuffering = ({ lemma, passive }: Verb): boolean =>
+  /^(?:suffer|sustain|receive)$/.test(lemma) && !passive;
+
+/** The field of the toll that a verb tells by itself; the callers know what more its objects and subjects tell. */
+export const harmOf = (words: Words, verb: Verb): TollField | undefined =>
+  HARM[verb.lemma] ??
+  shotField(words, verb) ??
+  foundDead(words, verb) ??
+  sufferedWounds(words, verb) ??
+  struckOrTaken(words, verb);
