@@ -1,4 +1,4 @@
-import type { Row } from './lexicon.js';
+import { once, type Row } from './lexicon.js';
 import type { Token } from './token.js';
 
 /** A row of the table of saying, with its frames as a set. */
@@ -15,7 +15,7 @@ export type Cue = {
   form: 'finite' | 'ing' | 'to' | 'passive';
 };
 
-export function sayings(rows: Row[]): Sayings {
+export const sayings = once((rows: Row[]): Sayings => {
   const out: Sayings = { verbs: new Map(), nouns: new Map(), phrases: new Map() };
   for (const row of rows) {
     const words = (row.lemma ?? '').split(' ');
@@ -32,7 +32,7 @@ export function sayings(rows: Row[]): Sayings {
     map.set(words[0]!, list);
   }
   return out;
-}
+});
 
 const BE = new Set(['be', "'s", '’s', "'re", '’re']);
 /** Verbs that hand their subject on to an infinitive: "declined to say", "continues to insist". */

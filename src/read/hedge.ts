@@ -1,7 +1,7 @@
 import { CERTAINTIES, type Certainty, MODALITIES, type Modality } from '../model/claim.js';
 import { quoteOf, type Span } from '../model/quote.js';
 import { isNominal, isPredicate } from './cue.js';
-import type { Row } from './lexicon.js';
+import { once, type Row } from './lexicon.js';
 import type { HedgeRead } from './reading.js';
 import { isQuoteMark, phraseAfter } from './speaker.js';
 import type { Token, Words } from './token.js';
@@ -18,7 +18,7 @@ const ASIDE = new Set(
 );
 const SPEECH = new Set('say tell add report announce state claim warn note write'.split(' '));
 
-function patterns(rows: Row[]): Map<string, Pattern[]> {
+const patterns = once((rows: Row[]): Map<string, Pattern[]> => {
   const out = new Map<string, Pattern[]>();
   for (const row of rows) {
     const pieces = (row.phrase ?? '').split(' ').map((written): Piece => {
@@ -35,7 +35,7 @@ function patterns(rows: Row[]): Map<string, Pattern[]> {
     out.set(pieces[0]!.word, list);
   }
   return out;
-}
+});
 
 const weight = (pattern: Pattern): number => pattern.pieces.filter(piece => piece.pos).length;
 

@@ -25,3 +25,19 @@ export function table(name: string, text: string): Row[] {
     return row;
   });
 }
+
+/**
+ * What is built of a table's rows, built once for each table: a reader is asked for every report, and its tables stay the same.
+ * The rows must not be changed afterwards.
+ */
+export function once<T>(build: (rows: Row[]) => T): (rows: Row[]) => T {
+  const built = new WeakMap<Row[], T>();
+  return rows => {
+    let known = built.get(rows);
+    if (known === undefined) {
+      known = build(rows);
+      built.set(rows, known);
+    }
+    return known;
+  };
+}

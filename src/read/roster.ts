@@ -1,5 +1,5 @@
 import type { ActorKind } from '../codebook/actor.js';
-import type { Row } from './lexicon.js';
+import { once, type Row } from './lexicon.js';
 import type { ActorSort } from './reading.js';
 import type { Token, Words } from './token.js';
 
@@ -185,7 +185,7 @@ export function actorTable(rows: Row[], people: Row[]): ActorTable {
 }
 
 /** Demonyms (columns iso2, adjective, noun): "American" and "Americans". A cell may hold several, parted by "|". */
-export function demonymIndex(rows: Row[]): Index<Demonym> {
+export const demonymIndex = once((rows: Row[]): Index<Demonym> => {
   const index = emptyIndex<Demonym>();
   for (const { iso2 = '', adjective = '' } of rows)
     for (const word of adjective.split('|')) enter(index, word, { iso2, noun: false });
@@ -195,4 +195,4 @@ export function demonymIndex(rows: Row[]): Index<Demonym> {
     for (const word of adjective.split('|'))
       if (/(?:an|i|ian)$/.test(word)) enter(index, `${word}s`, { iso2, noun: true });
   return index;
-}
+});

@@ -1,6 +1,6 @@
 import type { WeaponKind } from '../codebook/weapon.js';
 import { quoteOf } from '../model/quote.js';
-import type { Row } from './lexicon.js';
+import { once, type Row } from './lexicon.js';
 import { type Grammar, phraseStart } from './modifier.js';
 import type { WeaponRead } from './reading.js';
 import { atoms, emptyIndex, enter, type Index, longest, type Match, pluralOf } from './roster.js';
@@ -21,11 +21,7 @@ const CALLED =
   /^,?\s*\(?(?:(?:also|commonly|otherwise|sometimes|better)\s+)?(?:called|known as|or)?\s*(?:an?\s|the\s)?$/;
 const NATIONAL = /^\p{Lu}\p{L}*(?:an|ese|ish|i)$/u;
 
-const tables = new WeakMap<Row[], Index<Weapon>>();
-
-function indexOf(rows: Row[]): Index<Weapon> {
-  const known = tables.get(rows);
-  if (known) return known;
+const indexOf = once((rows: Row[]): Index<Weapon> => {
   const index = emptyIndex<Weapon>();
   for (const { noun = '', plural = '', kind, unless = '' } of rows) {
     const weapon: Weapon = {
@@ -37,9 +33,8 @@ function indexOf(rows: Row[]): Index<Weapon> {
     enter(index, noun, weapon);
     if (plural !== '-') enter(index, plural || pluralOf(noun), weapon);
   }
-  tables.set(rows, index);
   return index;
-}
+});
 
 /** "the rebels shell the town" and "he arms them" are no weapons; nor is a coal mine. */
 function fits(tokens: Token[], weapon: Weapon, first: number, last: number): boolean {
