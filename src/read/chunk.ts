@@ -189,7 +189,11 @@ export function chunks(words: Words, sentence: Sentence): Chunk[] {
         const here = all[last]!;
         if (last > first && here.pos === 'DET' && head >= 0) break;
         // "In February gunmen fired", "On Monday fighters attacked": the month or day is no part of them.
-        const isNight = last === first + 2 && WEEKDAY.test(all[first]!.lower) && TIME_NOUN.test(all[head]?.lower ?? '');
+        const isNight =
+          last === first + 2 &&
+          head === first + 1 &&
+          WEEKDAY.test(all[first]!.lower) &&
+          TIME_NOUN.test(all[head]?.lower ?? '');
         if (isNight && here.pos === 'NOUN' && !TIME_NOUN.test(here.lower) && all[first - 1]?.pos === 'ADP') break;
         if (
           head >= 0 &&
