@@ -182,10 +182,16 @@ describe.skipIf(!existsSync(BROWSER))(
 
     test('filters are in the address, and the address brings them back', async () => {
       const page = await open(LAPTOP);
+      await page.getByRole('article').first().waitFor();
+      const whole = await page.getByRole('article').count();
       await page.getByRole('searchbox').fill('Baidoa');
       await page.getByRole('searchbox').press('Enter');
       await page.waitForURL(/q=Baidoa/);
-      await page.waitForFunction(() => document.querySelectorAll('article').length > 0);
+      // The address changes at once, the list when the answer has come.
+      await page.waitForFunction(all => {
+        const shown = document.querySelectorAll('article').length;
+        return shown > 0 && shown < all;
+      }, whole);
       const found = await page.getByRole('article').count();
       const url = page.url();
       await page.getByRole('checkbox', { name: /Suicide bomb/ }).check();
