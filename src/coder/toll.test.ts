@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { beforeAll, expect, test } from 'vitest';
 import { reportOf } from '../../bench/report.js';
 import { codeReport, type Tools, toolsOf } from '../pipeline.js';
@@ -31,4 +32,27 @@ test.each([
   ['Farm boy, 9, dies in shooting.', ['fatalities 1']],
 ])('%s', async (text, expected) => {
   expect(await tolls(text)).toEqual(expected);
+});
+
+test('any figures come out as they went in; parts stay parts; quotes slice back', async () => {
+  const count = fc.integer({ min: 2, max: 900 });
+  await fc.assert(
+    fc.asyncProperty(count, count, count, async (killed, wounded, part) => {
+      const text = `🔥 Rebels killed ${killed} people, including ${part} children, and wounded ${wounded} others in Gao.`;
+      const record = await codeReport(reportOf(text, '2023-05-04'), tools, { layers: true, explain: false });
+      const told = record.claims.filter(({ field }) => field === 'fatalities' || field === 'injuries');
+      for (const { quote } of told) expect(text.slice(quote.start, quote.end)).toBe(quote.text);
+      const whole = told.filter(({ value }) => (value as { partOf: unknown }).partOf === null);
+      expect(whole.map(({ field, value }) => [field, (value as { low: number }).low]).sort()).toEqual([
+        ['fatalities', killed],
+        ['injuries', wounded],
+      ]);
+    }),
+    { numRuns: 25 },
+  );
+});
+
+test('a number that no computer holds exactly has no value', async () => {
+  for (const digits of ['9007199254740993', '99999999999999999999999', '1'.repeat(400)])
+    for (const told of await tolls(`Rebels killed ${digits} people in Gao.`)) expect(told).not.toMatch(/\d/);
 });

@@ -107,7 +107,9 @@ export function read(text: string, published: string | null, knowledge: Knowledg
   const foundDates = dates(cut, published);
   // "Somali town": the word for a people is no place, though a province is called so.
   const peoples = new Set(knowledge.demonyms.map(row => row.adjective));
-  const foundPlaces = places(cut, knowledge.gazetteer).filter(place => !peoples.has(place.quote.text));
+  const foundPlaces = places(cut, knowledge.gazetteer).filter(
+    ({ quote }) => !peoples.has(quote.text.replace(/\s(?:town|city|village|port|capital)$/u, '')),
+  );
   const foundActors = inReportsWords(actors(cut, knowledge.actors, knowledge.demonyms));
   const foundWeapons = weapons(cut, knowledge.weapons);
   let next = 0;
