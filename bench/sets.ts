@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Tools } from '../src/pipeline.js';
 import { attributionSets } from './attribution.js';
 import { drawsFrom, type Figure, withIntervals } from './bootstrap.js';
+import { clusterSets } from './clusters.js';
 import { codeSets } from './codes.js';
 import { dateSets } from './dates.js';
 import { placeSets } from './places.js';
@@ -19,6 +20,7 @@ export const SETS: readonly BenchSet[] = [
   ...codeSets,
   ...tollSets,
   ...spanSets,
+  ...clusterSets,
 ];
 
 /** What a run of a set came to. `cases`: by id, the counts of each text as [right, said, golden], with no words. */

@@ -8,7 +8,8 @@ import { groupBy } from '../model/group.js';
 import { canonical, hashOf } from '../model/id.js';
 import type { Judgement } from '../model/judgement.js';
 import type { Mention } from '../model/mention.js';
-import { origins, type Paper } from './origin.js';
+import { origins, type Paper, type Papers } from './origin.js';
+import { reprintsOf } from './reprint.js';
 
 /** Gives an event its id. `founding` is the first of `mentions`, which stand in order; a ledger looks all of them up. */
 export type Mint = (founding: Mention, mentions: readonly Mention[]) => string;
@@ -203,7 +204,7 @@ function coded(types: Group[], of: (field: Field) => Group[]): Group[] {
   });
 }
 
-function fieldsOf(said: readonly Said[], papers: ReadonlyMap<string, Paper>): Event['fields'] {
+function fieldsOf(said: readonly Said[], papers: Papers): Event['fields'] {
   const byField = groupBy(said, ({ claim }) => claim.field);
   const found = new Map(
     CODEBOOK.map(({ field }) => [field, groups(field as Field, byField.get(field as Field) ?? [])]),
@@ -277,7 +278,8 @@ export function fold(
   const { mentions, said } = material(codings, ledger);
   const about = groupBy(said, ({ claim }) => claim.about);
   const stands = (id: string) => standing((about.get(id) ?? []).filter(({ claim }) => claim.field === 'type'));
-  const papers = new Map(reports.map(report => [report.id, report]));
+  const byId = new Map(reports.map(report => [report.id, report]));
+  const papers: Papers = { byId, copies: byId.size > 1 ? reprintsOf([...byId.values()]) : new Map() };
 
   const drafts = clusters(mentions, ledger, stands)
     .map(placed => placed.map(({ mention }) => mention))

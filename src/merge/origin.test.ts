@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { AttributedSource } from '../model/claim.js';
 import { origins, type Paper, type Said } from './origin.js';
+import { reprintsOf } from './reprint.js';
 
 const QUOTE = { start: 0, end: 1, text: 'x' };
 const outlet = (report = 'r1'): Said => ({ report, source: { by: 'outlet' } });
@@ -13,7 +14,10 @@ const from = (name: string, more: Partial<AttributedSource> = {}, report = 'r1')
   },
 });
 const count = (said: Said[], papers: Paper[] = []) => {
-  const { low, high } = origins(said, new Map(papers.map(paper => [paper.id, paper])));
+  const { low, high } = origins(said, {
+    byId: new Map(papers.map(paper => [paper.id, paper])),
+    copies: reprintsOf(papers),
+  });
   return `${low}-${high}`;
 };
 const paper = (id: string, outlet: string | null, agency: string | null, text = id): Paper => ({
@@ -24,6 +28,17 @@ const paper = (id: string, outlet: string | null, agency: string | null, text = 
 });
 
 describe('origins', () => {
+  it('are one for a wire story that two outlets cut and retitled without naming the agency', () => {
+    const story =
+      'Gunmen attacked the village before dawn, killing nine people and burning the granary, while most of those who lived there hid in the fields until a patrol came.';
+    const papers = [
+      paper('r1', 'Herald', null, story),
+      paper('r2', 'Post', null, `Raid kills nine\n\n${story} More soon.`),
+    ];
+    expect(count([outlet('r1'), outlet('r2')], papers)).toBe('1-1');
+    expect(count([outlet('r1'), outlet('r2')], [paper('r1', 'Herald', null), paper('r2', 'Post', null)])).toBe('1-2');
+  });
+
   it('of one report: the outlet alone, with a named source, with an anonymous one', () => {
     expect(count([outlet(), outlet()])).toBe('1-1');
     expect(count([outlet(), from('John F. Kirby')])).toBe('1-2');

@@ -17,13 +17,20 @@ const within = (name: string, words: string): boolean => name.length > 1 && boun
 /** A wire story is the agency's, whoever prints it. */
 const publisher = (paper: Paper | undefined): string => folded(paper?.agency ?? paper?.outlet ?? '');
 
-function samePaper(a: Paper | undefined, b: Paper | undefined): boolean {
+/** The reports by id, and of those that copy from one text the head of their group (reprintsOf). */
+export type Papers = { byId: ReadonlyMap<string, Paper>; copies: ReadonlyMap<string, string> };
+
+function samePaper(left: string, right: string, { byId, copies }: Papers): boolean {
+  const [a, b] = [byId.get(left), byId.get(right)];
+  if (left === right) return true;
   if (!a || !b) return false;
+  const head = copies.get(left);
+  if (head !== undefined && head === copies.get(right)) return true;
   return a.text === b.text || (publisher(a) !== '' && publisher(a) === publisher(b));
 }
 
-function sameRoot(a: Root, b: Root, papers: ReadonlyMap<string, Paper>): boolean {
-  const onePaper = a.report === b.report || samePaper(papers.get(a.report), papers.get(b.report));
+function sameRoot(a: Root, b: Root, papers: Papers): boolean {
+  const onePaper = samePaper(a.report, b.report, papers);
   if (a.source === null && b.source === null) return onePaper;
   if (a.source?.id && a.source.id === b.source?.id) return true;
   // Two reports' "officials" need not be the same ones; an anonymous name names nobody, so nothing is looked up in it.
@@ -35,19 +42,19 @@ function sameRoot(a: Root, b: Root, papers: ReadonlyMap<string, Paper>): boolean
  * How many independent roots the claims of one value have: `low` surely, `high` at most.
  *
  * - A claim's root is its source, or, where the outlet says it itself, the outlet; a source that came `via` others stays the
- *   root. Reports with the same text, the same agency or else the same outlet are one outlet.
+ *   root. Reports with the same text or copied from one text, the same agency or else the same outlet are one outlet.
  * - Sources are one root that share an id or a name, or of which one's name stands in the other's name or role ("Pentagon",
  *   "Mr. Kirby, the Pentagon press secretary"). Anonymous sources of the same name are one within an outlet.
  * - `high` counts the roots. `low` counts those that are named: an anonymous source may be one of them, and an outlet may have
  *   from one of them what it says itself. Where nobody is named it is 1: unknown is not independent.
  *
- * `papers`: the reports by id; one that is not there shares nothing with others. No claims have no origin: 0 and 0.
+ * `papers`: one that is not there shares nothing with others. No claims have no origin: 0 and 0.
  */
-export function origins(said: readonly Said[], papers: ReadonlyMap<string, Paper>): { low: number; high: number } {
+export function origins(said: readonly Said[], papers: Papers): { low: number; high: number } {
   const roots = new Map<string, Root>();
   for (const { report, source } of said) {
     const attributed = source.by === 'attributed' ? source : null;
-    const name = attributed ? folded(attributed.name) : publisher(papers.get(report));
+    const name = attributed ? folded(attributed.name) : publisher(papers.byId.get(report));
     const words = attributed?.role ? `${name} ${folded(attributed.role)}` : name;
     const key = JSON.stringify([report, attributed && [attributed.id, attributed.anonymous], words]);
     if (!roots.has(key)) roots.set(key, { report, source: attributed, name, words });
