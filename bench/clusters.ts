@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { fold } from '../src/merge/fold.js';
 import { keysOf } from '../src/merge/key.js';
 import { MERGER, matches } from '../src/merge/pair.js';
@@ -11,7 +12,6 @@ import { type Judgement, judgement } from '../src/model/judgement.js';
 import { onlyDenied, tollRange } from '../src/model/policy.js';
 import { keptCoding } from '../src/pipeline/work.js';
 import type { Tools } from '../src/pipeline.js';
-import { HOME } from '../src/tables.js';
 import { drawsFrom } from './bootstrap.js';
 import { reportOf } from './report.js';
 import type { BenchSet, Case } from './set.js';
@@ -193,7 +193,7 @@ function copyOf(text: string, draw: () => number): string {
 
 /** Copies of our own samples: each must come into a group with what it was made from, and with nothing of another story. */
 function copies(): Case[] {
-  const folder = join(HOME, 'samples');
+  const folder = fileURLToPath(new URL('../../samples', import.meta.url));
   // The samples tell some stories more than once: those share a name after their outlet's kind.
   const samples = readdirSync(folder)
     .filter(name => name.endsWith('.txt'))
