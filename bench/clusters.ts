@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { fold } from '../src/merge/fold.js';
+import { fold, isViolentEvent } from '../src/merge/fold.js';
 import { keysOf } from '../src/merge/key.js';
 import { MERGER, matches } from '../src/merge/pair.js';
 import { reprintsOf } from '../src/merge/reprint.js';
@@ -34,14 +34,14 @@ const four = (value: number): number => Math.round(value * 1e4) / 1e4;
 
 /**
  * Articles without their incidents: coded, compared and folded as the ledgers do it; an article belongs to the event of its
- * first act with people harmed, alone where it has none.
+ * first act with people harmed, else of its first act of violence, alone where it has none.
  */
 function gva(dir: string, tools: Tools): Case[] {
   const incidents = incidentsIn(dir);
   const articles = incidents.flatMap(({ incident, articles }) =>
     articles.filter(({ text }) => text.length <= 20_000).map(article => ({ ...article, incident })),
   );
-  const main = new Map<string, string>();
+  const [main, first] = [new Map<string, string>(), new Map<string, string>()];
   const sketches: Sketch[] = [];
   const coded = articles.map(({ id, title, text, date }) => {
     const report = { ...reportOf(`${title}\n\n${text}`, /^\d{4}-\d\d-\d\d$/.test(date) ? date : null), id };
@@ -52,6 +52,7 @@ function gva(dir: string, tools: Tools): Case[] {
       const { fatalities = [], injuries = [] } = event.fields;
       const harmed = [...fatalities, ...injuries].some(one => !onlyDenied(one, denied));
       if (harmed && !main.has(id)) main.set(id, event.mentions[0]!);
+      if (isViolentEvent(event, claims) && !first.has(id)) first.set(id, event.mentions[0]!);
       sketches.push(sketchOf(event, claims, report));
     }
     return { coding, report };
@@ -79,7 +80,10 @@ function gva(dir: string, tools: Tools): Case[] {
   );
   const eventOf = new Map(events.flatMap(event => event.mentions.map(mention => [mention, event] as const)));
   const found = new Map<string, Event>();
-  for (const { id } of articles) if (eventOf.has(main.get(id) ?? '')) found.set(id, eventOf.get(main.get(id)!)!);
+  for (const { id } of articles) {
+    const event = eventOf.get(main.get(id) ?? first.get(id) ?? '');
+    if (event) found.set(id, event);
+  }
   const system = (id: string): string => found.get(id)?.id ?? id;
   const claims = new Map(coded.flatMap(({ coding }) => coding.claims).map(claim => [claim.id, claim]));
   const denied = (claim: string): boolean => claims.get(claim)?.hedge.certainty === 'denied';

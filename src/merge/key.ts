@@ -8,7 +8,8 @@ export const DEGREE_KM = 111.195;
 /** More days than this tell too little for a key: "since April", "last year". */
 export const LONGEST = 31;
 const BUCKET = 8;
-const MOST_KEYS = 60;
+const MOST_KEYS = 100;
+const MOST_NAMES = 36;
 
 const radians = (degrees: number): number => (degrees * Math.PI) / 180;
 /** At the poles a degree of longitude is no length at all; nothing is reported from there. */
@@ -72,13 +73,21 @@ function buckets(days: readonly Days[]): number[] {
 
 /**
  * Keys of which two events must share one to be judged the same: eight days, a category of act, and a place of about 40 km, a
- * province or a named party; or else a sentence. At most 60, and none for what has neither date, place nor party.
+ * province or a named party; or else a sentence; or two names of people, or one and a place. At most 100, and none for what has neither date, place nor party.
  */
 export function keysOf(sketch: Sketch): string[] {
   if (!isTied(sketch)) return [];
   const when = buckets(sketch.days);
   const what = [...new Set(sketch.types.map(({ plover }) => plover))];
   const keys = new Set(sketch.sentences.map(sentence => `s${sentence}`));
+  const { persons } = sketch.names;
+  // What is told again weeks later without its day is found by two of its names, or by one and a place.
+  const pairs = persons.flatMap((one, at) => persons.slice(at + 1).map(other => `${one}+${other}`));
+  const located = anchors(sketch)
+    .slice(0, 4)
+    .flatMap(anchor => persons.map(one => `${one}@${anchor}`));
+  for (const category of what)
+    for (const name of [...pairs, ...located].slice(0, MOST_NAMES)) keys.add(`${category} ${name}`);
   for (const anchor of new Set(anchors(sketch)))
     for (const bucket of when)
       for (const category of what) {

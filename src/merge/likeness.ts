@@ -226,3 +226,24 @@ export function wording({ words: a }: Sketch, { words: b }: Sketch): Part {
 /** Sentences word for word the same: a reprint, or one text that both took up. */
 export const copied = ({ sentences: a }: Sketch, { sentences: b }: Sketch): Part =>
   meet(a, b) ? { points: 0.4, words: 'a sentence in common', strong: true } : SILENT;
+
+/** Of two reports' names so many are the same that they are of one story: a victim, a suspect, a street. */
+export function names({ names: a }: Sketch, { names: b }: Sketch): Part {
+  const persons = a.persons.filter(name => b.persons.includes(name)).length;
+  const common = a.propers.filter(name => b.propers.includes(name)).length;
+  const least = Math.min(a.propers.length, b.propers.length);
+  const share = least < 3 ? 0 : common / least;
+  const points = Math.min(0.5, (persons > 0 ? 0.25 + 0.1 * persons : 0) + 0.2 * share);
+  if (points < 0.05) return SILENT;
+  const words = persons > 0 ? 'the same people named' : 'names in common';
+  return { points, words, strong: persons > 0 && (persons > 1 || share >= 0.3) };
+}
+
+/** A follow-up weeks later ("charged in the shooting of") tells of an act without its day: nothing to compare, nothing against it. */
+const FOLLOWED = 730;
+export function undated(a: Sketch, b: Sketch): Part | null {
+  const told = (one: Sketch) => one.days.some(({ implied }) => !implied);
+  if ((told(a) && told(b)) || a.published === null || b.published === null) return null;
+  const gap = Math.abs(Date.parse(a.published) - Date.parse(b.published)) / 86_400_000;
+  return gap <= FOLLOWED ? { points: 0.05, words: 'no two days to compare' } : null;
+}

@@ -1,12 +1,26 @@
 import { isTied, keysOf } from './key.js';
-import { actor, copied, isImplied, type Part, place, target, time, toll, type, weapon, wording } from './likeness.js';
+import {
+  actor,
+  copied,
+  isImplied,
+  names,
+  type Part,
+  place,
+  target,
+  time,
+  toll,
+  type,
+  undated,
+  weapon,
+  wording,
+} from './likeness.js';
 import type { Sketch } from './sketch.js';
 
 export { keysOf } from './key.js';
 export { type Sketch, sketchOf } from './sketch.js';
 
 /** Who judges, as judgements name it. */
-export const MERGER = 'pair@0.1';
+export const MERGER = 'pair@0.2';
 /** From here on two are one event; from the lower one on it is suggested to a person. */
 export const SAME = 0.8;
 export const UNSURE = 0.55;
@@ -19,7 +33,7 @@ export type Verdict = { kind: 'same' | 'unsure'; score: number; reason: string }
 
 /** Those that can rule a pair out come first: most pairs end there. */
 const RULING = [type, time, place, actor];
-const WEIGHING = [target, toll, weapon, wording, copied];
+const WEIGHING = [target, toll, weapon, wording, copied, names];
 
 /**
  * Whether two events of two reports are one: 'same' (score of SAME and more), 'unsure' (worth a person's look), or null. Symmetric
@@ -32,7 +46,7 @@ export function judge(a: Sketch, b: Sketch): Verdict | null {
   if (!isTied(a) || !isTied(b)) return null;
   const parts: Part[] = [];
   for (const rule of RULING) {
-    const part = rule(a, b);
+    const part = rule(a, b) ?? (rule === time && names(a, b).strong ? undated(a, b) : null);
     if (part === null) return null;
     parts.push(part);
   }
@@ -41,7 +55,8 @@ export function judge(a: Sketch, b: Sketch): Verdict | null {
   // Squeezed into what is left up to 1, not cut off: the better of two good partners must stay the better one.
   const score = Math.round((sum <= SAME ? sum : SAME + ((sum - SAME) / (MOST - SAME)) * (0.99 - SAME)) * 1000) / 1000;
   if (score < UNSURE) return null;
-  const doubts = a.series !== b.series || parts.some(({ doubt }) => doubt);
+  // A day misread, another word for the target: who were named is the surer sign.
+  const doubts = a.series !== b.series || (!names(a, b).strong && parts.some(({ doubt }) => doubt));
   const founded = !isImplied(a, b) || parts.some(({ strong }) => strong);
   const same = score >= SAME && !doubts && founded && haveKey(a, b);
   const reason = parts.flatMap(({ words }) => words ?? []).join('; ');

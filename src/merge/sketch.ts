@@ -10,6 +10,7 @@ import { hashOf } from '../model/id.js';
 import type { Span } from '../model/quote.js';
 import type { Report } from '../model/report.js';
 import { isViolentEvent, type Standing } from './fold.js';
+import { type Names, namesOf } from './name.js';
 
 /** Days as numbers since 1970-01-01, both inclusive. `implied`: not told, but taken from the day of publication. */
 export type Days = { from: number; to: number; part: DayPart | null; implied: boolean };
@@ -41,6 +42,8 @@ export type Sketch = {
   published: string | null;
   /** Longer words of the sentences that tell of it, sorted; without numbers and its places' names, which are compared already. */
   words: string[];
+  /** Full names of people without an office, and words written as names, in the whole report. */
+  names: Names;
   /** Hashes of the words of the sentences that name its act: two that share one copy from one text. */
   sentences: string[];
 };
@@ -168,6 +171,7 @@ export function sketchOf(event: Event, claims: ReadonlyMap<string, Claim>, repor
     series: valuesOf(fields.occurrences, claims).some(({ low, high }) => (low ?? high ?? 0) > 1),
     published: report.published,
     words: [...new Set(words)].sort().slice(0, MOST.words),
+    names: namesOf(report.text),
     sentences: [...named]
       .map(sentence => wordsOf(sentence, 4))
       .filter(words => words.length >= COPIED)
