@@ -14,7 +14,7 @@ const isText = (value: unknown): value is string =>
 const isTime = (value: unknown): boolean => typeof value === 'string' && !Number.isNaN(Date.parse(value));
 const textOrNull = (value: unknown): boolean => value === null || isText(value);
 
-const KINDS = ['same', 'different', 'unsure', 'accept', 'reject'];
+const KINDS = ['same', 'different', 'unsure', 'accept', 'reject', 'undo'];
 const OUTCOMES = ['ok', 'empty', 'failed'];
 const REPORT = ['title', 'outlet', 'agency', 'url', 'published', 'language'];
 

@@ -25,6 +25,9 @@ async function run(world: World, command: Command, want: Asked): Promise<number>
       return (await import('./command/export.js')).exported(world, want);
     case 'import':
       return (await import('./command/import.js')).imported(world, want);
+    case 'explain':
+    case 'judge':
+      return (await import('./command/review.js'))[command](world, want);
     case 'gazetteer':
       return (await import('./command/gazetteer.js')).gazetteer(world, want);
     case 'actors':

@@ -14,6 +14,8 @@ Without a database:
 With one (its own by default, or a PostgreSQL server by --db or DATABASE_URL):
   attest add [FILE ...]      keep reports from files, folders, pages, feeds or standard input, and code them
   attest serve               open the desk: search, map, every value with its words
+  attest explain EVENT       why an event's reports are together, and why each value is shown
+  attest judge               say that two events are one or are not, accept or reject a claim, undo
   attest export              events as CSV or GeoJSON, or everything as JSON lines
   attest import [FILE ...]   take in JSON lines of attest export or attest code
   attest recode              code again what an older coder read
@@ -110,6 +112,27 @@ here stays out. Every claim passes the gate again.
 
 ${DB_HELP}`,
   },
+  explain: {
+    options: ['db'],
+    help: `attest explain EVENT [--db DB]
+
+Prints an event's reports by origin, what was judged of them with score and reason, what it may be one with, and every
+value with who said it and the policy by which it is shown. EVENT is an id, as the desk's address and the exports have it.
+
+${DB_HELP}`,
+  },
+  judge: {
+    options: ['by', 'reason', 'db'],
+    help: `attest judge same EVENT EVENT | different EVENT REPORT ... | accept CLAIM | reject CLAIM | undo JUDGEMENT [--by NAME] [--reason WORDS] [--db DB]
+
+Says what a person found. same makes one event of two. different takes what these reports tell out of the event. accept and
+reject are of a claim; undo takes back a judgement with all that was said in the same command, and undo of an undo redoes
+it. Nothing is lost: each is an entry in the ledger, and a machine never overturns it. Prints the judgement's id.
+
+  --by NAME          who says so (default: owner)
+  --reason WORDS     why; it is kept
+${DB_HELP}`,
+  },
   rebuild: {
     options: ['db'],
     help: `attest rebuild [--db DB]
@@ -195,6 +218,7 @@ const OPTIONS = {
   person: { type: 'string' },
   name: { type: 'string', multiple: true },
   reason: { type: 'string' },
+  by: { type: 'string' },
   help: { type: 'boolean', short: 'h' },
 } as const;
 type OptionName = keyof typeof OPTIONS;
@@ -226,12 +250,13 @@ export type Asked = {
   names: string[];
   marked: Pick<Mark, 'kind' | 'key'> | null;
   reason: string | null;
+  by: string;
   help: boolean;
 };
 
 const FILES: readonly Command[] = ['code', 'show', 'add', 'import'];
 /** Commands whose words are not files. */
-const WORDS: readonly Command[] = ['gazetteer', 'actors'];
+const WORDS: readonly Command[] = ['gazetteer', 'actors', 'explain', 'judge'];
 
 /** What a command line asks for. Throws where it cannot be understood. */
 export function asked(command: Command, args: string[]): Asked {
@@ -292,6 +317,7 @@ export function asked(command: Command, args: string[]): Asked {
     names: values.name ?? [],
     marked: command === 'mark' ? (keys[0] ?? null) : null,
     reason: values.reason ?? null,
+    by: values.by ?? 'owner',
     help,
   };
 }

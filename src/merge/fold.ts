@@ -53,28 +53,41 @@ function standing(types: readonly { claim: Claim; person: boolean }[]): Standing
   return STANDINGS.find(one => found.has(one)) ?? 'actual';
 }
 
-const CAUTION: Record<Judgement['kind'], number> = { different: 0, reject: 0, same: 1, accept: 1, unsure: 2 };
+const CAUTION: Record<Judgement['kind'], number> = { different: 0, reject: 0, same: 1, accept: 1, unsure: 2, undo: 3 };
+/** Ids of what people took back: a judgement that is undone by an undo which is not undone itself. */
+function takenBack(all: readonly Judgement[]): Set<string> {
+  const undos = groupBy(
+    all.filter(({ kind, by, previous }) => kind === 'undo' && previous !== null && isPerson(by)),
+    ({ previous }) => previous!,
+  );
+  const gone = (id: string): boolean => (undos.get(id) ?? []).some(undo => !gone(undo.id));
+  return new Set([...undos.keys()].filter(gone));
+}
 /**
  * The one that holds among the judgements on one pair or claim: people's before machines', of those the ones that no later
- * one in a chain of `previous` revises, then the latest, then the more cautious, then the surer.
+ * one in a chain of `previous` revises, then the latest, then the more cautious, then the surer. Null where all were undone.
  */
-function holding(all: readonly Judgement[]): Judgement {
+export function holding(all: readonly Judgement[]): Judgement | null {
   const byId = new Map(all.map(one => [one.id, one]));
-  const people = all.filter(({ by }) => isPerson(by));
-  const voices = people.length > 0 ? people : all;
+  const gone = takenBack(all);
+  const stand = all.filter(({ id, kind }) => kind !== 'undo' && !gone.has(id));
+  const people = stand.filter(({ by }) => isPerson(by));
+  const voices = people.length > 0 ? people : stand;
   const revised = new Set<string>();
   for (const voice of voices) {
     // Through a machine's too: a person's word stays revised when a machine spoke between two of them.
     for (let id = voice.previous; id !== null && !revised.has(id); id = byId.get(id)?.previous ?? null) revised.add(id);
   }
   const last = voices.filter(({ id }) => !revised.has(id));
-  return [...(last.length > 0 ? last : voices)].sort(
-    (a, b) =>
-      compare(b.at ?? '', a.at ?? '') ||
-      CAUTION[a.kind] - CAUTION[b.kind] ||
-      (b.score ?? 0) - (a.score ?? 0) ||
-      compare(a.id, b.id),
-  )[0]!;
+  return (
+    [...(last.length > 0 ? last : voices)].sort(
+      (a, b) =>
+        compare(b.at ?? '', a.at ?? '') ||
+        CAUTION[a.kind] - CAUTION[b.kind] ||
+        (b.score ?? 0) - (a.score ?? 0) ||
+        compare(a.id, b.id),
+    )[0] ?? null
+  );
 }
 
 /**
@@ -91,7 +104,9 @@ function clusters(mentions: readonly Placed[], judgements: readonly Judgement[],
   const apart = new Map<number, Set<number>>();
   const joins: { a: number; b: number; person: boolean; within: boolean; score: number }[] = [];
   for (const pair of pairs.values()) {
-    const { kind, left, right, by, score } = holding(pair);
+    const held = holding(pair);
+    if (!held) continue;
+    const { kind, left, right, by, score } = held;
     const [a, b] = [place.get(left)!, place.get(right!)!].sort(compare) as [number, number];
     if (kind === 'same' && stands(left) === stands(right!))
       joins.push({
@@ -249,9 +264,9 @@ function material(codings: readonly Coding[], judgements: readonly Judgement[]) 
       claims.set(claim.id, first ? { report, claim, person } : { ...twin, person });
     }
   }
-  const verdicts = judgements.filter(({ kind, by }) => (kind === 'accept' || kind === 'reject') && isPerson(by));
+  const verdicts = judgements.filter(({ right, by }) => right === null && isPerson(by));
   for (const [id, list] of groupBy(verdicts, ({ left }) => left))
-    if (holding(list).kind === 'reject') claims.delete(id);
+    if (holding(list)?.kind === 'reject') claims.delete(id);
   const said = [...claims.values()].filter(
     ({ claim }) => mentions.has(claim.about) && variable(claim.field)?.about === 'event',
   );

@@ -1,13 +1,14 @@
 import { hashOf } from './id.js';
 
 /**
- * same / different / unsure between two mentions, or accept / reject of a claim (`left` the claim, `right` null).
+ * same / different / unsure between two mentions, or accept / reject of a claim (`left` the claim, `right` null); `undo` takes
+ * back the person's judgement that `previous` names, on the same pair: what held before it holds again. Undoing that redoes it.
  * `score`: 0 to 1. `previous`: the id of the judgement on the same pair that this one follows, so that same, undo, same are
  * three entries. `at`: ISO time, null for a machine's (a clock would make two runs differ).
  */
 export type Judgement = {
   id: string;
-  kind: 'same' | 'different' | 'unsure' | 'accept' | 'reject';
+  kind: 'same' | 'different' | 'unsure' | 'accept' | 'reject' | 'undo';
   left: string;
   right: string | null;
   by: string;

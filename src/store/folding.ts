@@ -125,13 +125,48 @@ function foldingOf(db: Database) {
     async verdicts(claims: readonly string[]): Promise<Judgement[]> {
       const { rows } = await db.query(
         `select id, kind, "left", "right", by, score, reason, previous, at from judgement
-         where "left" = any($1) and kind in ('accept', 'reject') order by seq`,
+         where "left" = any($1) and "right" is null order by seq`,
         [claims],
       );
       return rows;
     },
 
     judge: (judgements: readonly Judgement[]) => appendJudgements(db, judgements),
+
+    /** An event's mentions in order, with their reports; none where there is no such event. An id that was merged away leads on. */
+    async mentionsOf(event: string): Promise<{ mention: string; report: string }[]> {
+      const { rows } = await db.query(
+        `select mention, report from event_mention
+         where event = coalesce((select event from redirect where old = $1), $1) order by report, mention`,
+        [event],
+      );
+      return rows;
+    },
+
+    /** The report that a claim is of, or null. */
+    async reportOfClaim(claim: string): Promise<string | null> {
+      const { rows } = await db.query<{ report: string }>('select report from claim where id = $1', [claim]);
+      return rows[0]?.report ?? null;
+    },
+
+    /** All judgements that one person made at one moment: that of this id and those that go with it. */
+    async action(id: string): Promise<Judgement[]> {
+      const { rows } = await db.query(
+        `select other.id, other.kind, other."left", other."right", other.by, other.score, other.reason, other.previous, other.at
+         from judgement one join judgement other on other.by = one.by and other.at = one.at where one.id = $1 order by other.seq`,
+        [id],
+      );
+      return rows;
+    },
+
+    /** Puts the reports of these mentions and claims up to be folded anew. */
+    async touch(ids: readonly string[]): Promise<void> {
+      await db.query(
+        `insert into stale select report from event_mention where mention = any($1)
+         union select report from claim where id = any($1) on conflict do nothing`,
+        [ids],
+      );
+    },
 
     /**
      * All mentions that could come into one event with these, whatever is judged of each pair; and those whose events link to

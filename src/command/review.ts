@@ -1,0 +1,134 @@
+import { type Field, variable } from '../codebook/codebook.js';
+import { TOLL_FIELDS, type TollValue } from '../codebook/toll.js';
+import { openLedgers } from '../ledgers.js';
+import { reprintsOf } from '../merge/reprint.js';
+import { AttestError } from '../model/error.js';
+import type { FieldValue } from '../model/event.js';
+import { groupBy } from '../model/group.js';
+import { tollRange } from '../model/policy.js';
+import { type Asked, usage } from '../options.js';
+import { type Review, review } from '../pipeline/review.js';
+import { harmless } from '../screen.js';
+import { print, say, type World } from '../world.js';
+
+const SEE = 'See: attest judge --help';
+/** The action that the words of the command line ask for. */
+function reviewOf(words: readonly string[]): Review {
+  const [kind, ...ids] = words;
+  const [first, second] = ids;
+  if (kind === 'same' && first && second && ids.length === 2) return { kind, events: [first, second] };
+  if (kind === 'different' && first && ids.length > 1) return { kind, event: first, reports: ids.slice(1) };
+  if (kind === 'accept' && first && ids.length === 1) return { kind, claim: first };
+  if (kind === 'reject' && first && ids.length === 1) return { kind, claim: first };
+  if (kind === 'undo' && first && ids.length === 1) return { kind, judgement: first };
+  throw usage('judge what? same, different, accept, reject or undo, with ids', SEE);
+}
+
+/** `attest judge`: a person's word on events and claims. Returns the exit code. */
+export async function judge(world: World, want: Asked): Promise<number> {
+  const asked = reviewOf(want.words);
+  if (want.by.trim() === '') throw usage('--by is empty', SEE);
+  const store = await openLedgers(world, want.db);
+  try {
+    const made = await review(store, asked, { by: `person:${want.by.trim()}`, at: world.now(), reason: want.reason });
+    await print(world, `${asked.kind} ${made[0]!.id}\n`);
+    if (asked.kind === 'same') {
+      const [one, two] = await Promise.all(asked.events.map(id => store.reads.event(id, 'secret')));
+      const now = [one, two].map((found, at) => (found && 'moved' in found ? found.moved : asked.events[at]));
+      if (now[0] !== now[1])
+        throw new AttestError(
+          'kept-apart',
+          'they stay two events: one stands as planned, threatened, hypothetical or denied, the other otherwise',
+          `It is kept in the ledger. To take it back: attest judge undo ${made[0]!.id}`,
+        );
+    }
+    say(world, `${made.length} entries; to take it back: attest judge undo ${made[0]!.id}`);
+    return 0;
+  } finally {
+    await store.close();
+  }
+}
+
+const some = (count: number, one: string): string => `${count} ${one}${count === 1 ? '' : 's'}`;
+const between = ({ low, high }: { low: number; high: number }): string =>
+  low === high ? `${low}` : `${low} to ${high}`;
+
+/** `attest explain EVENT`: why its reports are together and why each value is shown. Returns the exit code. */
+export async function explain(world: World, want: Asked): Promise<number> {
+  const [id, ...more] = want.words;
+  if (!id || more.length > 0) throw usage('explain which event? Give one id', 'See: attest explain --help');
+  const store = await openLedgers(world, want.db);
+  try {
+    let found = await store.reads.event(id, 'secret');
+    if (found && 'moved' in found) {
+      await print(world, `${harmless(id)} was merged into ${found.moved}\n`);
+      found = await store.reads.event(found.moved, 'secret');
+    }
+    if (!found || 'moved' in found)
+      throw new AttestError('no-such-event', `there is no event ${harmless(id)}`, 'attest export prints the ids.', 404);
+    const { event, fields, claims, reports } = found;
+    const lines: string[] = [`event ${event.id}: ${event.words.text}`];
+
+    lines.push('', `${some(reports.length, 'report')}, ${between(event.origins)} origins of its type`);
+    const pages = await Promise.all(reports.map(({ id }) => store.reads.report(id, 'secret')));
+    const papers = pages.flatMap(page => (page ? [{ ...page.report, text: page.text, mentions: page.mentions }] : []));
+    const copies = reprintsOf(papers);
+    for (const [head, list] of groupBy(papers, paper => copies.get(paper.id) ?? paper.id)) {
+      if (list.length > 1) lines.push(`  copied from one text, so one origin for what they say themselves (${head}):`);
+      for (const { id, outlet, agency, published, title } of list)
+        lines.push(
+          `  ${list.length > 1 ? '  ' : ''}${id}  ${[outlet, agency, published, title].filter(Boolean).join(', ') || 'outlet unknown'}`,
+        );
+    }
+
+    const reportOf = new Map(papers.flatMap(({ id, mentions }) => mentions.map(mention => [mention.id, id] as const)));
+    const mine = new Set(
+      papers.flatMap(({ mentions }) => mentions.filter(one => one.event === event.id).map(({ id }) => id)),
+    );
+    const judged = await store.reads.judgementsOn([...mine]);
+    const told = (list: typeof judged, title: string): void => {
+      if (list.length === 0) return;
+      lines.push('', title);
+      for (const { id, kind, left, right, by, score, reason, at } of list)
+        lines.push(
+          `  ${kind}${score === null ? '' : ` ${score}`} by ${by}${at ? ` at ${new Date(at).toISOString()}` : ''}: ${[left, right!].map(one => `${reportOf.get(one) ?? 'another event'}`).join(' and ')}${reason ? `: ${reason}` : ''} [${id}]`,
+        );
+    };
+    told(
+      judged.filter(({ left, right }) => mine.has(left) && mine.has(right ?? '')),
+      'together because',
+    );
+    told(
+      judged.filter(({ left, right }) => !(mine.has(left) && mine.has(right ?? ''))),
+      'compared with other events',
+    );
+
+    const byId = new Map(claims.map(claim => [claim.id, claim]));
+    const denied = (claim: string): boolean => byId.get(claim)?.hedge.certainty === 'denied';
+    for (const { field, values } of fields) {
+      const format = variable(field)!.format as (value: unknown) => string;
+      lines.push('', field);
+      if ((TOLL_FIELDS as readonly Field[]).includes(field)) {
+        const range = tollRange(values as unknown as FieldValue<TollValue>[], denied);
+        const end = (value: number | null | undefined): string =>
+          value === null || value === undefined ? 'open' : `${value}`;
+        if (range)
+          lines.push(
+            `  shown by policy range: ${range.status === 'reported' ? `${end(range.low)} to ${end(range.high)}` : range.status}`,
+          );
+      }
+      for (const { value, claims: ids, origins } of values) {
+        lines.push(`  ${format(value)}, ${between(origins)} origins`);
+        for (const { id, report, quote, source, hedge } of ids.flatMap(id => byId.get(id) ?? [])) {
+          const sure = hedge.certainty === 'stated' ? '' : `, ${hedge.certainty}`;
+          const who = source.by === 'outlet' ? 'the outlet' : source.name;
+          lines.push(`    "${quote.text}" says ${who}${sure}, in ${report} [${id}]`);
+        }
+      }
+    }
+    await print(world, `${lines.map(line => harmless(line.replace(/\s*\n\s*/g, ' '))).join('\n')}\n`);
+    return 0;
+  } finally {
+    await store.close();
+  }
+}

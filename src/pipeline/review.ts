@@ -1,0 +1,140 @@
+import { holding } from '../merge/fold.js';
+import { AttestError } from '../model/error.js';
+import { groupBy } from '../model/group.js';
+import { type Judgement, judgement } from '../model/judgement.js';
+import type { Folding } from '../store/folding.js';
+import type { Store } from '../store/store.js';
+import { foldAll } from './work.js';
+
+/** What a person says of events and claims. `reports`: those whose part is another event; `judgement`: an id of the ledger. */
+export type Review =
+  | { kind: 'same'; events: readonly [string, string] }
+  | { kind: 'different'; event: string; reports: readonly string[] }
+  | { kind: 'accept'; claim: string }
+  | { kind: 'reject'; claim: string }
+  | { kind: 'undo'; judgement: string };
+/** `by`: person:NAME. `at`: ISO time; all that one action says has the same. */
+export type Reviewer = { by: string; at: string; reason: string | null };
+
+type Pair = readonly [left: string, right: string | null];
+const keyOf = ([left, right]: Pair): string => [left, right ?? ''].sort().join(' ');
+
+/** More pairs than this are not parted in one go: each is an entry. */
+const MOST_PAIRS = 20_000;
+
+const none = (what: string, id: string): AttestError =>
+  new AttestError(
+    `no-such-${what}`,
+    `there is no ${what} ${id}`,
+    'attest export and attest explain print the ids.',
+    404,
+  );
+
+/**
+ * Appends what a person says, with what it follows, and folds what it touches. Returns the judgements, of which none is there
+ * already said the same way. Throws an AttestError where there is no such event, claim or judgement, or where it would say nothing.
+ */
+export async function review(store: Store, said: Review, who: Reviewer): Promise<Judgement[]> {
+  const made = await store.folding(async room => {
+    const pairs = await pairsOf(room, said);
+    const made =
+      said.kind === 'undo' ? await undoing(room, said.judgement, who) : await entries(room, said.kind, pairs, who);
+    await room.judge(made);
+    await room.touch(made.flatMap(({ left, right }) => (right === null ? [left] : [left, right])));
+    return made;
+  });
+  await foldAll(store);
+  return made;
+}
+
+/** The pairs that an action speaks of: as few as make it hold. */
+async function pairsOf(room: Folding, said: Review): Promise<Pair[]> {
+  if (said.kind === 'undo') return [];
+  if (said.kind === 'accept' || said.kind === 'reject') {
+    if ((await room.reportOfClaim(said.claim)) === null) throw none('claim', said.claim);
+    return [[said.claim, null]];
+  }
+  if (said.kind === 'same') {
+    const [left, right] = [await room.mentionsOf(said.events[0]), await room.mentionsOf(said.events[1])];
+    for (const [at, list] of [left, right].entries()) if (list.length === 0) throw none('event', said.events[at]!);
+    const [first, second] = [left[0]!.mention, right[0]!.mention];
+    if (first === second) throw new AttestError('one-event', 'these are one event already', 'Give two events.');
+    // Who parted any of them before has changed their mind: each such word would keep them apart.
+    const others = new Set(right.map(({ mention }) => mention));
+    const parted = [
+      ...groupBy(await crossing(room, left, others), one => keyOf([one.left, one.right])).values(),
+    ].flatMap((list): Pair[] => {
+      const held = holding(list);
+      return held?.kind === 'different' && held.by.startsWith('person:') ? [[held.left, held.right]] : [];
+    });
+    return [...new Map([[first, second] as Pair, ...parted].map(pair => [keyOf(pair), pair])).values()];
+  }
+  const all = await room.mentionsOf(said.event);
+  if (all.length === 0) throw none('event', said.event);
+  const out = all.filter(({ report }) => said.reports.includes(report));
+  const stay = all.filter(({ report }) => !said.reports.includes(report));
+  const stranger = said.reports.find(id => !all.some(({ report }) => report === id));
+  if (stranger !== undefined || said.reports.length === 0)
+    throw none('report of that event', stranger ?? '(none given)');
+  if (stay.length === 0)
+    throw new AttestError('all-reports', 'these are all the reports of the event', 'Leave one that stays.');
+  if (out.length * stay.length > MOST_PAIRS)
+    throw new AttestError(
+      'too-many',
+      `${out.length * stay.length} pairs of mentions to part`,
+      'Part fewer reports at a time.',
+    );
+  return out.flatMap(({ mention }) => stay.map((other): Pair => [mention, other.mention]));
+}
+
+/** Judgements between one side and the other. */
+async function crossing(
+  room: Folding,
+  left: readonly { mention: string }[],
+  others: ReadonlySet<string>,
+): Promise<Judgement[]> {
+  const mine = new Set(left.map(({ mention }) => mention));
+  const all = await room.judgementsOn([...mine]);
+  return all.filter(
+    one =>
+      one.right !== null &&
+      ((mine.has(one.left) && others.has(one.right)) || (mine.has(one.right) && others.has(one.left))),
+  );
+}
+
+/** An entry a pair, each after the person's last on it; what holds already by a person is not said again. */
+async function entries(
+  room: Folding,
+  kind: Judgement['kind'],
+  pairs: readonly Pair[],
+  { by, at, reason }: Reviewer,
+): Promise<Judgement[]> {
+  const earlier = groupBy(await room.judgementsOn([...new Set(pairs.map(([left]) => left))]), one =>
+    keyOf([one.left, one.right]),
+  );
+  const made = pairs.flatMap(([left, right]): Judgement[] => {
+    const said = earlier.get(keyOf([left, right])) ?? [];
+    const held = holding(said);
+    if (held?.kind === kind && held.by.startsWith('person:')) return [];
+    const people = said.filter(one => one.by.startsWith('person:'));
+    const followed = new Set(people.map(({ previous }) => previous));
+    const previous = people.filter(({ id }) => !followed.has(id)).at(-1)?.id ?? null;
+    return [judgement({ kind, left, right, by, score: null, reason, previous, at })];
+  });
+  if (made.length > 0) return made;
+  throw new AttestError('said-already', 'a person has said so already', 'There is nothing to add; undo takes it back.');
+}
+
+async function undoing(room: Folding, id: string, { by, at, reason }: Reviewer): Promise<Judgement[]> {
+  const action = await room.action(id);
+  if (action.length === 0) throw none('judgement', id);
+  if (!action.every(one => one.by.startsWith('person:')))
+    throw new AttestError(
+      'not-a-person',
+      'a machine said so',
+      'Say same or different yourself: a person overrules it.',
+    );
+  return action.map(({ left, right, id: previous }) =>
+    judgement({ kind: 'undo', left, right, by, score: null, reason, previous, at }),
+  );
+}

@@ -1,0 +1,165 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import fc from 'fast-check';
+import { afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { reportOf } from '../src/ingest/lines.js';
+import { type Review, review } from '../src/pipeline/review.js';
+import { codeWaiting, foldAll } from '../src/pipeline/work.js';
+import type { Tools } from '../src/pipeline.js';
+import { openStore, type Store } from '../src/store/store.js';
+import { loadTools } from '../src/tables.js';
+import { DATABASES, emptyDatabases } from './database.js';
+
+const SAMPLES = new URL('../samples/', import.meta.url);
+const REPORTS = readdirSync(SAMPLES)
+  .filter(name => /^open-(?:wire-baidoa|paper-baidoa|paper-tripoli|ministry|monitor).*\.txt$/.test(name))
+  .sort()
+  .map(name => {
+    const known = JSON.parse(readFileSync(new URL(name.replace('.txt', '.json'), SAMPLES), 'utf8')).report;
+    return reportOf({ ...known, id: name.slice(0, -4), text: readFileSync(new URL(name, SAMPLES), 'utf8') });
+  });
+
+let tools: Tools;
+beforeAll(async () => {
+  tools = await loadTools('rules');
+});
+
+for (const { name, skip, server } of DATABASES)
+  describe.skipIf(skip !== null)(skip ? `${name} (skipped: ${skip})` : name, () => {
+    const empty = emptyDatabases(server);
+    const open: Store[] = [];
+    afterEach(async () => {
+      await Promise.all(open.splice(0).map(store => store.close()));
+    });
+    const desk = async (): Promise<Store> => {
+      const store = await openStore(await empty());
+      open.push(store);
+      await store.file(
+        REPORTS.map(report => ({ report, snapshot: null, level: 'public', added: '2024-03-01T10:00:00.000Z' })),
+      );
+      await codeWaiting(store, tools, { now: () => '2024-03-01T10:00:00.000Z' });
+      return store;
+    };
+    let clock = Date.parse('2024-03-02T00:00:00Z');
+    const who = (by = 'person:a') => ({ by, at: new Date(clock++).toISOString(), reason: 'read again' });
+    /** Every event as exports give it. */
+    const exported = async (store: Store): Promise<string> => {
+      const all: unknown[] = [];
+      for await (const { event, claims, reports } of store.events('secret', true))
+        all.push([event, [...claims], reports]);
+      return JSON.stringify(all);
+    };
+    const eventsOf = async (store: Store): Promise<{ id: string; reports: string[]; claims: string[] }[]> => {
+      const all: { id: string; reports: string[]; claims: string[] }[] = [];
+      for await (const { event, claims, reports } of store.events('secret', true))
+        all.push({ id: event.id, reports: reports.map(({ id }) => id), claims: [...claims.keys()].sort() });
+      return all;
+    };
+
+    test('a merge joins, the old id leads on, undo parts again, undo of the undo joins again', async () => {
+      const store = await desk();
+      const before = await exported(store);
+      const [one, two] = (await eventsOf(store)).filter(({ reports }) => reports.length === 1);
+      const [said] = await review(store, { kind: 'same', events: [one!.id, two!.id] }, who());
+      const merged = await exported(store);
+      const ids = new Set((await eventsOf(store)).map(({ id }) => id));
+      const gone = [one!.id, two!.id].filter(id => !ids.has(id));
+      // One that is planned and one that happened would stay two.
+      if (gone.length === 1) expect(await store.reads.event(gone[0]!, 'secret')).toHaveProperty('moved');
+      const [undo] = await review(store, { kind: 'undo', judgement: said!.id }, who('person:b'));
+      expect(await exported(store)).toBe(before);
+      await review(store, { kind: 'undo', judgement: undo!.id }, who());
+      expect(await exported(store)).toBe(merged);
+      await store.unfold();
+      await foldAll(store);
+      expect(await exported(store)).toBe(merged);
+    });
+
+    test('a split holds against the machine, the founding report keeps the id, and a later merge takes it back', async () => {
+      const store = await desk();
+      const whole = (await eventsOf(store)).find(({ reports }) => reports.length > 1)!;
+      expect(whole).toBeDefined();
+      await review(store, { kind: 'different', event: whole.id, reports: [whole.reports[0]!] }, who());
+      await store.unfold();
+      await foldAll(store);
+      const parts = (await eventsOf(store)).filter(({ reports }) => reports.some(id => whole.reports.includes(id)));
+      const apart = parts.find(({ id }) => id === whole.id)!;
+      expect(apart.reports.length).toBeLessThan(whole.reports.length);
+      const other = parts.find(
+        ({ id, reports }) =>
+          id !== whole.id &&
+          reports.some(one => whole.reports.includes(one)) &&
+          !reports.some(one => apart.reports.includes(one)),
+      )!;
+      await review(store, { kind: 'same', events: [whole.id, other.id] }, who('person:b'));
+      expect((await eventsOf(store)).find(({ id }) => id === whole.id)!.reports).toEqual(whole.reports);
+    });
+
+    test('a rejected claim leaves the event and comes back with an undo', async () => {
+      const store = await desk();
+      const before = await exported(store);
+      const one = (await eventsOf(store)).find(({ claims }) => claims.length > 3)!;
+      const [said] = await review(store, { kind: 'reject', claim: one.claims[0]! }, who());
+      expect((await eventsOf(store)).flatMap(({ claims }) => claims)).not.toContain(one.claims[0]);
+      await expect(review(store, { kind: 'reject', claim: one.claims[0]! }, who())).rejects.toThrow('said so already');
+      await review(store, { kind: 'undo', judgement: said!.id }, who());
+      expect(await exported(store)).toBe(before);
+    });
+
+    test('what is not there is told', async () => {
+      const store = await desk();
+      const [one] = await eventsOf(store);
+      const wrong: [Review, string][] = [
+        [{ kind: 'same', events: [one!.id, 'none'] }, 'no event none'],
+        [{ kind: 'same', events: [one!.id, one!.id] }, 'one event already'],
+        [{ kind: 'different', event: one!.id, reports: ['none'] }, 'no report of that event none'],
+        [{ kind: 'different', event: one!.id, reports: one!.reports }, 'all the reports'],
+        [{ kind: 'accept', claim: 'none' }, 'no claim none'],
+        [{ kind: 'undo', judgement: 'none' }, 'no judgement none'],
+      ];
+      for (const [said, words] of wrong) await expect(review(store, said, who())).rejects.toThrow(words);
+    });
+
+    test('undone in turn, any row of actions leaves the exports as they were, byte for byte', async () => {
+      const store = await desk();
+      const before = await exported(store);
+      let acted = 0;
+      const action = fc.tuple(fc.constantFrom('same', 'different', 'reject', 'accept'), fc.nat(50), fc.nat(50));
+      await fc.assert(
+        fc.asyncProperty(fc.array(action, { minLength: 1, maxLength: 4 }), async actions => {
+          const done: string[] = [];
+          for (const [kind, x, y] of actions) {
+            const all = await eventsOf(store);
+            const [one, two] = [all[x % all.length]!, all[y % all.length]!];
+            const said: Review =
+              kind === 'same'
+                ? { kind, events: [one.id, two.id] }
+                : kind === 'different'
+                  ? { kind, event: one.id, reports: one.reports.slice(0, 1) }
+                  : { kind: kind as 'accept', claim: one.claims[y % one.claims.length] ?? 'none' };
+            const made = await review(store, said, who()).catch(() => []);
+            if (made[0]) done.push(made[0].id);
+          }
+          acted += done.length;
+          for (const id of done.reverse()) await review(store, { kind: 'undo', judgement: id }, who('person:b'));
+          expect(await exported(store)).toBe(before);
+        }),
+        { numRuns: 8, seed: 5 },
+      );
+      expect(acted).toBeGreaterThan(8);
+    });
+
+    test('two people at once, and a worker that folds meanwhile: the same as one after the other', async () => {
+      const store = await desk();
+      const [one, two, three] = (await eventsOf(store)).filter(({ reports }) => reports.length === 1);
+      await Promise.all([
+        review(store, { kind: 'same', events: [one!.id, two!.id] }, who('person:a')).catch(() => {}),
+        review(store, { kind: 'same', events: [two!.id, three!.id] }, who('person:b')).catch(() => {}),
+        store.unfold().then(() => foldAll(store)),
+      ]);
+      await foldAll(store);
+      const now = await exported(store);
+      await store.unfold();
+      await foldAll(store);
+      expect(await exported(store)).toBe(now);
+    });
+  });
