@@ -50,8 +50,8 @@ export async function judge(world: World, want: Asked): Promise<number> {
 }
 
 const some = (count: number, one: string): string => `${count} ${one}${count === 1 ? '' : 's'}`;
-const between = ({ low, high }: { low: number; high: number }): string =>
-  low === high ? `${low}` : `${low} to ${high}`;
+const originsOf = ({ low, high }: { low: number; high: number }): string =>
+  low === high ? some(low, 'origin') : `${low} to ${high} origins`;
 
 /** `attest explain EVENT`: why its reports are together and why each value is shown. Returns the exit code. */
 export async function explain(world: World, want: Asked): Promise<number> {
@@ -69,7 +69,7 @@ export async function explain(world: World, want: Asked): Promise<number> {
     const { event, fields, claims, reports } = found;
     const lines: string[] = [`event ${event.id}: ${event.words.text}`];
 
-    lines.push('', `${some(reports.length, 'report')}, ${between(event.origins)} origins of its type`);
+    lines.push('', `${some(reports.length, 'report')}, ${originsOf(event.origins)} of its type`);
     const pages = await Promise.all(reports.map(({ id }) => store.reads.report(id, 'secret')));
     const papers = pages.flatMap(page => (page ? [{ ...page.report, text: page.text, mentions: page.mentions }] : []));
     const copies = reprintsOf(papers);
@@ -118,7 +118,7 @@ export async function explain(world: World, want: Asked): Promise<number> {
           );
       }
       for (const { value, claims: ids, origins } of values) {
-        lines.push(`  ${format(value)}, ${between(origins)} origins`);
+        lines.push(`  ${format(value)}, ${originsOf(origins)}`);
         for (const { id, report, quote, source, hedge } of ids.flatMap(id => byId.get(id) ?? [])) {
           const sure = hedge.certainty === 'stated' ? '' : `, ${hedge.certainty}`;
           const who = source.by === 'outlet' ? 'the outlet' : source.name;
@@ -126,7 +126,8 @@ export async function explain(world: World, want: Asked): Promise<number> {
         }
       }
     }
-    await print(world, `${lines.map(line => harmless(line.replace(/\s*\n\s*/g, ' '))).join('\n')}\n`);
+    const plain = lines.map(line => `${/^ */.exec(line)![0]}${harmless(line.trim())}`);
+    await print(world, `${plain.join('\n')}\n`);
     return 0;
   } finally {
     await store.close();
