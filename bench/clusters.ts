@@ -9,7 +9,7 @@ import { type Sketch, sketchOf } from '../src/merge/sketch.js';
 import type { Event } from '../src/model/event.js';
 import { groupBy } from '../src/model/group.js';
 import { type Judgement, judgement } from '../src/model/judgement.js';
-import { onlyDenied, tollRange } from '../src/model/policy.js';
+import { onlyDenied, tollBy } from '../src/model/policy.js';
 import { keptCoding } from '../src/pipeline/work.js';
 import type { Tools } from '../src/pipeline.js';
 import { drawsFrom } from './bootstrap.js';
@@ -123,7 +123,7 @@ function gva(dir: string, tools: Tools): Case[] {
       ['killed', 'fatalities', killed],
       ['injured', 'injuries', injured],
     ] as const) {
-      const range = tollRange(fields?.[field] ?? [], denied);
+      const range = tollBy('median', fields?.[field] ?? [], denied, () => ({ published: null, official: false }));
       const said = range?.high ?? range?.low ?? 0;
       counts[name] = tally(Number(said === right), 1, 1);
       if (said !== right) misses.push(`${incident}: ${name} ${right}, coded ${said}`);

@@ -5,7 +5,7 @@ import { reprintsOf } from '../merge/reprint.js';
 import { AttestError } from '../model/error.js';
 import type { FieldValue } from '../model/event.js';
 import { groupBy } from '../model/group.js';
-import { tollRange } from '../model/policy.js';
+import { isOfficial, TOLL_POLICIES, tollBy, type Voice } from '../model/policy.js';
 import { type Asked, usage } from '../options.js';
 import { type Review, review } from '../pipeline/review.js';
 import { harmless } from '../screen.js';
@@ -105,17 +105,26 @@ export async function explain(world: World, want: Asked): Promise<number> {
 
     const byId = new Map(claims.map(claim => [claim.id, claim]));
     const denied = (claim: string): boolean => byId.get(claim)?.hedge.certainty === 'denied';
+    const dayOf = new Map(reports.map(({ id, published }) => [id, published]));
+    const voice = (id: string): Voice => {
+      const claim = byId.get(id);
+      return {
+        published: (claim && dayOf.get(claim.report)) ?? null,
+        official: claim !== undefined && isOfficial(claim.source),
+      };
+    };
     for (const { field, values } of fields) {
       const format = variable(field)!.format as (value: unknown) => string;
       lines.push('', field);
       if ((TOLL_FIELDS as readonly Field[]).includes(field)) {
-        const range = tollRange(values as unknown as FieldValue<TollValue>[], denied);
-        const end = (value: number | null | undefined): string =>
-          value === null || value === undefined ? 'open' : `${value}`;
-        if (range)
-          lines.push(
-            `  shown by policy range: ${range.status === 'reported' ? `${end(range.low)} to ${end(range.high)}` : range.status}`,
-          );
+        const end = (value: number | null): string => (value === null ? 'open' : `${value}`);
+        for (const policy of TOLL_POLICIES) {
+          const toll = tollBy(policy, values as unknown as FieldValue<TollValue>[], denied, voice);
+          if (!toll) continue;
+          const shown = toll.low === toll.high ? end(toll.low) : `${end(toll.low)} to ${end(toll.high)}`;
+          const which = toll.policy === policy ? '' : ` (nothing to go by: as ${toll.policy})`;
+          lines.push(`  by policy ${policy}: ${toll.status === 'reported' ? shown : toll.status}${which}`);
+        }
       }
       for (const { value, claims: ids, origins } of values) {
         lines.push(`  ${format(value)}, ${originsOf(origins)}`);
