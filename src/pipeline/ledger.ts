@@ -95,6 +95,8 @@ async function carry(
   await room.mint(carried);
 }
 
+/** Any version of it: a newer one follows what an older one said, or both would hold. */
+const isMerger = ({ by }: Judgement): boolean => by.split('@')[0] === MERGER.split('@')[0];
 const pairKey = (left: string, right: string | null): string => [left, right ?? ''].sort().join(' ');
 
 /** Compares a report's events with those of every report like it, and appends what is now judged otherwise than before. */
@@ -112,7 +114,7 @@ async function judgeAlike(room: Folding, sketches: readonly Sketch[]): Promise<v
       found.set(pairKey(judged.left, judged.right), judged);
 
   // What a machine said of a pair last: what none of its later words follows.
-  const said = (await room.judgementsOn(sketches.map(({ mention }) => mention))).filter(({ by }) => by === MERGER);
+  const said = (await room.judgementsOn(sketches.map(({ mention }) => mention))).filter(isMerger);
   const followed = new Set(said.map(({ previous }) => previous));
   const last = new Map(said.filter(({ id }) => !followed.has(id)).map(one => [pairKey(one.left, one.right), one]));
   const fresh: Judgement[] = [];
@@ -123,9 +125,9 @@ async function judgeAlike(room: Folding, sketches: readonly Sketch[]): Promise<v
   }
   for (const [pair, earlier] of last)
     if (earlier.kind === 'same' && !found.has(pair)) {
-      const { id: previous, left, right, by } = earlier;
+      const { id: previous, left, right } = earlier;
       fresh.push(
-        judgement({ kind: 'unsure', left, right, by, score: 0, reason: 'no longer alike', previous, at: null }),
+        judgement({ kind: 'unsure', left, right, by: MERGER, score: 0, reason: 'no longer alike', previous, at: null }),
       );
     }
   await room.judge(fresh);
