@@ -16,19 +16,7 @@ import { drawsFrom } from './bootstrap.js';
 import { reportOf } from './report.js';
 import type { BenchSet, Case } from './set.js';
 import { rates, type Tally, tally } from './tally.js';
-
-type Incident = {
-  incident: string;
-  killed: number;
-  injured: number;
-  articles: { id: string; date: string; title: string; text: string }[];
-};
-const GVA = 'data/gva-longtail/incidents.jsonl';
-const incidentsIn = (dir: string): Incident[] =>
-  readFileSync(join(dir, GVA), 'utf8')
-    .split('\n')
-    .filter(line => line.trim())
-    .map(line => JSON.parse(line) as Incident);
+import { dayOf, GVA, incidentsIn } from './tolls.js';
 
 const four = (value: number): number => Math.round(value * 1e4) / 1e4;
 
@@ -44,7 +32,7 @@ function gva(dir: string, tools: Tools): Case[] {
   const [main, first] = [new Map<string, string>(), new Map<string, string>()];
   const sketches: Sketch[] = [];
   const coded = articles.map(({ id, title, text, date }) => {
-    const report = { ...reportOf(`${title}\n\n${text}`, /^\d{4}-\d\d-\d\d$/.test(date) ? date : null), id };
+    const report = { ...reportOf(`${title}\n\n${text}`, dayOf(date)), id };
     const { coding } = keptCoding(report, tools, '');
     const claims = new Map(coding.claims.map(claim => [claim.id, claim]));
     const denied = (claim: string): boolean => claims.get(claim)?.hedge.certainty === 'denied';

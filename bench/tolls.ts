@@ -7,18 +7,21 @@ import { reportOf } from './report.js';
 import type { BenchSet, Case } from './set.js';
 import { rates, type Tally, tally } from './tally.js';
 
-type Incident = {
+/** An incident of Gun Violence Archive with the articles that tell of it; `date` may be no day. */
+export type Incident = {
   incident: string;
   killed: number;
   injured: number;
   articles: { id: string; date: string; title: string; text: string }[];
 };
 
-const linesOf = <T>(file: string): T[] =>
-  readFileSync(file, 'utf8')
+export const GVA = 'data/gva-longtail/incidents.jsonl';
+export const incidentsIn = (dir: string): Incident[] =>
+  readFileSync(join(dir, GVA), 'utf8')
     .split('\n')
     .filter(line => line.trim())
-    .map(line => JSON.parse(line) as T);
+    .map(line => JSON.parse(line) as Incident);
+export const dayOf = (date: string): string | null => (/^\d{4}-\d\d-\d\d$/.test(date) ? date : null);
 
 /** Half of the incidents, by hash, may be looked at while the rules are made; the others are scored alone. */
 const half = (id: string): 'seen' | 'unseen' =>
@@ -41,13 +44,11 @@ function tollOf(record: AttestRecord, field: 'fatalities' | 'injuries'): number 
 
 async function incidents(dir: string, tools: Tools): Promise<Case[]> {
   const found: Case[] = [];
-  for (const { incident, killed, injured, articles } of linesOf<Incident>(
-    join(dir, 'data/gva-longtail/incidents.jsonl'),
-  )) {
+  for (const { incident, killed, injured, articles } of incidentsIn(dir)) {
     const part = half(incident);
     for (const { id, date, title, text } of articles) {
       if (text.length > 20_000) continue;
-      const report = reportOf(`${title}\n\n${text}`, /^\d{4}-\d\d-\d\d$/.test(date) ? date : null);
+      const report = reportOf(`${title}\n\n${text}`, dayOf(date));
       const record = await codeReport(report, tools, { layers: false, explain: false });
       const [dead, hurt] = [tollOf(record, 'fatalities'), tollOf(record, 'injuries')];
       const counts: Record<string, Tally> = {};
@@ -127,7 +128,7 @@ const shares = (sum: Record<string, Tally>): Record<string, number> =>
 export const tollSets: BenchSet[] = [
   {
     name: 'tolls, GVA articles',
-    needs: ['data/gva-longtail/incidents.jsonl'],
+    needs: [GVA],
     peers: 'after merging, per incident: killed 59, injured 47 (floor)',
     aims: { killed: 70, injured: 65 },
     cases: incidents,

@@ -85,13 +85,23 @@ export async function explain(world: World, want: Asked): Promise<number> {
     const mine = new Set(
       papers.flatMap(({ mentions }) => mentions.filter(one => one.event === event.id).map(({ id }) => id)),
     );
-    const judged = await store.reads.judgementsOn([...mine]);
+    // A claim that was rejected is in its report alone.
+    const read = new Map(
+      pages
+        .flatMap(page => page?.claims ?? [])
+        .flatMap(one => (one.event === event.id ? [[one.id, one] as const] : [])),
+    );
+    const judged = await store.reads.judgementsOn([...mine, ...read.keys()]);
+    const side = (id: string): string => {
+      const claim = read.get(id);
+      return claim ? `${claim.field} "${claim.quote.text}" [${id}]` : (reportOf.get(id) ?? 'another event');
+    };
     const told = (list: typeof judged, title: string): void => {
       if (list.length === 0) return;
       lines.push('', title);
       for (const { id, kind, left, right, by, score, reason, at } of list)
         lines.push(
-          `  ${kind}${score === null ? '' : ` ${score}`} by ${by}${at ? ` at ${new Date(at).toISOString()}` : ''}: ${[left, right!].map(one => `${reportOf.get(one) ?? 'another event'}`).join(' and ')}${reason ? `: ${reason}` : ''} [${id}]`,
+          `  ${kind}${score === null ? '' : ` ${score}`} by ${by}${at ? ` at ${new Date(at).toISOString()}` : ''}: ${[left, ...(right === null ? [] : [right])].map(side).join(' and ')}${reason ? `: ${reason}` : ''} [${id}]`,
         );
     };
     told(
@@ -99,8 +109,12 @@ export async function explain(world: World, want: Asked): Promise<number> {
       'together because',
     );
     told(
-      judged.filter(({ left, right }) => !(mine.has(left) && mine.has(right ?? ''))),
+      judged.filter(({ left, right }) => right !== null && !(mine.has(left) && mine.has(right))),
       'compared with other events',
+    );
+    told(
+      judged.filter(({ right }) => right === null),
+      'verdicts on claims',
     );
 
     const byId = new Map(claims.map(claim => [claim.id, claim]));

@@ -55,7 +55,7 @@ function standing(types: readonly { claim: Claim; person: boolean }[]): Standing
 
 const CAUTION: Record<Judgement['kind'], number> = { different: 0, reject: 0, same: 1, accept: 1, unsure: 2, undo: 3 };
 /** Ids of what people took back: a judgement that is undone by an undo which is not undone itself. */
-function takenBack(all: readonly Judgement[]): Set<string> {
+export function takenBack(all: readonly Judgement[]): Set<string> {
   const undos = groupBy(
     all.filter(({ kind, by, previous }) => kind === 'undo' && previous !== null && isPerson(by)),
     ({ previous }) => previous!,

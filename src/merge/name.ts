@@ -16,7 +16,7 @@ const COMMON = new Set(
     'mayor senator general colonel major spokesman spokeswoman spokesperson commander leader secretary director mr mrs ms dr ' +
     'sgt lt capt col gen maj det sen gov rep the and for with from that this they there then when where while after before ' +
     'but his her its our you your she who what why how not all any one two three four five six seven eight nine ten man ' +
-    'woman men women boy girl teen family families authorities passed witnesses neighbors residents according anyone ' +
+    'woman men women boy girl teen family families authorities officials witnesses neighbors residents according anyone ' +
     'investigators officers deputies army government national international security forces group islamic muslim christian ' +
     'associated press reuters agency photo image video story copyright rights reserved facebook twitter update updated sign ' +
     'please terms service privacy policy crime emergency american americans federal supreme high middle elementary'

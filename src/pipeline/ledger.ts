@@ -140,7 +140,7 @@ async function lanesOf(room: Folding, near: readonly { mention: string; report: 
   const codings = (await room.codings(ids)).map(coding => cut(coding, inside));
   const papers = await room.reports(ids);
   const claims = codings.flatMap(coding => coding.claims);
-  const judgements = [...(await room.judgementsOn([...inside])), ...(await room.verdicts(claims.map(({ id }) => id)))];
+  const judgements = await room.judgementsOn([...inside, ...claims.map(({ id }) => id)]);
   const linked = claims.flatMap(({ field, value }) => (field === 'link' ? (value as { to: string }).to : []));
   const elsewhere = await room.eventsOf(linked.filter(mention => !inside.has(mention)));
   const minted = await room.minted([...inside]);

@@ -1,4 +1,4 @@
-import { holding } from '../merge/fold.js';
+import { holding, takenBack } from '../merge/fold.js';
 import { AttestError } from '../model/error.js';
 import { groupBy } from '../model/group.js';
 import { type Judgement, judgement } from '../model/judgement.js';
@@ -31,8 +31,7 @@ const none = (what: string, id: string): AttestError =>
   );
 
 /**
- * Appends what a person says, with what it follows, and folds what it touches. Returns the judgements, of which none is there
- * already said the same way. Throws an AttestError where there is no such event, claim or judgement, or where it would say nothing.
+ * Appends what a person says, with what it follows, and folds what it touches. Returns the judgements, all new. Throws an AttestError where there is no such event, claim or judgement, or where it would say nothing.
  */
 export async function review(store: Store, said: Review, who: Reviewer): Promise<Judgement[]> {
   const made = await store.folding(async room => {
@@ -133,6 +132,13 @@ async function undoing(room: Folding, id: string, { by, at, reason }: Reviewer):
       'not-a-person',
       'a machine said so',
       'Say same or different yourself: a person overrules it.',
+    );
+  const gone = takenBack(await room.judgementsOn([...new Set(action.map(({ left }) => left))]));
+  if (action.every(one => gone.has(one.id)))
+    throw new AttestError(
+      'undone-already',
+      'it is undone already',
+      'To redo it, undo the undo: its id was printed then.',
     );
   return action.map(({ left, right, id: previous }) =>
     judgement({ kind: 'undo', left, right, by, score: null, reason, previous, at }),

@@ -5,7 +5,7 @@ import type { Judgement } from '../model/judgement.js';
 import type { Span } from '../model/quote.js';
 import type { Report } from '../model/report.js';
 import { type Database, LOCKS, transaction } from './database.js';
-import { appendJudgements, levelOf, marksAbove, settle } from './ledger.js';
+import { appendJudgements, judgementsOn, levelOf, marksAbove, settle } from './ledger.js';
 import { type Drawn, eventRow } from './row.js';
 
 type Stored = Pick<Claim, 'id' | 'about' | 'field' | 'basis' | 'value' | 'quote' | 'source' | 'hedge'>;
@@ -111,26 +111,7 @@ function foldingOf(db: Database) {
       return rows;
     },
 
-    /** Judgements with a side among these mentions. */
-    async judgementsOn(mentions: readonly string[]): Promise<Judgement[]> {
-      const { rows } = await db.query(
-        `select id, kind, "left", "right", by, score, reason, previous, at from judgement
-         where "left" = any($1) or "right" = any($1) order by seq`,
-        [mentions],
-      );
-      return rows;
-    },
-
-    /** People's verdicts on these claims. */
-    async verdicts(claims: readonly string[]): Promise<Judgement[]> {
-      const { rows } = await db.query(
-        `select id, kind, "left", "right", by, score, reason, previous, at from judgement
-         where "left" = any($1) and "right" is null order by seq`,
-        [claims],
-      );
-      return rows;
-    },
-
+    judgementsOn: (ids: readonly string[]) => judgementsOn(db, ids),
     judge: (judgements: readonly Judgement[]) => appendJudgements(db, judgements),
 
     /** An event's mentions in order, with their reports; none where there is no such event. An id that was merged away leads on. */

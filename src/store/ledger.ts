@@ -182,6 +182,16 @@ export async function appendJudgements(db: Database, judgements: readonly Judgem
   return rowCount ?? 0;
 }
 
+/** Judgements with a side among these mentions, or on one of these claims, in the order of the ledger. */
+export async function judgementsOn(db: Database, ids: readonly string[]): Promise<Judgement[]> {
+  const { rows } = await db.query<Judgement>(
+    `select id, kind, "left", "right", by, score, reason, previous, at from judgement
+     where "left" = any($1) or "right" = any($1) order by seq`,
+    [ids],
+  );
+  return rows;
+}
+
 /** Appends a mark and puts up every report that it touches. Returns how many those are. */
 export async function appendMark(db: Database, mark: Mark): Promise<number> {
   await db.query('insert into mark (kind, key, level, by, at) values ($1, $2, $3, $4, $5)', [

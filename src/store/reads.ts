@@ -4,12 +4,11 @@ import { fold } from '../codebook/variable.js';
 import type { Claim } from '../model/claim.js';
 import { AttestError } from '../model/error.js';
 import type { Event, FieldValue } from '../model/event.js';
-import type { Judgement } from '../model/judgement.js';
 import type { Quote } from '../model/quote.js';
 import { type Level, veil } from '../model/sensitivity.js';
 import type { Database } from './database.js';
 import { masked } from './events.js';
-import { levelOf, marksAbove, rankOf } from './ledger.js';
+import { judgementsOn, levelOf, marksAbove, rankOf } from './ledger.js';
 import { type eventRow, searchable } from './row.js';
 
 /** What a list is narrowed by; what is left out narrows nothing. Lists mean any of theirs; `all` also what is no violence. */
@@ -214,15 +213,7 @@ export function readsOf(pool: pg.Pool) {
       };
     },
 
-    /** What was judged of an event's mentions and claims, in the order of the ledger, for a viewer who may see them all. */
-    async judgementsOn(ids: readonly string[]): Promise<Judgement[]> {
-      const { rows } = await pool.query(
-        `select id, kind, "left", "right", by, score, reason, previous, at from judgement
-         where "left" = any($1) or "right" = any($1) order by seq`,
-        [ids],
-      );
-      return rows;
-    },
+    judgementsOn: (ids: readonly string[]) => judgementsOn(pool, ids),
 
     async reports(leaf: Pick<Leaf, 'cursor' | 'limit'>, viewer: Level) {
       const after = leaf.cursor ? Number(placeOf(leaf.cursor)[0]) : Number.MAX_SAFE_INTEGER;
