@@ -18,7 +18,8 @@ import {
 } from './golden.js';
 import { packageHome } from './report.js';
 import { scoreSample } from './score.js';
-import { rates } from './tally.js';
+import { clusteringCases, clusteringFigures } from './stories.js';
+import { addTally, rates, type Tally, tally } from './tally.js';
 
 const DIR = join(packageHome(), 'samples');
 
@@ -128,5 +129,33 @@ describe('resolve', () => {
   it('counts occurrences from 1 and names file and words where there are too few', () => {
     expect(resolve('a b a', { text: 'a', nth: 2 }, 'x')).toEqual({ start: 4, end: 5, text: 'a' });
     expect(() => resolve('a b a', { text: 'a', nth: 3 }, 'file#e1.0')).toThrow('file#e1.0: the words "a"');
+  });
+});
+
+describe('clusterings', () => {
+  const figures = (golden: string, system: string) => {
+    const where = (all: string, id: string): string => String(all.split(' ').findIndex(part => part.includes(id)));
+    const items = [...golden.replaceAll(' ', '')].map(id => ({ id, cluster: where(golden, id) }));
+    const sum: Record<string, Tally> = {};
+    for (const { counts } of clusteringCases(items, id => where(system, id)))
+      for (const [name, count] of Object.entries(counts)) {
+        sum[name] ??= tally();
+        addTally(sum[name], count);
+      }
+    return clusteringFigures(sum);
+  };
+
+  it('scores a worked example as it comes out by hand', () => {
+    const { 'MUC F1': muc, 'B-cubed F1': b3, 'CEAF-e F1': ceafe } = figures('abc defg', 'ab cd fg e');
+    const f1 = (p: number, r: number): number => (2 * p * r) / (p + r);
+    expect(muc).toBeCloseTo(100 * f1(2 / 3, 2 / 5), 5);
+    expect(b3).toBeCloseTo(100 * f1(6 / 7, (5 / 3 + 1.5) / 7), 2);
+    const phi = (2 * 2) / 5 + (2 * 2) / 6;
+    expect(ceafe).toBeCloseTo(100 * f1(phi / 4, phi / 2), 2);
+  });
+
+  it('gives 100 for the same clusters and nothing for all apart but what B-cubed and CEAF-e give', () => {
+    expect(figures('abc de', 'de abc')['CoNLL F1']).toBe(100);
+    expect(figures('abc de', 'a b c d e')['MUC F1']).toBe(0);
   });
 });

@@ -9,6 +9,7 @@ import { dateSets } from './dates.js';
 import { placeSets } from './places.js';
 import type { BenchSet, Case } from './set.js';
 import { spanSets } from './spans.js';
+import { storySets } from './stories.js';
 import type { Tally } from './tally.js';
 import { tollSets } from './tolls.js';
 
@@ -21,6 +22,7 @@ export const SETS: readonly BenchSet[] = [
   ...tollSets,
   ...spanSets,
   ...clusterSets,
+  ...storySets,
 ];
 
 /** What a run of a set came to. `cases`: by id, the counts of each text as [right, said, golden], with no words. */

@@ -8,8 +8,12 @@ export const DEGREE_KM = 111.195;
 /** More days than this tell too little for a key: "since April", "last year". */
 export const LONGEST = 31;
 const BUCKET = 8;
-const MOST_KEYS = 100;
+const MOST_KEYS = 150;
 const MOST_NAMES = 36;
+/** Of two reports that are strongly kin, nine in ten share two of their first eight words (GVA articles). */
+const TELLING = 8;
+/** Days: two reports of which one came out half as many after the other, or fewer, share a key. */
+const MONTH = 32;
 
 const radians = (degrees: number): number => (degrees * Math.PI) / 180;
 /** At the poles a degree of longitude is no length at all; nothing is reported from there. */
@@ -71,9 +75,23 @@ function buckets(days: readonly Days[]): number[] {
   return [...found];
 }
 
+/** Two of a report's most telling words, and about when it came out. */
+function storyKeys({ story, published }: Sketch): string[] {
+  if (published === null) return [];
+  const day = Date.parse(published) / 86_400_000;
+  const months = [Math.floor(day / MONTH), `${Math.floor(day / MONTH + 0.5)}h`];
+  const words = story
+    .slice(0, TELLING)
+    .map(([word]) => word)
+    .sort();
+  return words.flatMap((one, at) =>
+    words.slice(at + 1).flatMap(other => months.map(month => `w${month} ${one}+${other}`)),
+  );
+}
+
 /**
  * Keys of which two events must share one to be judged the same: eight days, a category of act, and a place of about 40 km, a
- * province or a named party; or else a sentence; or two names of people, or one and a place. At most 100, and none for what has neither date, place nor party.
+ * province or a named party; or else a sentence; or two names of people, or one and a place; or two telling words of reports of one month. At most 150, and none for what has neither date, place nor party.
  */
 export function keysOf(sketch: Sketch): string[] {
   if (!isTied(sketch)) return [];
@@ -86,6 +104,7 @@ export function keysOf(sketch: Sketch): string[] {
   const located = anchors(sketch)
     .slice(0, 4)
     .flatMap(anchor => persons.map(one => `${one}@${anchor}`));
+  for (const pair of storyKeys(sketch)) keys.add(pair);
   for (const category of what)
     for (const name of [...pairs, ...located].slice(0, MOST_NAMES)) keys.add(`${category} ${name}`);
   for (const anchor of new Set(anchors(sketch)))

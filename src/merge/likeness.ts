@@ -4,6 +4,7 @@ import type { TypeValue } from '../codebook/type.js';
 import { fold as folded } from '../codebook/variable.js';
 import { DEGREE_KM, isFine, LONGEST, NEAR_KM } from './key.js';
 import type { Days, Party, Place, Range, Sketch } from './sketch.js';
+import { kinship } from './story.js';
 
 /**
  * How one part of two events compares. `points` go into the score; `doubt`: it may be suggested that they are one, never
@@ -237,6 +238,13 @@ export function names({ names: a }: Sketch, { names: b }: Sketch): Part {
   if (points < 0.05) return SILENT;
   const words = persons > 0 ? 'the same people named' : 'names in common';
   return { points, words, strong: persons > 0 && (persons > 1 || share >= 0.3) };
+}
+
+/** The whole reports tell one story, by their rare words: what tells neither day nor town is known by it. */
+export function story({ story: a }: Sketch, { story: b }: Sketch): Part {
+  const kin = kinship(a, b);
+  if (kin < 0.15) return SILENT;
+  return { points: Math.min(0.5, 1.5 * (kin - 0.1)), words: 'the same story', strong: kin >= 0.3 };
 }
 
 /** A follow-up weeks later ("charged in the shooting of") tells of an act without its day: nothing to compare, nothing against it. */

@@ -35,6 +35,7 @@ const sketch = (report: string, more: Partial<Sketch> = {}): Sketch => ({
     published: null,
     words: [],
     names: { persons: [], propers: [] },
+    story: [],
     sentences: [],
   },
   ...more,

@@ -6,6 +6,7 @@ import {
   names,
   type Part,
   place,
+  story,
   target,
   time,
   toll,
@@ -20,12 +21,12 @@ export { keysOf } from './key.js';
 export { type Sketch, sketchOf } from './sketch.js';
 
 /** Who judges, as judgements name it. */
-export const MERGER = 'pair@0.2';
+export const MERGER = 'pair@0.3';
 /** From here on two are one event; from the lower one on it is suggested to a person. */
 export const SAME = 0.8;
 export const UNSURE = 0.55;
 /** The most points that all parts can come to. */
-const MOST = 1.8;
+const MOST = 2.2;
 /** Two partners whose scores differ by no more than this fit equally well. */
 const TIE = 0.005;
 
@@ -33,7 +34,7 @@ export type Verdict = { kind: 'same' | 'unsure'; score: number; reason: string }
 
 /** Those that can rule a pair out come first: most pairs end there. */
 const RULING = [type, time, place, actor];
-const WEIGHING = [target, toll, weapon, wording, copied, names];
+const WEIGHING = [target, toll, weapon, wording, copied, names, story];
 
 /**
  * Whether two events of two reports are one: 'same' (score of SAME and more), 'unsure' (worth a person's look), or null. Symmetric
@@ -44,9 +45,10 @@ const WEIGHING = [target, toll, weapon, wording, copied, names];
 export function judge(a: Sketch, b: Sketch): Verdict | null {
   if (a.report === b.report || a.standing !== b.standing || a.violent !== b.violent) return null;
   if (!isTied(a) || !isTied(b)) return null;
+  const known = names(a, b).strong || story(a, b).strong;
   const parts: Part[] = [];
   for (const rule of RULING) {
-    const part = rule(a, b) ?? (rule === time && names(a, b).strong ? undated(a, b) : null);
+    const part = rule(a, b) ?? (rule === time && known ? undated(a, b) : null);
     if (part === null) return null;
     parts.push(part);
   }
@@ -55,8 +57,8 @@ export function judge(a: Sketch, b: Sketch): Verdict | null {
   // Squeezed into what is left up to 1, not cut off: the better of two good partners must stay the better one.
   const score = Math.round((sum <= SAME ? sum : SAME + ((sum - SAME) / (MOST - SAME)) * (0.99 - SAME)) * 1000) / 1000;
   if (score < UNSURE) return null;
-  // A day misread, another word for the target: who were named is the surer sign.
-  const doubts = a.series !== b.series || (!names(a, b).strong && parts.some(({ doubt }) => doubt));
+  // A day misread, another word for the target: who were named and what the story is are surer signs.
+  const doubts = a.series !== b.series || (!known && parts.some(({ doubt }) => doubt));
   const founded = !isImplied(a, b) || parts.some(({ strong }) => strong);
   const same = score >= SAME && !doubts && founded && haveKey(a, b);
   const reason = parts.flatMap(({ words }) => words ?? []).join('; ');

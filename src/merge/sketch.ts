@@ -11,6 +11,7 @@ import type { Span } from '../model/quote.js';
 import type { Report } from '../model/report.js';
 import { isViolentEvent, type Standing } from './fold.js';
 import { type Names, namesOf } from './name.js';
+import { type Story, storyOf } from './story.js';
 
 /** Days as numbers since 1970-01-01, both inclusive. `implied`: not told, but taken from the day of publication. */
 export type Days = { from: number; to: number; part: DayPart | null; implied: boolean };
@@ -44,6 +45,8 @@ export type Sketch = {
   words: string[];
   /** Full names of people without an office, and words written as names, in the whole report. */
   names: Names;
+  /** What the whole report is about. */
+  story: Story;
   /** Hashes of the words of the sentences that name its act: two that share one copy from one text. */
   sentences: string[];
 };
@@ -172,6 +175,7 @@ export function sketchOf(event: Event, claims: ReadonlyMap<string, Claim>, repor
     published: report.published,
     words: [...new Set(words)].sort().slice(0, MOST.words),
     names: namesOf(report.text),
+    story: storyOf(report.text),
     sentences: [...named]
       .map(sentence => wordsOf(sentence, 4))
       .filter(words => words.length >= COPIED)

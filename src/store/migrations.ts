@@ -4,6 +4,12 @@
  * Ledgers are only appended to; `seq` is one order over all of them. What is derived can be dropped and folded again. JSON of
  * the ledgers is of type `json`, which keeps it to the letter; `jsonb` would reorder its keys.
  */
+/** A sketch that lacks a part would stop the first comparison with it: all reports are folded anew. */
+const SKETCH_ANEW = `
+delete from sketch;
+insert into stale select report from paper where outcome <> 'waiting' on conflict do nothing;
+`;
+
 export const MIGRATIONS = [
   `
 create sequence ledger;
@@ -177,9 +183,8 @@ create index on event using gin (hides) where hi < 2;
 create table redirect (old text primary key, event text not null);
 create index on redirect (event);
 `,
-  // Sketches hold names since: one without would stop the first comparison with it.
-  `
-delete from sketch;
-insert into stale select report from paper where outcome <> 'waiting' on conflict do nothing;
-`,
+  // Sketches hold names since.
+  SKETCH_ANEW,
+  // And what the report is about.
+  SKETCH_ANEW,
 ];
