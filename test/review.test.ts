@@ -18,6 +18,8 @@ const REPORTS = readdirSync(SAMPLES)
     return reportOf({ ...known, id: name.slice(0, -4), text: readFileSync(new URL(name, SAMPLES), 'utf8') });
   });
 
+const judged = async (...asked: Parameters<typeof review>) => (await review(...asked)).judgements;
+
 let tools: Tools;
 beforeAll(async () => {
   tools = await loadTools('rules');
@@ -61,13 +63,13 @@ for (const { name, skip, server } of DATABASES)
       const store = await desk();
       const before = await exported(store);
       const [one, two] = (await eventsOf(store)).filter(({ violent, reports }) => violent && reports.length === 1);
-      const [said] = await review(store, { kind: 'same', events: [one!.id, two!.id] }, who());
+      const [said] = await judged(store, { kind: 'same', events: [one!.id, two!.id] }, who());
       const merged = await exported(store);
       const ids = new Set((await eventsOf(store)).map(({ id }) => id));
       const gone = [one!.id, two!.id].filter(id => !ids.has(id));
       expect(gone).toHaveLength(1);
       expect(await store.reads.event(gone[0]!, 'secret')).toHaveProperty('moved');
-      const [undo] = await review(store, { kind: 'undo', judgement: said!.id }, who('person:b'));
+      const [undo] = await judged(store, { kind: 'undo', judgement: said!.id }, who('person:b'));
       expect(await exported(store)).toBe(before);
       await expect(review(store, { kind: 'undo', judgement: said!.id }, who())).rejects.toThrow('undone already');
       await review(store, { kind: 'undo', judgement: undo!.id }, who());
@@ -97,11 +99,50 @@ for (const { name, skip, server } of DATABASES)
       expect((await eventsOf(store)).find(({ id }) => id === whole.id)!.reports).toEqual(whole.reports);
     });
 
+    test('a claim is corrected and added through the gate, and each is undone and redone', async () => {
+      const store = await desk();
+      const before = await exported(store);
+      const page = async (id: string) => {
+        const found = await store.reads.event(id, 'secret');
+        if (!found || 'moved' in found) throw new Error('gone');
+        return found;
+      };
+      const rows = await Promise.all((await eventsOf(store)).map(({ id }) => page(id)));
+      const event = rows.find(({ claims }) => claims.some(({ field }) => field === 'fatalities'))!;
+      const old = event.claims.find(({ field }) => field === 'fatalities')!;
+      const value = { ...(old.value as object), low: 4711, high: 4711 };
+      const put = await review(store, { kind: 'correct', claim: old.id, value }, who());
+      expect(put.judgements.map(({ kind }) => kind)).toEqual(['reject', 'accept']);
+      const tolls = (await page(event.event.id)).fields.find(({ field }) => field === 'fatalities')!.values;
+      expect(tolls.flatMap(({ claims }) => claims)).toContain(put.added);
+      expect(tolls.flatMap(({ claims }) => claims)).not.toContain(old.id);
+      const corrected = await exported(store);
+      const [undo] = await judged(store, { kind: 'undo', judgement: put.judgements[0]!.id }, who('person:b'));
+      expect(await exported(store)).toBe(before);
+      await expect(review(store, { kind: 'undo', judgement: put.judgements[0]!.id }, who())).rejects.toThrow('undone');
+      await review(store, { kind: 'undo', judgement: undo!.id }, who());
+      expect(await exported(store)).toBe(corrected);
+      await store.unfold();
+      await foldAll(store);
+      expect(await exported(store)).toBe(corrected);
+
+      const report = (await store.reads.report(old.report, 'secret'))!;
+      const text = report.text.slice(0, 20);
+      const weapon = { kind: 'grenade', name: null, text };
+      const said = { kind: 'add', event: event.event.id, report: old.report, field: 'weapon', value: weapon } as const;
+      const wrong = { ...said, quote: { start: 1, end: 21, text } };
+      await expect(review(store, wrong, who())).rejects.toThrow('does not stand in the report');
+      const bad = { ...said, value: { kind: 'magic' }, quote: { start: 0, end: 20, text } };
+      await expect(review(store, bad, who())).rejects.toThrow('the value of weapon');
+      await expect(review(store, { ...wrong, report: 'nowhere' }, who())).rejects.toThrow('no report nowhere');
+      expect(await exported(store)).toBe(corrected);
+    });
+
     test('a rejected claim leaves the event and comes back with an undo', async () => {
       const store = await desk();
       const before = await exported(store);
       const one = (await eventsOf(store)).find(({ claims }) => claims.length > 3)!;
-      const [said] = await review(store, { kind: 'reject', claim: one.claims[0]! }, who());
+      const [said] = await judged(store, { kind: 'reject', claim: one.claims[0]! }, who());
       expect((await eventsOf(store)).flatMap(({ claims }) => claims)).not.toContain(one.claims[0]);
       await expect(review(store, { kind: 'reject', claim: one.claims[0]! }, who())).rejects.toThrow('said so already');
       await review(store, { kind: 'undo', judgement: said!.id }, who());
@@ -139,7 +180,7 @@ for (const { name, skip, server } of DATABASES)
                 : kind === 'different'
                   ? { kind, event: one.id, reports: one.reports.slice(0, 1) }
                   : { kind: kind as 'accept', claim: one.claims[y % one.claims.length] ?? 'none' };
-            const made = await review(store, said, who()).catch(() => []);
+            const made = await judged(store, said, who()).catch(() => []);
             if (made[0]) done.push(made[0].id);
           }
           acted += done.length;

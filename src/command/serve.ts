@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { homeFolder, openLedgers, tablesFolder } from '../ledgers.js';
 import type { Asked } from '../options.js';
+import { review } from '../pipeline/review.js';
 import { codeWaiting, foldAll } from '../pipeline/work.js';
 import type { Tools } from '../pipeline.js';
 import { api } from '../server/api.js';
@@ -71,6 +72,8 @@ export async function serve(world: World, want: Asked, version: string): Promise
     const token = await tokenOf(world);
     const app = api(store.reads, {
       ...{ version, token, open: want.public, hosts: want.hostnames, desk: join(HOME, 'dist', 'web') },
+      review: (said, who) => review(store, said, who),
+      now: world.now,
       log: line => say(world, `attest: ${line}`),
     });
     const server = await listen(app, { host: want.host, ...(want.port === null ? {} : { port: want.port }) });

@@ -1,13 +1,26 @@
+import type { Field, Values } from '../codebook/codebook.js';
 import { holding, takenBack } from '../merge/fold.js';
+import { type Claim, claim, type Hedge, type Source } from '../model/claim.js';
 import { AttestError } from '../model/error.js';
+import { fault } from '../model/gate.js';
 import { groupBy } from '../model/group.js';
+import { hashOf } from '../model/id.js';
 import { type Judgement, judgement } from '../model/judgement.js';
+import type { Quote } from '../model/quote.js';
+import { sentences } from '../read/sentence.js';
 import type { Folding } from '../store/folding.js';
 import type { Store } from '../store/store.js';
 import { foldAll } from './work.js';
 
-/** What a person says of events and claims. `reports`: those whose part is another event; `judgement`: an id of the ledger. */
+/** What a person says in a claim of their own; `quote` points into the report. */
+export type Said = { value: unknown; quote: Quote; source: Source; hedge: Hedge };
+/**
+ * What a person says of events and claims. `reports`: those whose part is another event; `judgement`: an id of the ledger.
+ * `add` is about the first mention of the event in that report; `correct` takes what it does not give from the old claim.
+ */
 export type Review =
+  | ({ kind: 'add'; event: string; report: string; field: Field } & Pick<Said, 'value' | 'quote'> & Partial<Said>)
+  | ({ kind: 'correct'; claim: string } & Partial<Said>)
   | { kind: 'same'; events: readonly [string, string] }
   | { kind: 'different'; event: string; reports: readonly string[] }
   | { kind: 'accept'; claim: string }
@@ -30,27 +43,86 @@ const none = (what: string, id: string): AttestError =>
     404,
   );
 
+/** What an action came to. `added`: the claim that it added. */
+export type Reviewed = { judgements: Judgement[]; added: string | null };
+
 /**
- * Appends what a person says, with what it follows, and folds what it touches. Returns the judgements, all new. Throws an AttestError where there is no such event, claim or judgement, or where it would say nothing.
+ * Appends what a person says, with what it follows, and folds what it touches. Returns the judgements, all new. Throws an
+ * AttestError where there is no such event, report, claim or judgement, where the gate refuses a claim, or where it would say
+ * nothing.
  */
-export async function review(store: Store, said: Review, who: Reviewer): Promise<Judgement[]> {
-  const made = await store.folding(async room => {
-    const pairs = await pairsOf(room, said);
-    const made =
-      said.kind === 'undo' ? await undoing(room, said.judgement, who) : await entries(room, said.kind, pairs, who);
-    await room.judge(made);
-    await room.touch(made.flatMap(({ left, right }) => (right === null ? [left] : [left, right])));
-    return made;
-  });
+export async function review(store: Store, said: Review, who: Reviewer): Promise<Reviewed> {
+  const made = await store.folding(room => reviewIn(room, said, who));
   await foldAll(store);
   return made;
 }
 
+/** The same within one transaction, so that what was said is kept whole or not at all; not yet folded. */
+async function reviewIn(room: Folding, said: Review, who: Reviewer): Promise<Reviewed> {
+  let added: Claim | null = null;
+  const made: Judgement[] = [];
+  if (said.kind === 'undo') made.push(...(await undoing(room, said.judgement, who)));
+  else {
+    if (said.kind === 'add' || said.kind === 'correct') added = await claiming(room, said, who);
+    if (said.kind !== 'add')
+      made.push(
+        ...(await entries(room, said.kind === 'correct' ? 'reject' : said.kind, await pairsOf(room, said), who)),
+      );
+    // Whoever states a value stands by it; and by this entry it is undone.
+    if (added) made.push(...(await entries(room, 'accept', [[added.id, null]], who)));
+  }
+  await room.judge(made);
+  await room.touch(made.flatMap(({ left, right }) => (right === null ? [left] : [left, right])));
+  return { judgements: made, added: added?.id ?? null };
+}
+
+const OUTLET: Source = { by: 'outlet' };
+const PLAIN: Hedge = { certainty: 'stated', modality: 'actual', quote: null };
+
+/** A person's claim, through the same gate as a machine's, in a coding of their own. */
+async function claiming(
+  room: Folding,
+  said: Review & { kind: 'add' | 'correct' },
+  { by, at }: Reviewer,
+): Promise<Claim> {
+  const old = said.kind === 'correct' ? await room.claim(said.claim) : null;
+  if (said.kind === 'correct' && !old) throw none('claim', said.claim);
+  const id = old?.report ?? (said as { report: string }).report;
+  const [report] = await room.reports([id]);
+  if (!report) throw none('report', id);
+  const about =
+    old?.about ??
+    (await room.mentionsOf((said as { event: string }).event)).find(one => one.report === id)?.mention ??
+    null;
+  const mention = about && (await room.mention(id, about));
+  if (!mention) throw none('mention of that event in report', id);
+  const draft = {
+    ...{ field: old?.field ?? (said as { field: Field }).field, basis: 'stated' as const },
+    value: (said.value ?? old?.value) as Values[Field],
+    quote: said.quote ?? old!.quote,
+    source: said.source ?? old?.source ?? OUTLET,
+    hedge: said.hedge ?? old?.hedge ?? PLAIN,
+  };
+  const made = claim(id, mention, draft, by);
+  const wrong = fault(report, made);
+  if (wrong !== null)
+    throw new AttestError('bad-claim', wrong, 'Quote words of the report, and give a value that the codebook has.');
+  if (old && said.kind === 'correct' && made.id === said.claim)
+    throw new AttestError(
+      'said-already',
+      'that is what the claim says already',
+      'Give another value, quote or source.',
+    );
+  const parts = { mentions: [mention], claims: [made], judgements: [], notes: [] };
+  const coding = { report: id, coder: by, inputs: hashOf({ at }), outcome: 'ok' as const, ...parts };
+  await room.code([{ coding, sentences: sentences(report.text), n: null, at }]);
+  return made;
+}
+
 /** The pairs that an action speaks of: as few as make it hold. */
-async function pairsOf(room: Folding, said: Review): Promise<Pair[]> {
-  if (said.kind === 'undo') return [];
-  if (said.kind === 'accept' || said.kind === 'reject') {
-    if ((await room.reportOfClaim(said.claim)) === null) throw none('claim', said.claim);
+async function pairsOf(room: Folding, said: Exclude<Review, { kind: 'undo' | 'add' }>): Promise<Pair[]> {
+  if (said.kind === 'accept' || said.kind === 'reject' || said.kind === 'correct') {
+    if ((await room.claim(said.claim)) === null) throw none('claim', said.claim);
     return [[said.claim, null]];
   }
   if (said.kind === 'same') {
@@ -140,7 +212,18 @@ async function undoing(room: Folding, id: string, { by, at, reason }: Reviewer):
       'it is undone already',
       'To redo it, undo the undo: its id was printed then.',
     );
-  return action.map(({ left, right, id: previous }) =>
+  const undone = action.map(({ left, right, id: previous }) =>
     judgement({ kind: 'undo', left, right, by, score: null, reason, previous, at }),
   );
+  // A claim that the action added stays in the ledger, so it is rejected; who undoes this has it back.
+  const said = action.filter(({ kind }) => kind === 'accept');
+  const added = await room.addedBy(
+    said.map(({ left }) => left),
+    action[0]!.by,
+    new Date(action[0]!.at!).toISOString(),
+  );
+  const taken = added.map(left =>
+    judgement({ kind: 'reject', left, right: null, by, score: null, reason, previous: null, at }),
+  );
+  return [...undone, ...taken];
 }

@@ -168,6 +168,7 @@ test('the document names every route', async () => {
       '/api/map',
       '/api/facets',
       '/api/status',
+    '/api/reviews',
     ],
   ]);
 });

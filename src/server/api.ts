@@ -1,6 +1,8 @@
 import { OpenAPIHono } from '@hono/zod-openapi';
+import { bodyLimit } from 'hono/body-limit';
 import { compress } from 'hono/compress';
 import type { Level } from '../model/sensitivity.js';
+import type { Review, Reviewed, Reviewer } from '../pipeline/review.js';
 import { desk } from './desk.js';
 import { letIn } from './door.js';
 import { faults } from './fault.js';
@@ -23,16 +25,23 @@ export type Options = {
   hosts?: string[];
   /** The folder of the built desk. */
   desk?: string;
+  /** Takes what the owner says of events and claims. Without it the server is read-only. */
+  review?: (said: Review, who: Reviewer) => Promise<Reviewed>;
+  /** The time as ISO; needed with `review`. */
+  now?: () => string;
   /** Takes one line per bug; it holds no text of reports, no name and no word of a query. */
   log?: (line: string) => void;
 };
 
+/** Bytes; more than the largest split needs. */
+const LONGEST_BODY = 1 << 19;
+
 /**
- * The API and the desk: read-only, and shut to all but the owner unless `open`. To be given to `listen`: the names it answers
+ * The API and the desk: shut to all but the owner unless `open`; only the owner may write, and only reviews. To be given to `listen`: the names it answers
  * to come from the port of the connection. Throws an AttestError (`no-token`, `bad-host`) where nobody could come in.
  */
 export function api(reads: Reads, options: Options): OpenAPIHono<Env> {
-  const { version, token, open = false, log = () => {} } = options;
+  const { version, token, open = false, log = () => {}, review, now = () => new Date(0).toISOString() } = options;
   const told = originsOf(options.hosts ?? []);
   const fault = faults(log);
   const document = openapi(version);
@@ -40,6 +49,12 @@ export function api(reads: Reads, options: Options): OpenAPIHono<Env> {
   const app = new OpenAPIHono<Env>({
     defaultHook: ({ target, ...result }, c) => {
       if (result.success) return;
+      if (target === 'json') {
+        const [issue] = result.error.issues;
+        const where = issue!.path.join('.') || 'the body';
+        const hint = '/api/openapi.json has the shape of a review.';
+        return c.json({ code: 'bad-review', message: `${where}: ${issue!.message}`, hint }, 400);
+      }
       return c.json(problem({ target, error: result.error, times: name => c.req.queries(name)?.length ?? 0 }), 400);
     },
   });
@@ -56,8 +71,20 @@ export function api(reads: Reads, options: Options): OpenAPIHono<Env> {
   });
   app.onError((error, c) => fault(c, error));
   app.use(compress());
-  app.use(guard(told));
+  app.use(guard(told, review !== undefined));
   app.use(letIn({ token, open, told }));
+  app.use(
+    route.REVIEWS,
+    bodyLimit({
+      maxSize: LONGEST_BODY,
+      onError: c =>
+        refuse(c, 413, {
+          code: 'too-long',
+          message: `A review of more than ${LONGEST_BODY} bytes`,
+          hint: 'Say it in several.',
+        }),
+    }),
+  );
 
   const viewer = (c: { var: Env['Variables'] }): Level => c.var.viewer;
   app.openapi(route.events, async c => {
@@ -79,6 +106,17 @@ export function api(reads: Reads, options: Options): OpenAPIHono<Env> {
   app.openapi(route.map, async c => c.json(await reads.map(c.req.valid('query'), viewer(c)), 200));
   app.openapi(route.facets, async c => c.json(await reads.facets(c.req.valid('query'), viewer(c)), 200));
   app.openapi(route.status, async c => c.json({ version, level: viewer(c), ...(await reads.status(viewer(c))) }, 200));
+  if (review)
+    app.openapi(route.reviews, async c => {
+      if (viewer(c) !== 'secret')
+        return c.json(
+          { code: 'not-yours', message: 'Only who holds the token may review', hint: 'Open the desk with its token.' },
+          403,
+        );
+      const { by, reason, said } = c.req.valid('json');
+      const { judgements, added } = await review(said as Review, { by: `person:${by}`, at: now(), reason });
+      return c.json({ judgements: judgements.map(({ id }) => id), added }, 201);
+    });
   app.get('/api/openapi.json', c => c.json(document));
 
   app.notFound(c => refuse(c, 404, ABSENT));

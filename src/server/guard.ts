@@ -1,6 +1,7 @@
 import type { Context, MiddlewareHandler } from 'hono';
 import { AttestError } from '../model/error.js';
 import { type Env, isApi, refuse } from './problem.js';
+import { REVIEWS } from './route.js';
 
 /** Longer than any address of ours: every parameter at its longest, most of them percent-encoded. */
 export const LONGEST_URL = 8192;
@@ -47,9 +48,9 @@ export const isSecure = (c: Context<Env>, { origins }: Own): boolean =>
 /**
  * Turns away what no page of ours and no tool of the person's would send: other methods, other hosts, pages of other sites.
  * Pages of `same-site` are other ports of this machine, and no nearer to us than the rest. A link on another site may still
- * open a page here; it may not open the API, nor load a page into one of its own.
+ * open a page here; it may not open the API, nor load a page into one of its own. `writable`: reviews may be posted.
  */
-export function guard(told: string[]): MiddlewareHandler<Env> {
+export function guard(told: string[], writable = false): MiddlewareHandler<Env> {
   return async (c, next) => {
     const own = ownNames(c, told);
     const host = (c.req.header('host') ?? '').toLowerCase();
@@ -65,7 +66,17 @@ export function guard(told: string[]): MiddlewareHandler<Env> {
         message: `The address is longer than ${LONGEST_URL} characters`,
         hint: 'Ask with fewer or shorter filters.',
       });
-    if (c.req.method !== 'GET' && c.req.method !== 'HEAD') {
+    const posted = writable && c.req.method === 'POST' && c.req.path === REVIEWS;
+    if (posted && !/^application\/json\s*(;|$)/i.test(c.req.header('content-type') ?? '')) {
+      // A form of another site can post, but not this type.
+      c.header('Connection', 'close');
+      return refuse(c, 415, {
+        code: 'not-json',
+        message: 'A review is sent as JSON',
+        hint: 'Send it with Content-Type: application/json; /api/openapi.json has its shape.',
+      });
+    }
+    if (c.req.method !== 'GET' && c.req.method !== 'HEAD' && !posted) {
       c.header('Allow', 'GET, HEAD');
       // The body is not read: a connection that goes on would have to be read to its end first.
       c.header('Connection', 'close');

@@ -10,6 +10,8 @@ import {
   Problem,
   ReportList,
   ReportPage,
+  ReviewAsk,
+  ReviewDone,
   Status,
 } from './schema.js';
 
@@ -82,4 +84,16 @@ export const status = createRoute({
   responses: { 200: json(Status, 'counts of what this viewer may see'), ...wrong },
 });
 
-export const ROUTES = [events, event, reports, report, map, facets, status];
+/** The one address that writes. */
+export const REVIEWS = '/api/reviews';
+export const reviews = createRoute({
+  ...{ method: 'post', path: REVIEWS, operationId: 'review', summary: 'What a person says of events and claims' },
+  request: { query: None, body: { required: true, content: { 'application/json': { schema: ReviewAsk } } } },
+  responses: {
+    201: json(ReviewDone, 'it is in the ledger, and what it touches is folded'),
+    ...{ ...wrong, ...missing },
+    400: json(Problem, 'the action cannot be read, or the gate refuses its claim'),
+  },
+});
+
+export const ROUTES = [events, event, reports, report, map, facets, status, reviews];

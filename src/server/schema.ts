@@ -280,3 +280,42 @@ export const Status = z
 export const Problem = z
   .object({ code: z.string(), message: z.string(), hint: z.string() })
   .openapi('Problem', { description: 'what is wrong, and what to do' });
+
+/** Words that a person writes, without what would break a line or a terminal. */
+const written = (longest: number) =>
+  z
+    .string()
+    .trim()
+    .min(1)
+    .max(longest)
+    .refine(text => !/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u.test(text), 'no control characters in it');
+const Hedge = z.strictObject({ certainty: z.enum(CERTAINTIES), modality: z.enum(MODALITIES), quote: orNull(Quote) });
+const SaidParts = { value: Value, quote: Quote, source: Source, hedge: Hedge };
+export const ReviewAsk = z
+  .strictObject({
+    by: written(80).openapi({ description: 'the name of the person, as history shows it' }),
+    reason: orNull(written(1000)).default(null),
+    said: z.discriminatedUnion('kind', [
+      z.strictObject({ kind: z.literal('same'), events: z.tuple([Id, Id]) }),
+      z.strictObject({ kind: z.literal('different'), event: Id, reports: z.array(Id).min(1).max(5000) }),
+      z.strictObject({ kind: z.literal('accept'), claim: Id }),
+      z.strictObject({ kind: z.literal('reject'), claim: Id }),
+      z.strictObject({ kind: z.literal('undo'), judgement: Id }),
+      z.strictObject({
+        ...{ kind: z.literal('add'), event: Id, report: Id, field: FieldName },
+        ...{ ...SaidParts, source: Source.optional(), hedge: Hedge.optional() },
+      }),
+      z.strictObject({
+        ...{ kind: z.literal('correct'), claim: Id, value: z.unknown().optional() },
+        ...{ quote: Quote.optional(), source: Source.optional(), hedge: Hedge.optional() },
+      }),
+    ]),
+  })
+  .openapi('ReviewAsk', { description: 'what a person says of events and claims; each is an entry in the ledger' });
+
+export const ReviewDone = z
+  .object({
+    judgements: z.array(Id).openapi({ description: 'the first, given to undo, takes all of them back' }),
+    added: Id.nullable().openapi({ description: 'the claim that was added' }),
+  })
+  .openapi('ReviewDone');

@@ -2,10 +2,11 @@ import type pg from 'pg';
 import type { Claim } from '../model/claim.js';
 import type { Coding } from '../model/coding.js';
 import type { Judgement } from '../model/judgement.js';
+import type { Mention } from '../model/mention.js';
 import type { Span } from '../model/quote.js';
 import type { Report } from '../model/report.js';
 import { type Database, LOCKS, transaction } from './database.js';
-import { appendJudgements, judgementsOn, levelOf, marksAbove, settle } from './ledger.js';
+import { appendCodings, appendJudgements, judgementsOn, type Kept, levelOf, marksAbove, settle } from './ledger.js';
 import { type Drawn, eventRow } from './row.js';
 
 type Stored = Pick<Claim, 'id' | 'about' | 'field' | 'basis' | 'value' | 'quote' | 'source' | 'hedge'>;
@@ -124,10 +125,35 @@ function foldingOf(db: Database) {
       return rows;
     },
 
-    /** The report that a claim is of, or null. */
-    async reportOfClaim(claim: string): Promise<string | null> {
-      const { rows } = await db.query<{ report: string }>('select report from claim where id = $1', [claim]);
-      return rows[0]?.report ?? null;
+    /** A claim and the report that it is of, or null. */
+    async claim(id: string): Promise<(Omit<Stored, 'id'> & { report: string }) | null> {
+      const { rows } = await db.query(
+        'select report, about, field, basis, value, quote, source, hedge from claim where id = $1',
+        [id],
+      );
+      return rows[0] ?? null;
+    },
+
+    /** A mention of a report, as the newest coding that has it tells it, or null. */
+    async mention(report: string, id: string): Promise<Mention | null> {
+      const { rows } = await db.query<{ body: Mention }>(
+        `select one.body from coding, json_array_elements(mentions) as one (body)
+         where report = $1 and one.body->>'id' = $2 order by n desc limit 1`,
+        [report, id],
+      );
+      return rows[0]?.body ?? null;
+    },
+
+    code: (kept: readonly Kept[]) => appendCodings(db, kept),
+
+    /** Of these claims those that this person added at this moment. */
+    async addedBy(claims: readonly string[], by: string, at: string): Promise<string[]> {
+      const { rows } = await db.query<{ claim: string }>(
+        `select claim from coding_claim join coding on coding.id = coding_claim.coding
+         where claim = any($1) and coder = $2 and at = $3`,
+        [claims, by, at],
+      );
+      return rows.map(({ claim }) => claim);
     },
 
     /** All judgements that one person made at one moment: that of this id and those that go with it. */
