@@ -57,19 +57,22 @@ function parameter({ name, description = '', schema }) {
 function takes(parameters, before) {
   if (parameters.length === 0) return '';
   const same = before.find(([, { get }]) => {
-    const known = (get.parameters ?? []).map(part => JSON.stringify(part));
+    const known = (get?.parameters ?? []).map(part => JSON.stringify(part));
     return parameters.length > 3 && parameters.every(part => known.includes(JSON.stringify(part)));
   });
   if (same === undefined) return `${table(['takes', 'as', 'about'], parameters.map(parameter))}\n\n`;
   return `Takes ${parameters.map(({ name }) => `\`${name}\``).join(', ')} as GET ${same[0]} does.\n\n`;
 }
 
-function routeSection([address, { get }], index, routes) {
-  const answers = Object.entries(get.responses).filter(([status]) => !['400', '401', '403'].includes(status));
+function routeSection([address, methods], index, routes) {
+  const [[method, route]] = Object.entries(methods);
+  const body = route.requestBody?.content['application/json'].schema;
+  const sent = body ? `Takes a ${shape(body)} as JSON (\`Content-Type: application/json\`).\n\n` : '';
+  const answers = Object.entries(route.responses).filter(([status]) => !['400', '401', '403'].includes(status));
   const gives = answers.map(([status, { description, content }]) => [
     ...[status, shape(content['application/json'].schema), description],
   ]);
-  return `## GET ${address}\n\n${get.summary}.\n\n${takes(get.parameters ?? [], routes.slice(0, index))}${table(['answers', 'with', 'about'], gives)}`;
+  return `## ${method.toUpperCase()} ${address}\n\n${route.summary}.\n\n${sent}${takes(route.parameters ?? [], routes.slice(0, index))}${table(['answers', 'with', 'about'], gives)}`;
 }
 
 /** The page, from the OpenAPI document. */
@@ -82,8 +85,8 @@ Written from the schemas of \`src/server\` by \`node scripts/build-api.mjs\`: ch
 as OpenAPI 3.1 at \`/api/openapi.json\`.
 
 \`attest serve\` prints an address with a token. Send the token as \`Authorization: Bearer TOKEN\`, or open the address in a
-browser, which is then given a cookie. The API only reads: it answers GET and HEAD, in JSON, and takes no parameter that is
-not named here. Any address may also answer 400 (a parameter is unknown or wrong), 401 (no token), 403 (a page of another
+browser, which is then given a cookie. It answers GET and HEAD, in JSON, and takes no parameter that is not named here;
+whoever holds the token may also POST a review. Any address may also answer 400 (a parameter is unknown or wrong), 401 (no token), 403 (a page of another
 site asks), 421 (a host name that is not the server's) or 500 (a bug), each with a [Problem](#problem). No answer holds
 what its viewer may not see.
 

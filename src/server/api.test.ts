@@ -168,7 +168,7 @@ test('the document names every route', async () => {
       '/api/map',
       '/api/facets',
       '/api/status',
-    '/api/reviews',
+      '/api/reviews',
     ],
   ]);
 });

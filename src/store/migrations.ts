@@ -1,15 +1,15 @@
-/**
- * The tables, step by step: a step that has been released is never changed, the next one is added below it.
- *
- * Ledgers are only appended to; `seq` is one order over all of them. What is derived can be dropped and folded again. JSON of
- * the ledgers is of type `json`, which keeps it to the letter; `jsonb` would reorder its keys.
- */
 /** A sketch that lacks a part would stop the first comparison with it: all reports are folded anew. */
 const SKETCH_ANEW = `
 delete from sketch;
 insert into stale select report from paper where outcome <> 'waiting' on conflict do nothing;
 `;
 
+/**
+ * The tables, step by step: a step that has been released is never changed, the next one is added below it.
+ *
+ * Ledgers are only appended to; `seq` is one order over all of them. What is derived can be dropped and folded again. JSON of
+ * the ledgers is of type `json`, which keeps it to the letter; `jsonb` would reorder its keys.
+ */
 export const MIGRATIONS = [
   `
 create sequence ledger;
