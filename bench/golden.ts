@@ -43,7 +43,7 @@ type RawClaim = {
   source?: RawSource;
   hedge?: { certainty?: Certainty; modality?: Modality; quote?: RawQuote };
 };
-type RawSample = {
+export type RawSample = {
   report: Record<'outlet' | 'agency' | 'url' | 'published' | 'language', string | null> & { kind: string };
   events?: { id: string; violent: boolean; mentions: RawQuote[]; claims: RawClaim[] }[];
   relations?: (RawClaim & { from: string })[];
@@ -83,15 +83,8 @@ function claimOf(text: string, raw: RawClaim, id: string): GoldenClaim {
   };
 }
 
-/** One sample of `dir`: NAME.json with its NAME.txt to the letter, or its NAME.html as the article finder reads it. */
-export function loadSample(dir: string, name: string): Golden {
-  const raw = JSON.parse(readFileSync(join(dir, `${name}.json`), 'utf8')) as RawSample;
-  const page = join(dir, `${name}.html`);
-  const text = cleanText(
-    existsSync(page)
-      ? extract(readFileSync(page, 'utf8'), page).text
-      : readFileSync(join(dir, `${name}.txt`), 'utf8').replace(/^\uFEFF/, ''),
-  );
+/** A report coded by hand: `text` to the letter, and what a person wrote of it. Throws where words do not stand in the text. */
+export function goldenOf(name: string, text: string, raw: RawSample): Golden {
   const { kind, outlet, agency, url, published, language } = raw.report;
   const report = { title: null, outlet, agency, url, published, language, text };
   return {
@@ -113,6 +106,18 @@ export function loadSample(dir: string, name: string): Golden {
     links: (raw.links ?? []).map((link, at) => ({ id: `${name}#link.${at}`, ...link })),
     notes: raw.notes ?? [],
   };
+}
+
+/** One sample of `dir`: NAME.json with its NAME.txt to the letter, or its NAME.html as the article finder reads it. */
+export function loadSample(dir: string, name: string): Golden {
+  const raw = JSON.parse(readFileSync(join(dir, `${name}.json`), 'utf8')) as RawSample;
+  const page = join(dir, `${name}.html`);
+  const text = cleanText(
+    existsSync(page)
+      ? extract(readFileSync(page, 'utf8'), page).text
+      : readFileSync(join(dir, `${name}.txt`), 'utf8').replace(/^\uFEFF/, ''),
+  );
+  return goldenOf(name, text, raw);
 }
 
 /** Names of the samples in `dir`, in order. */

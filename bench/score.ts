@@ -170,8 +170,24 @@ function count(score: Score, field: string, id: string, outcome: Outcome | null,
 
 /** Scores one record, made with `layers`, against its golden file. What counts as agreeing stands in agree.ts. */
 export function scoreSample(record: AttestRecord, golden: Golden): Score {
-  const score = emptyScore();
   const seen = seenEvents(record);
+  const { score, pairs } = scoreEvents(seen, golden);
+  const ties = scoreTies(record, golden, id => {
+    const at = seen.findIndex(event => event.ids.has(id));
+    const row = pairs.find(([, column]) => column === at)?.[0];
+    return row === undefined ? null : golden.events[row]!.id;
+  });
+  for (const tie of ties.golden) count(score, tie.field, tie.id, tie.outcome, () => tie.line);
+  for (const tie of ties.seen) {
+    predict(score, tie.field);
+    if (!tie.right) score.misses.push({ id: golden.name, what: 'extra', line: tie.line });
+  }
+  return score;
+}
+
+/** Scores events with their claims, whoever coded them; `pairs`: golden to seen, by their places. */
+export function scoreEvents(seen: SeenEvent[], golden: Golden): { score: Score; pairs: [number, number][] } {
+  const score = emptyScore();
   const pairs = assign(golden.events.map(event => seen.map(other => closeness(event, other))));
   const partner = new Map(pairs);
   golden.events.forEach((event, at) => {
@@ -187,16 +203,5 @@ export function scoreSample(record: AttestRecord, golden: Golden): Score {
     addTally(score.events.violent, tally(0, +event.violent, 0));
   });
   addTally(score.events.all, tally(pairs.length, seen.length, golden.events.length));
-
-  const ties = scoreTies(record, golden, id => {
-    const at = seen.findIndex(event => event.ids.has(id));
-    const row = pairs.find(([, column]) => column === at)?.[0];
-    return row === undefined ? null : golden.events[row]!.id;
-  });
-  for (const tie of ties.golden) count(score, tie.field, tie.id, tie.outcome, () => tie.line);
-  for (const tie of ties.seen) {
-    predict(score, tie.field);
-    if (!tie.right) score.misses.push({ id: golden.name, what: 'extra', line: tie.line });
-  }
-  return score;
+  return { score, pairs };
 }
