@@ -7,6 +7,7 @@ import type { FieldValue } from '../model/event.js';
 import { groupBy } from '../model/group.js';
 import { isOfficial, TOLL_POLICIES, tollBy, type Voice } from '../model/policy.js';
 import type { Quote } from '../model/quote.js';
+import { versionsOf } from '../model/version.js';
 import { type Asked, usage } from '../options.js';
 import { type Review, review } from '../pipeline/review.js';
 import { harmless } from '../screen.js';
@@ -113,6 +114,17 @@ export async function explain(world: World, want: Asked): Promise<number> {
         lines.push(
           `  ${list.length > 1 ? '  ' : ''}${id}  ${[outlet, agency, published, title].filter(Boolean).join(', ') || 'outlet unknown'}`,
         );
+    }
+
+    for (const { outlet, versions } of versionsOf(reports, claims)) {
+      lines.push('', `versions by ${outlet}`);
+      for (const { report, published, changes } of versions) {
+        lines.push(`  ${published ?? 'no day'}  ${report}`);
+        for (const { field, gone, came } of changes) {
+          if (gone.length > 0) lines.push(`    ${field}, no longer: ${gone.join('; ')}`);
+          if (came.length > 0) lines.push(`    ${field}, new: ${came.join('; ')}`);
+        }
+      }
     }
 
     const reportOf = new Map(papers.flatMap(({ id, mentions }) => mentions.map(mention => [mention.id, id] as const)));
