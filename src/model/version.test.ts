@@ -48,6 +48,8 @@ test('the order in which reports and claims come does not matter', () => {
   const once = versionsOf(reports, claims);
   const shuffled = <T>(all: T[]) => fc.shuffledSubarray(all, { minLength: all.length });
   fc.assert(
-    fc.property(shuffled(reports), shuffled(claims), (some, said) => expect(versionsOf(some, said)).toEqual(once)),
+    fc.property(shuffled(reports), shuffled(claims), (some, said) => {
+      expect(versionsOf(some, said)).toEqual(once);
+    }),
   );
 });

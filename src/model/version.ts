@@ -1,10 +1,10 @@
 import { CODEBOOK, type Field, variable } from '../codebook/codebook.js';
 import { fold } from '../codebook/variable.js';
-import type { Claim } from './claim.js';
+import type { Hedge } from './claim.js';
 import { groupBy } from './group.js';
 
 type Edition = { id: string; outlet: string | null; published: string | null };
-type Said = Pick<Claim, 'field' | 'value' | 'hedge'> & { report: string };
+type Said = { report: string; field: Field; value: unknown; hedge: Pick<Hedge, 'certainty'> };
 /** What a later report of the outlet no longer says, and what it says anew, as lines for a person; `gone` is not denied by that. */
 export type Change = { field: Field; gone: string[]; came: string[] };
 /** `changes`: against the version before; none in the first. */

@@ -49,6 +49,18 @@ export async function ask<T>(path: string, signal?: AbortSignal): Promise<Answer
   }
 }
 
+/** Sends JSON to the API. Never throws: what goes wrong is an answer too. */
+export async function send<T>(path: string, body: object): Promise<Answer<T>> {
+  try {
+    const headers = { accept: 'application/json', 'content-type': 'application/json' };
+    const answer = await fetch(path, { method: 'POST', headers, body: JSON.stringify(body) });
+    if (!answer.ok) return { state: 'trouble', trouble: await troubleOf(answer) };
+    return { state: 'here', value: (await answer.json()) as T };
+  } catch {
+    return { state: 'trouble', trouble: AWAY };
+  }
+}
+
 /** Answers of this visit, so that Back shows its page at once and where it was scrolled to. */
 const KEPT = new Map<string, unknown>();
 const MOST_KEPT = 40;

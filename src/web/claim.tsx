@@ -2,6 +2,7 @@ import type { ClaimView, ReportHead } from './api.js';
 import { dayWords } from './date.js';
 import { Link } from './link.js';
 import { titleOf } from './reports.js';
+import { Verdict } from './review.js';
 import { reportPath } from './route.js';
 import { around } from './segment.js';
 import { Quoted, Words } from './text.js';
@@ -75,6 +76,7 @@ export function Claim({ claim, report }: { claim: ClaimView; report: ReportHead 
         )}
       </p>
       <Standing claim={claim} />
+      <Verdict claim={claim.id} words={claim.quote.text} />
     </li>
   );
 }

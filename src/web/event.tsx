@@ -1,11 +1,13 @@
 import { Fragment, lazy, type ReactNode, Suspense, useEffect, useState } from 'react';
 import type { Field } from '../codebook/codebook.js';
+import { versionsOf } from '../model/version.js';
 import { type EventPage as Answer, type ClaimView, type EventRow, type ReportHead, useAnswer } from './api.js';
 import { Claim } from './claim.js';
-import { dateWords } from './date.js';
+import { dateWords, dayWords } from './date.js';
 import { Link } from './link.js';
 import { Asking, Page, Wrong } from './page.js';
-import { ReportLine } from './reports.js';
+import { ReportLine, titleOf } from './reports.js';
+import { Apart, Review } from './review.js';
 import { eventPath, go, reportPath } from './route.js';
 import { Headline } from './row.js';
 import { manner } from './shape.js';
@@ -128,6 +130,48 @@ function Places({ row }: { row: EventRow }) {
   );
 }
 
+/** How each outlet told it over time, and what it changed. */
+function Versions({ answer: { reports, claims } }: { answer: Answer }) {
+  const series = versionsOf(reports, claims);
+  if (series.length === 0) return null;
+  return (
+    <section aria-labelledby="aside-versions">
+      <h2 id="aside-versions">Told anew</h2>
+      {series.map(({ outlet, versions }) => (
+        <div key={outlet} className="versions">
+          <h3>
+            <Words text={outlet} />
+          </h3>
+          <ol>
+            {versions.map(({ report, published, changes }) => (
+              <li key={report}>
+                <Link to={reportPath(report)}>{dayWords(published)}</Link>
+                <ul>
+                  {changes.map(({ field, gone, came }) => (
+                    <li key={field}>
+                      <span className="label">{FIELD_WORDS[field]}</span>
+                      {came.length > 0 && (
+                        <ins>
+                          <Words text={`new: ${came.join('; ')}`} />
+                        </ins>
+                      )}
+                      {gone.length > 0 && (
+                        <del>
+                          <Words text={`no longer: ${gone.join('; ')}`} />
+                        </del>
+                      )}
+                    </li>
+                  ))}
+                </ul>
+              </li>
+            ))}
+          </ol>
+        </div>
+      ))}
+    </section>
+  );
+}
+
 type Tie = { relation: string; row: EventRow; back: boolean };
 
 function Ties({ answer }: { answer: Answer }) {
@@ -200,6 +244,7 @@ function Told({ answer }: { answer: Answer }) {
                 return (
                   <li key={report.id}>
                     <ReportLine report={report} {...(claim ? { claim } : {})} />
+                    {reports.length > 1 && <Apart event={event.id} report={report.id} title={titleOf(report)} />}
                   </li>
                 );
               })}
@@ -210,6 +255,7 @@ function Told({ answer }: { answer: Answer }) {
               )}
             </ul>
           </section>
+          <Versions answer={answer} />
           <Ties answer={answer} />
         </aside>
       </div>
@@ -230,7 +276,13 @@ export function EventPage({ id, turn }: { id: string; turn: number }) {
   return (
     <Page title={told ? headlineText(told.event) : 'Event'} heading={heading} className="event">
       {answer.state === 'trouble' && <Wrong trouble={answer.trouble} again={() => setTries(tries + 1)} />}
-      {told ? <Told answer={told} /> : answer.state !== 'trouble' && <Asking what="the event" />}
+      {told ? (
+        <Review changed={() => setTries(tries + 1)}>
+          <Told answer={told} />
+        </Review>
+      ) : (
+        answer.state !== 'trouble' && <Asking what="the event" />
+      )}
     </Page>
   );
 }
