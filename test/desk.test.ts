@@ -180,6 +180,37 @@ describe.skipIf(!existsSync(BROWSER))(
           await page.getByRole('heading', { name: 'Events', level: 1 }).waitFor();
         });
 
+    test('a figure is rejected, the desk is reloaded, and it is taken back', async () => {
+      const page = await open(LAPTOP);
+      const disputed = page.getByRole('article').filter({ hasText: 'Sources disagree' }).filter({ hasText: 'Baidoa' });
+      await disputed.first().getByRole('link').first().click();
+      const killed = page.getByRole('region', { name: 'Killed' });
+      await killed.locator('.value-card').first().waitFor();
+      const cards = await killed.locator('.value-card').count();
+      await page.getByLabel('Reviewing as').fill('A. Coder');
+      // A figure that one claim alone gives.
+      const card = killed.locator('.value-card', { hasText: 'Al Shabaab' }).first();
+      const value = await card.locator('.value').innerText();
+      const claims = await card.getByRole('button', { name: /^Reject/ }).count();
+      expect(claims).toBeGreaterThan(0);
+      await card
+        .getByRole('button', { name: /^Reject/ })
+        .first()
+        .focus();
+      await page.keyboard.press('Enter');
+      const said = page.getByRole('status').filter({ hasText: 'Rejected' });
+      await said.waitFor();
+      await picture(page, 'review-laptop-light');
+      await sound(page);
+      await said.getByRole('button', { name: 'Undo' }).click();
+      await page.getByRole('status').filter({ hasText: 'Taken back' }).waitFor();
+      await page.reload();
+      await killed.locator('.value-card').first().waitFor();
+      expect(await killed.locator('.value-card').count()).toBe(cards);
+      expect(await killed.innerText()).toContain(value);
+      expect(await page.getByLabel('Reviewing as').inputValue()).toBe('A. Coder');
+    });
+
     test('filters are in the address, and the address brings them back', async () => {
       const page = await open(LAPTOP);
       await page.getByRole('article').first().waitFor();
