@@ -8,7 +8,7 @@ import { loadTables } from '../src/tables.js';
 import { sampleBoard, setBoard, speedBoard } from './board.js';
 import { measureNames } from './gazetteer.js';
 import { type Golden, loadSample, sampleNames } from './golden.js';
-import { ledgerBoard, measureLedgers } from './ledgers.js';
+import { ledgerBoard, measureGrowth, measureLedgers } from './ledgers.js';
 import { packageHome } from './report.js';
 import { addScore, emptyScore, type Score, scoreSample } from './score.js';
 import { type Scored, type SetScore, type Skipped, scoreSets, wonAndLost } from './sets.js';
@@ -18,7 +18,8 @@ const HELP = `npm run bench -- [--data DIR] [--only NAME] [--misses] [--blind] [
   --data DIR    the public development sets (default ../shared)
   --only NAME   the samples and sets whose name holds NAME, and nothing else; freezes nothing. "speed": that alone.
                 "ledgers": adding to and reading from a database of 100,000 made-up events, some minutes; freezes
-                bench/frozen/ledgers.json. "gazetteer": a made-up GeoNames dump of --rows N (default 1000000) built and read
+                bench/frozen/ledgers.json. "growth": what a report costs as a ledger grows to --rows N; freezes
+                bench/frozen/growth.json. "gazetteer": a made-up GeoNames dump of --rows N (default 1000000) built and read
   --misses      what went wrong in the open samples and in the sets, one by one; for the terminal alone
   --blind       score the blind samples too; the first time freezes bench/frozen/blind-first.json, and every later
                 run scores them unasked. Their words are never printed.
@@ -77,6 +78,19 @@ async function run(): Promise<void> {
     const ledgers = await measureLedgers(tools);
     print(ledgerBoard(ledgers));
     freeze(join(frozen, 'ledgers.json'), ledgers);
+    return;
+  }
+  if (flags.only === 'growth') {
+    const growth = await measureGrowth(tools, Number(flags.rows), ({ at, filing, coding, folding, all, memory }) =>
+      console.log(
+        `${at} reports: ${all.toFixed(2)} ms each (filed ${filing.toFixed(2)}, coded ${coding.toFixed(2)}, folded ${folding.toFixed(2)}), ${memory.toFixed(0)} MB`,
+      ),
+    );
+    const [first, last] = [growth[0]!, growth.at(-1)!];
+    print([
+      `growth: a report costs ${(last.all / first.all).toFixed(2)} times as much at ${last.at} as at 1000; aim 2`,
+    ]);
+    freeze(join(frozen, 'growth.json'), growth);
     return;
   }
   if (flags.only === 'gazetteer') {

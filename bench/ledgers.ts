@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import { isViolent } from '../src/codebook/type.js';
+import type { Report } from '../src/model/report.js';
 import { foldAll, keptCoding } from '../src/pipeline/work.js';
 import type { Tools } from '../src/pipeline.js';
 import { openEmbedded } from '../src/store/embedded.js';
@@ -350,4 +351,43 @@ export function ledgerBoard(of: Ledgers): string[] {
     ),
     `  memory: server ${rate(of.serverMemory)} MB, database ${rate(of.databaseMemory)} MB`,
   ];
+}
+
+/** A report's cost, in ms, of filing, coding, folding and all, over the 1,000 reports before `at`; memory of this process, MB. */
+export type Growth = { at: number; filing: number; coding: number; folding: number; all: number; memory: number };
+
+/** Adds made-up reports to an embedded database of their own, and tells after each 1,000 what they cost. */
+export async function measureGrowth(tools: Tools, count: number, tell: (growth: Growth) => void): Promise<Growth[]> {
+  const folder = mkdtempSync(join(tmpdir(), 'attest-growth-'));
+  chmodSync(folder, 0o755);
+  const server = await openEmbedded(folder);
+  const found: Growth[] = [];
+  try {
+    const store = await openStore(server.url);
+    const made: Iterator<Synthetic, void> = synthetic(SEED + 2);
+    let waiting: Report[] = [];
+    for (let at = 0; at < count; ) {
+      let [filing, coding, folding] = [0, 0, 0];
+      for (const until = at + 1000; at < until; at += BATCH) {
+        while (waiting.length < BATCH) {
+          const next = made.next();
+          if (!next.done) waiting.push(...next.value.reports.map(({ report }) => report));
+        }
+        const batch = waiting.slice(0, BATCH);
+        waiting = waiting.slice(BATCH);
+        const filed = batch.map(report => ({ report, snapshot: null, level: 'public' as const, added: NOW }));
+        filing += await took(() => store.file(filed));
+        coding += await took(() => store.appendCodings(batch.map(report => keptCoding(report, tools, NOW))));
+        folding += await took(() => foldAll(store));
+      }
+      const memory = process.memoryUsage().rss / 2 ** 20;
+      found.push({ at, filing, coding, folding, all: filing + coding + folding, memory });
+      tell(found.at(-1)!);
+    }
+    await store.close();
+  } finally {
+    await server.close();
+    rmSync(folder, { recursive: true, force: true });
+  }
+  return found;
 }

@@ -123,11 +123,12 @@ ${DB_HELP}`,
   },
   judge: {
     options: ['by', 'reason', 'db'],
-    help: `attest judge same EVENT EVENT | different EVENT REPORT ... | accept CLAIM | reject CLAIM |
+    help: `attest judge same EVENT EVENT | different EVENT REPORT ... | distinct JUDGEMENT | accept CLAIM | reject CLAIM |
   correct CLAIM VALUE [WORDS] | add EVENT REPORT FIELD VALUE WORDS | undo JUDGEMENT [--by NAME] [--reason WORDS] [--db DB]
 
-Says what a person found. same makes one event of two. different takes what these reports tell out of the event. accept and
-reject are of a claim; correct puts another in its place, and add states one: VALUE is JSON as docs/codebook.md has it, WORDS
+Says what a person found. same makes one event of two. different takes what these reports tell out of the event. distinct settles
+what a machine was unsure of: two events. accept and reject
+are of a claim; correct puts another in its place, and add states one: VALUE is JSON as docs/codebook.md has it, WORDS
 are words of the report, to the letter. undo takes back a judgement with all that was said in the same command, and undo of an undo redoes
 it. Nothing is lost: each is an entry in the ledger, and a machine never overturns it. Prints the judgement's id.
 

@@ -211,6 +211,28 @@ describe.skipIf(!existsSync(BROWSER))(
       expect(await page.getByLabel('Reviewing as').inputValue()).toBe('A. Coder');
     });
 
+    test('what waits is gone through by keys', async () => {
+      const page = await open(LAPTOP);
+      await page.getByRole('link', { name: 'Review', exact: true }).click();
+      await page.getByRole('heading', { name: 'Review', level: 1 }).waitFor();
+      const waiting = page.locator('.pending');
+      await waiting.first().waitFor();
+      const all = await waiting.count();
+      await sound(page);
+      await picture(page, 'queue-laptop-light');
+      const pair = await waiting.evaluateAll(list =>
+        list.findIndex(one => one.textContent?.includes('One event or two?')),
+      );
+      expect(pair).toBeGreaterThanOrEqual(0);
+      for (let at = 0; at < pair; at++) await page.keyboard.press('j');
+      await page.keyboard.press('2');
+      const said = page.getByRole('status').filter({ hasText: 'They stay two events.' });
+      await said.waitFor();
+      await page.waitForFunction(before => document.querySelectorAll('.pending').length === before - 1, all);
+      await said.getByRole('button', { name: 'Undo' }).click();
+      await page.waitForFunction(before => document.querySelectorAll('.pending').length === before, all);
+    });
+
     test('filters are in the address, and the address brings them back', async () => {
       const page = await open(LAPTOP);
       await page.getByRole('article').first().waitFor();

@@ -76,6 +76,12 @@ export function sampleReads(): { reads: Reads; asked: unknown[][] } {
         filter,
         viewer,
       ),
+    pending: limit =>
+      say(
+        [{ kind: 'pair', gain: 1, judgement: 'j1', score: 0.7, reason: HOSTILE, events: [ROW, ROW] }],
+        'pending',
+        limit,
+      ),
     status: viewer => say({ reports: 1, waiting: 0, claims: 1, events: 1 }, 'status', viewer),
   };
   return { reads, asked };

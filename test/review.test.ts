@@ -138,6 +138,27 @@ for (const { name, skip, server } of DATABASES)
       expect(await exported(store)).toBe(corrected);
     });
 
+    test('what a machine is unsure of waits for a person, and is settled either way', async () => {
+      const store = await desk();
+      const pairs = async () => (await store.reads.pending(100)).filter(one => one.kind === 'pair');
+      const [first, ...rest] = await pairs();
+      expect(first).toBeDefined();
+      await review(store, { kind: 'distinct', judgement: first!.judgement }, who());
+      expect(await pairs()).toHaveLength(rest.length);
+      await store.unfold();
+      await foldAll(store);
+      expect(await pairs()).toHaveLength(rest.length);
+      const disputes = (await store.reads.pending(100)).filter(one => one.kind === 'dispute');
+      expect(disputes.length).toBeGreaterThan(0);
+      const page = await store.reads.event(disputes[0]!.event.id, 'secret');
+      if (!page || 'moved' in page) throw new Error('gone');
+      const figure = page.claims.find(({ field }) => field === 'fatalities')!;
+      await review(store, { kind: 'accept', claim: figure.id }, who());
+      const left = (await store.reads.pending(100)).filter(one => one.kind === 'dispute');
+      expect(left.map(({ event }) => event.id)).not.toContain(page.event.id);
+      await expect(review(store, { kind: 'distinct', judgement: 'none' }, who())).rejects.toThrow('no suggestion');
+    });
+
     test('a rejected claim leaves the event and comes back with an undo', async () => {
       const store = await desk();
       const before = await exported(store);

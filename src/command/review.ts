@@ -51,6 +51,7 @@ async function reviewOf(store: Store, words: readonly string[]): Promise<Review>
   const [first, second] = ids;
   if (kind === 'same' && first && second && ids.length === 2) return { kind, events: [first, second] };
   if (kind === 'different' && first && ids.length > 1) return { kind, event: first, reports: ids.slice(1) };
+  if (kind === 'distinct' && first && ids.length === 1) return { kind, judgement: first };
   if (kind === 'accept' && first && ids.length === 1) return { kind, claim: first };
   if (kind === 'reject' && first && ids.length === 1) return { kind, claim: first };
   if (kind === 'undo' && first && ids.length === 1) return { kind, judgement: first };

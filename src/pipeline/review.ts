@@ -16,13 +16,14 @@ import { foldAll } from './work.js';
 export type Said = { value: unknown; quote: Quote; source: Source; hedge: Hedge };
 /**
  * What a person says of events and claims. `reports`: those whose part is another event; `judgement`: an id of the ledger.
- * `add` is about the first mention of the event in that report; `correct` takes what it does not give from the old claim.
+ * `distinct` settles what a machine was unsure of: the two are not one event. `add` is about the first mention of the event in that report; `correct` takes what it does not give from the old claim.
  */
 export type Review =
   | ({ kind: 'add'; event: string; report: string; field: Field } & Pick<Said, 'value' | 'quote'> & Partial<Said>)
   | ({ kind: 'correct'; claim: string } & Partial<Said>)
   | { kind: 'same'; events: readonly [string, string] }
   | { kind: 'different'; event: string; reports: readonly string[] }
+  | { kind: 'distinct'; judgement: string }
   | { kind: 'accept'; claim: string }
   | { kind: 'reject'; claim: string }
   | { kind: 'undo'; judgement: string };
@@ -64,10 +65,7 @@ async function reviewIn(room: Folding, said: Review, who: Reviewer): Promise<Rev
   if (said.kind === 'undo') made.push(...(await undoing(room, said.judgement, who)));
   else {
     if (said.kind === 'add' || said.kind === 'correct') added = await claiming(room, said, who);
-    if (said.kind !== 'add')
-      made.push(
-        ...(await entries(room, said.kind === 'correct' ? 'reject' : said.kind, await pairsOf(room, said), who)),
-      );
+    if (said.kind !== 'add') made.push(...(await entries(room, KIND[said.kind], await pairsOf(room, said), who)));
     // Whoever states a value stands by it; and by this entry it is undone.
     if (added) made.push(...(await entries(room, 'accept', [[added.id, null]], who)));
   }
@@ -76,6 +74,10 @@ async function reviewIn(room: Folding, said: Review, who: Reviewer): Promise<Rev
   return { judgements: made, added: added?.id ?? null };
 }
 
+const KIND: Record<Exclude<Review['kind'], 'undo' | 'add'>, Judgement['kind']> = {
+  ...{ same: 'same', different: 'different', distinct: 'different' },
+  ...{ accept: 'accept', reject: 'reject', correct: 'reject' },
+};
 const OUTLET: Source = { by: 'outlet' };
 const PLAIN: Hedge = { certainty: 'stated', modality: 'actual', quote: null };
 
@@ -124,6 +126,11 @@ async function pairsOf(room: Folding, said: Exclude<Review, { kind: 'undo' | 'ad
   if (said.kind === 'accept' || said.kind === 'reject' || said.kind === 'correct') {
     if ((await room.claim(said.claim)) === null) throw none('claim', said.claim);
     return [[said.claim, null]];
+  }
+  if (said.kind === 'distinct') {
+    const unsure = await room.suggestion(said.judgement);
+    if (!unsure || unsure.right === null) throw none('suggestion', said.judgement);
+    return [[unsure.left, unsure.right]];
   }
   if (said.kind === 'same') {
     const [left, right] = [await room.mentionsOf(said.events[0]), await room.mentionsOf(said.events[1])];

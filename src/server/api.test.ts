@@ -27,6 +27,7 @@ test.each([
   ['/api/map?q=border', schema.MapView],
   ['/api/facets?actor=Hashd', schema.Facets],
   ['/api/status', schema.Status],
+  ['/api/queue?limit=3', schema.Queue],
 ])('%s answers with its schema, and hostile text stays inside JSON', async (path, shape) => {
   const answer = await get(path);
   expect(answer.status).toBe(200);
@@ -168,6 +169,7 @@ test('the document names every route', async () => {
       '/api/map',
       '/api/facets',
       '/api/status',
+      '/api/queue',
       '/api/reviews',
     ],
   ]);

@@ -106,13 +106,14 @@ export function api(reads: Reads, options: Options): OpenAPIHono<Env> {
   app.openapi(route.map, async c => c.json(await reads.map(c.req.valid('query'), viewer(c)), 200));
   app.openapi(route.facets, async c => c.json(await reads.facets(c.req.valid('query'), viewer(c)), 200));
   app.openapi(route.status, async c => c.json({ version, level: viewer(c), ...(await reads.status(viewer(c))) }, 200));
+  const mine = (c: { var: Env['Variables'] }): boolean => viewer(c) === 'secret';
+  app.openapi(route.queue, async c => {
+    if (!mine(c)) return c.json(NOT_YOURS, 403);
+    return c.json({ items: await reads.pending(c.req.valid('query').limit) }, 200);
+  });
   if (review)
     app.openapi(route.reviews, async c => {
-      if (viewer(c) !== 'secret')
-        return c.json(
-          { code: 'not-yours', message: 'Only who holds the token may review', hint: 'Open the desk with its token.' },
-          403,
-        );
+      if (!mine(c)) return c.json(NOT_YOURS, 403);
       const { by, reason, said } = c.req.valid('json');
       const { judgements, added } = await review(said as Review, { by: `person:${by}`, at: now(), reason });
       return c.json({ judgements: judgements.map(({ id }) => id), added }, 201);
@@ -124,6 +125,11 @@ export function api(reads: Reads, options: Options): OpenAPIHono<Env> {
   return app;
 }
 
+const NOT_YOURS = {
+  code: 'not-yours',
+  message: 'Only who holds the token may review',
+  hint: 'Open the desk with its token.',
+};
 const ABSENT = {
   code: 'no-such-address',
   message: 'There is nothing at this address',

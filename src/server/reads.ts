@@ -1,6 +1,17 @@
 import type { z } from '@hono/zod-openapi';
 import type { Level } from '../model/sensitivity.js';
-import type { EventList, EventPage, Facets, Filter, MapView, Page, ReportList, ReportPage, Status } from './schema.js';
+import type {
+  EventList,
+  EventPage,
+  Facets,
+  Filter,
+  MapView,
+  Page,
+  Queue,
+  ReportList,
+  ReportPage,
+  Status,
+} from './schema.js';
 
 /** What the API asks of the store. Every answer is for a viewer's level: what is marked higher is not in it. */
 export type Reads = {
@@ -11,5 +22,7 @@ export type Reads = {
   report(id: string, viewer: Level): Promise<ReportPage | null>;
   map(filter: Filter, viewer: Level): Promise<MapView>;
   facets(filter: Filter, viewer: Level): Promise<Facets>;
+  /** What waits for a person, for who may see everything. */
+  pending(limit: number): Promise<Queue['items']>;
   status(viewer: Level): Promise<Omit<z.infer<typeof Status>, 'version' | 'level'>>;
 };

@@ -8,6 +8,7 @@ import {
   Moved,
   Page,
   Problem,
+  Queue,
   ReportList,
   ReportPage,
   ReviewAsk,
@@ -84,6 +85,12 @@ export const status = createRoute({
   responses: { 200: json(Status, 'counts of what this viewer may see'), ...wrong },
 });
 
+export const queue = createRoute({
+  ...{ method: 'get', path: '/api/queue', operationId: 'queue', summary: 'What waits for a person' },
+  request: { query: z.strictObject(Page.pick({ limit: true }).shape) },
+  responses: { 200: json(Queue, 'pairs of events and disputes, the most telling first'), ...wrong },
+});
+
 /** The one address that writes. */
 export const REVIEWS = '/api/reviews';
 export const reviews = createRoute({
@@ -96,4 +103,4 @@ export const reviews = createRoute({
   },
 });
 
-export const ROUTES = [events, event, reports, report, map, facets, status, reviews];
+export const ROUTES = [events, event, reports, report, map, facets, status, queue, reviews];

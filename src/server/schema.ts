@@ -298,6 +298,7 @@ export const ReviewAsk = z
     said: z.discriminatedUnion('kind', [
       z.strictObject({ kind: z.literal('same'), events: z.tuple([Id, Id]) }),
       z.strictObject({ kind: z.literal('different'), event: Id, reports: z.array(Id).min(1).max(5000) }),
+      z.strictObject({ kind: z.literal('distinct'), judgement: Id }),
       z.strictObject({ kind: z.literal('accept'), claim: Id }),
       z.strictObject({ kind: z.literal('reject'), claim: Id }),
       z.strictObject({ kind: z.literal('undo'), judgement: Id }),
@@ -312,6 +313,24 @@ export const ReviewAsk = z
     ]),
   })
   .openapi('ReviewAsk', { description: 'what a person says of events and claims; each is an entry in the ledger' });
+
+export const Queue = z
+  .object({
+    items: z.array(
+      z.union([
+        z.object({
+          ...{ kind: z.literal('pair'), gain: z.number(), judgement: Id, score: z.number(), reason: z.string() },
+          events: z.tuple([EventRow, EventRow]),
+        }),
+        z.object({ kind: z.literal('dispute'), gain: z.number(), event: EventRow }),
+      ]),
+    ),
+  })
+  .openapi('Queue', {
+    description:
+      'what waits for a person, first what looking at gains most: pairs that may be one event, tolls in dispute',
+  });
+export type Queue = z.infer<typeof Queue>;
 
 export const ReviewDone = z
   .object({

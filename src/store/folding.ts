@@ -166,6 +166,15 @@ function foldingOf(db: Database) {
       return rows;
     },
 
+    /** The two mentions that a machine was unsure of, or null. */
+    async suggestion(id: string): Promise<Pick<Judgement, 'left' | 'right'> | null> {
+      const { rows } = await db.query<Pick<Judgement, 'left' | 'right'>>(
+        `select "left", "right" from judgement where id = $1 and kind = 'unsure'`,
+        [id],
+      );
+      return rows[0] ?? null;
+    },
+
     /** Puts the reports of these mentions and claims up to be folded anew. */
     async touch(ids: readonly string[]): Promise<void> {
       await db.query(

@@ -187,4 +187,8 @@ create index on redirect (event);
   SKETCH_ANEW,
   // And what the report is about.
   SKETCH_ANEW,
+  // What waits for a person is asked for by score.
+  `
+create index on judgement (score desc, seq) where kind = 'unsure';
+`,
 ];

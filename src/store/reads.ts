@@ -9,6 +9,7 @@ import { type Level, veil } from '../model/sensitivity.js';
 import type { Database } from './database.js';
 import { masked } from './events.js';
 import { judgementsOn, levelOf, marksAbove, rankOf } from './ledger.js';
+import { pending } from './pending.js';
 import { type eventRow, searchable } from './row.js';
 
 /** What a list is narrowed by; what is left out narrows nothing. Lists mean any of theirs; `all` also what is no violence. */
@@ -214,6 +215,7 @@ export function readsOf(pool: pg.Pool) {
     },
 
     judgementsOn: (ids: readonly string[]) => judgementsOn(pool, ids),
+    pending: (limit: number) => pending(pool, limit),
 
     async reports(leaf: Pick<Leaf, 'cursor' | 'limit'>, viewer: Level) {
       const after = leaf.cursor ? Number(placeOf(leaf.cursor)[0]) : Number.MAX_SAFE_INTEGER;

@@ -12,6 +12,7 @@ export type EventList = z.infer<typeof schema.EventList>;
 export type ReportList = z.infer<typeof schema.ReportList>;
 export type ReportHead = z.infer<typeof schema.ReportHead>;
 export type Status = z.infer<typeof schema.Status>;
+export type Queue = schema.Queue;
 export type Place = z.infer<typeof schema.Place>;
 export type Problem = z.infer<typeof schema.Problem>;
 

@@ -78,6 +78,7 @@ const ROOMS = [
   ['/', 'Events'],
   ['/map', 'Map'],
   ['/reports', 'Reports'],
+  ['/review', 'Review'],
 ] as const;
 
 const inRoom = (path: string, room: string): boolean =>
@@ -98,7 +99,7 @@ export function Frame({ status, grown, refresh, children }: Props) {
           Attest
         </Link>
         <nav aria-label="Main">
-          {ROOMS.map(([room, name]) => (
+          {ROOMS.filter(([room]) => room !== '/review' || status?.level === 'secret').map(([room, name]) => (
             <Link key={room} to={room} aria-current={inRoom(path, room) ? 'page' : undefined}>
               {name}
             </Link>

@@ -5,6 +5,7 @@ import { EventsPage } from './events.js';
 import { Frame, useGrowth, useStatus } from './frame.js';
 import { Link } from './link.js';
 import { Asking, Page } from './page.js';
+import { QueuePage } from './queue.js';
 import { ReportPage } from './report.js';
 import { ReportsPage } from './reports.js';
 import { routeOf, usePath } from './route.js';
@@ -34,6 +35,8 @@ function Room({ path, turn }: { path: string; turn: number }) {
       return <MapPage turn={turn} />;
     case 'reports':
       return <ReportsPage turn={turn} />;
+    case 'review':
+      return <QueuePage turn={turn} />;
     case 'event':
       return <EventPage key={route.id} id={route.id} turn={turn} />;
     case 'report':

@@ -5,7 +5,8 @@ import { forget, type Status, send, type Trouble, useAnswer } from './api.js';
 type Said =
   | { kind: 'accept' | 'reject'; claim: string }
   | { kind: 'different'; event: string; reports: string[] }
-  | { kind: 'undo'; judgement: string };
+  | { kind: 'same'; events: [string, string] }
+  | { kind: 'distinct' | 'undo'; judgement: string };
 type Done = { words: string; undo: string };
 type Reviews = { by: string; busy: boolean; say: (said: Said, words: string) => void };
 
@@ -111,6 +112,9 @@ export function Verdict({ claim, words }: { claim: string; words: string }) {
     </p>
   );
 }
+
+/** What a page of its own makes of it; null where the viewer may only read. */
+export const useReviews = (): Reviews | null => useContext(Reviewing);
 
 /** Takes what one report tells out of the event. */
 export function Apart({ event, report, title }: { event: string; report: string; title: string }) {

@@ -2,7 +2,7 @@ import { useSyncExternalStore } from 'react';
 
 /** What an address shows. */
 export type Route =
-  | { page: 'events' | 'map' | 'reports' | 'lost' }
+  | { page: 'events' | 'map' | 'reports' | 'review' | 'lost' }
   | { page: 'event'; id: string }
   | { page: 'report'; id: string };
 
@@ -20,6 +20,7 @@ export function routeOf(path: string): Route {
   if (first === '') return { page: 'events' };
   if (second === '' && first === 'map') return { page: 'map' };
   if (second === '' && first === 'reports') return { page: 'reports' };
+  if (second === '' && first === 'review') return { page: 'review' };
   const id = rest.length === 0 && second !== '' ? decoded(second) : null;
   if (id !== null && first === 'events') return { page: 'event', id };
   if (id !== null && first === 'reports') return { page: 'report', id };
