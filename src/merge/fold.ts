@@ -6,7 +6,7 @@ import type { Coding } from '../model/coding.js';
 import type { Event } from '../model/event.js';
 import { groupBy } from '../model/group.js';
 import { canonical, hashOf } from '../model/id.js';
-import type { Judgement } from '../model/judgement.js';
+import { type Judgement, takenBack } from '../model/judgement.js';
 import type { Mention } from '../model/mention.js';
 import { origins, type Paper, type Papers } from './origin.js';
 import { reprintsOf } from './reprint.js';
@@ -54,15 +54,6 @@ function standing(types: readonly { claim: Claim; person: boolean }[]): Standing
 }
 
 const CAUTION: Record<Judgement['kind'], number> = { different: 0, reject: 0, same: 1, accept: 1, unsure: 2, undo: 3 };
-/** Ids of what people took back: a judgement that is undone by an undo which is not undone itself. */
-export function takenBack(all: readonly Judgement[]): Set<string> {
-  const undos = groupBy(
-    all.filter(({ kind, by, previous }) => kind === 'undo' && previous !== null && isPerson(by)),
-    ({ previous }) => previous!,
-  );
-  const gone = (id: string): boolean => (undos.get(id) ?? []).some(undo => !gone(undo.id));
-  return new Set([...undos.keys()].filter(gone));
-}
 /**
  * The one that holds among the judgements on one pair or claim: people's before machines', of those the ones that no later
  * one in a chain of `previous` revises, then the latest, then the more cautious, then the surer. Null where all were undone.

@@ -1,3 +1,4 @@
+import { groupBy } from './group.js';
 import { hashOf } from './id.js';
 
 /**
@@ -24,4 +25,14 @@ export function judgement(draft: Omit<Judgement, 'id'>): Judgement {
     draft.right !== null && draft.right < draft.left ? [draft.right, draft.left] : [draft.left, draft.right];
   const { kind, by, previous, at } = draft;
   return { id: hashOf({ kind, left, right, by, previous, at }), ...draft, left, right };
+}
+
+/** Ids of what people took back: a judgement that is undone by an undo which is not undone itself. */
+export function takenBack(all: readonly Judgement[]): Set<string> {
+  const undos = groupBy(
+    all.filter(({ kind, by, previous }) => kind === 'undo' && previous !== null && by.startsWith('person:')),
+    ({ previous }) => previous!,
+  );
+  const gone = (id: string): boolean => (undos.get(id) ?? []).some(undo => !gone(undo.id));
+  return new Set([...undos.keys()].filter(gone));
 }

@@ -1,11 +1,11 @@
 import type { Field, Values } from '../codebook/codebook.js';
-import { holding, takenBack } from '../merge/fold.js';
+import { holding } from '../merge/fold.js';
 import { type Claim, claim, type Hedge, type Source } from '../model/claim.js';
 import { AttestError } from '../model/error.js';
 import { fault } from '../model/gate.js';
 import { groupBy } from '../model/group.js';
 import { hashOf } from '../model/id.js';
-import { type Judgement, judgement } from '../model/judgement.js';
+import { type Judgement, judgement, takenBack } from '../model/judgement.js';
 import type { Quote } from '../model/quote.js';
 import { sentences } from '../read/sentence.js';
 import type { Folding } from '../store/folding.js';
