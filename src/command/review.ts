@@ -15,7 +15,7 @@ import type { Store } from '../store/store.js';
 import { print, say, type World } from '../world.js';
 
 const SEE = 'See: attest judge --help';
-const valueOf = (json: string): unknown => {
+const readValue = (json: string): unknown => {
   try {
     return JSON.parse(json);
   } catch {
@@ -37,13 +37,13 @@ async function quoteIn(store: Store, report: string, words: string): Promise<Quo
 async function reviewOf(store: Store, words: readonly string[]): Promise<Review> {
   if (words[0] === 'add' && words.length === 6) {
     const [kind, event, report, field, value, quote] = words as ['add', string, string, Field, string, string];
-    return { kind, event, report, field, value: valueOf(value), quote: await quoteIn(store, report, quote) };
+    return { kind, event, report, field, value: readValue(value), quote: await quoteIn(store, report, quote) };
   }
   if (words[0] === 'correct' && (words.length === 3 || words.length === 4)) {
     const [kind, claim, value, quote] = words as ['correct', string, string, string?];
     const report = quote === undefined ? null : await store.folding(room => room.claim(claim));
     return {
-      ...{ kind, claim, value: valueOf(value) },
+      ...{ kind, claim, value: readValue(value) },
       ...(report && quote !== undefined ? { quote: await quoteIn(store, report.report, quote) } : {}),
     };
   }
