@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { hashOf } from '../src/model/id.js';
 
 /** A real text. `id`: set and document, the only thing of it that a log, a test or a frozen run may show. */
 export type CorpusText = { id: string; text: string; published: string | null };
@@ -58,6 +59,14 @@ function re3d(data: string): CorpusText[] {
   );
 }
 
+/** WikiEvents: news found by way of Wikipedia and VOA; VOA's have their day in their name. */
+const wikievents = (data: string): CorpusText[] =>
+  (linesOf(join(data, 'wikievents/dev.jsonl')) as unknown as { doc_id: string; text: string }[]).map(one => {
+    const [, year, month, date] = /_(\d{4})\.(\d\d)\.(\d\d)\./.exec(one.doc_id) ?? [];
+    const published = year ? `${year}-${month}-${date}` : null;
+    return { id: `wikievents/${one.doc_id}`, text: one.text.trim(), published };
+  });
+
 /** ECB+: one token a line (document, sentence, token number, token, chain); put together again as a newspaper prints it. */
 function ecbplus(data: string): CorpusText[] {
   const documents = new Map<string, Map<string, string[]>>();
@@ -95,6 +104,31 @@ export function drawCorpus(dir: string): CorpusText[] {
     return evenly(
       texts.sort((a, b) => (a.id < b.id ? -1 : 1)),
       EACH,
+    );
+  });
+}
+
+const VIOLENCE = /\b(?:kill|attack|bomb|shell|shoot|shot|clash|raid|kidnap|abduct|massacre|murder|explo|gunm|troops)/i;
+/** Characters; what a person codes by hand in a few minutes. */
+const [SHORTEST, LONGEST] = [400, 3600];
+/** How many of each set a person codes. */
+const BLIND: [of: (data: string) => CorpusText[], count: number][] = [
+  [muc4, 20],
+  [reuters, 17],
+  [wikievents, 11],
+  [ecbplus, 12],
+];
+
+/** 60 real texts that speak of violence, the same at every call: what people coded by hand without sight of our coder (bench/blind). */
+export function drawBlind(dir: string): CorpusText[] {
+  const data = join(dir, 'data');
+  return BLIND.flatMap(([read, count]) => {
+    const texts = read(data).filter(
+      ({ text }) => VIOLENCE.test(text) && text.length >= SHORTEST && text.length <= LONGEST,
+    );
+    return evenly(
+      texts.sort((a, b) => (hashOf(a.id) < hashOf(b.id) ? -1 : 1)),
+      count,
     );
   });
 }

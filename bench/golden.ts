@@ -34,7 +34,8 @@ export type Golden = {
   notes: string[];
 };
 
-type RawQuote = string | { text: string; nth?: number };
+/** Exact words, or offsets alone where the words of the text may not be kept. */
+type RawQuote = string | { text: string; nth?: number } | readonly [start: number, end: number];
 type RawSource = { name: string; quote: RawQuote; cue?: RawQuote; via?: RawSource[] };
 type RawClaim = {
   field: Field;
@@ -53,7 +54,8 @@ export type RawSample = {
 
 /** Offsets of exact words: their first occurrence, or the `nth` counted from 1. Throws, naming file and words, where they do not occur. */
 export function resolve(text: string, raw: RawQuote, where: string): Quote {
-  const { text: words, nth = 1 } = typeof raw === 'string' ? { text: raw } : raw;
+  if (Array.isArray(raw)) return quoteOf(text, raw[0], raw[1]);
+  const { text: words, nth = 1 } = typeof raw === 'string' ? { text: raw } : (raw as { text: string; nth?: number });
   let start = -1;
   for (let seen = 0; seen < nth; seen++) {
     start = words ? text.indexOf(words, start + 1) : -1;

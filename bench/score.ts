@@ -76,7 +76,8 @@ const TIES = new Set(['link', 'relation']);
 const happened = ({ hedge }: Seen): boolean =>
   hedge.certainty !== 'denied' && (hedge.modality === 'actual' || hedge.modality === 'historical');
 
-function seenEvents(record: AttestRecord): SeenEvent[] {
+/** The events of a record, each with its distinct claims but for ties to others. */
+export function seenEvents(record: AttestRecord): SeenEvent[] {
   const quotes = new Map(record.mentions.map(mention => [mention.id, mention.quote]));
   return record.events.map(event => {
     const ids = new Set(event.mentions);
@@ -185,16 +186,25 @@ export function scoreSample(record: AttestRecord, golden: Golden): Score {
   return score;
 }
 
-/** Scores events with their claims, whoever coded them; `pairs`: golden to seen, by their places. */
-export function scoreEvents(seen: SeenEvent[], golden: Golden): { score: Score; pairs: [number, number][] } {
+/**
+ * Scores events with their claims, whoever coded them; `pairs`: golden to seen, by their places; `agreed`: claims of the seen
+ * whose value is golden, by event and claim.
+ */
+export function scoreEvents(
+  seen: SeenEvent[],
+  golden: Golden,
+): { score: Score; pairs: [number, number][]; agreed: [event: number, claim: number][] } {
   const score = emptyScore();
   const pairs = assign(golden.events.map(event => seen.map(other => closeness(event, other))));
   const partner = new Map(pairs);
+  const agreed: [number, number][] = [];
   golden.events.forEach((event, at) => {
     const other = seen[partner.get(at) ?? -1];
     score.cases[`${golden.name}#${event.id}`] = other ? 'hit' : '-';
     const claims = other?.claims ?? [];
-    countClaims(score, golden.name, event.claims, claims, pairClaims(event.claims, claims));
+    const same = pairClaims(event.claims, claims);
+    for (const [, claim] of same) agreed.push([partner.get(at)!, claim]);
+    countClaims(score, golden.name, event.claims, claims, same);
     addTally(score.events.violent, tally(+(event.violent && !!other?.violent), 0, +event.violent));
   });
   const aligned = new Set(pairs.map(([, column]) => column));
@@ -203,5 +213,5 @@ export function scoreEvents(seen: SeenEvent[], golden: Golden): { score: Score; 
     addTally(score.events.violent, tally(0, +event.violent, 0));
   });
   addTally(score.events.all, tally(pairs.length, seen.length, golden.events.length));
-  return { score, pairs };
+  return { score, pairs, agreed };
 }

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Tools } from '../src/pipeline.js';
 import { attributionSets } from './attribution.js';
+import { blindSets } from './blind.js';
 import { drawsFrom, type Figure, withIntervals } from './bootstrap.js';
 import { clusterSets } from './clusters.js';
 import { codeSets } from './codes.js';
@@ -11,6 +12,7 @@ import type { BenchSet, Case } from './set.js';
 import { spanSets } from './spans.js';
 import { storySets } from './stories.js';
 import type { Tally } from './tally.js';
+import { templateSets } from './templates.js';
 import { tollSets } from './tolls.js';
 
 /** Every set on the scoreboard. */
@@ -23,6 +25,8 @@ export const SETS: readonly BenchSet[] = [
   ...spanSets,
   ...clusterSets,
   ...storySets,
+  ...blindSets,
+  ...templateSets,
 ];
 
 /** What a run of a set came to. `cases`: by id, the counts of each text as [right, said, golden], with no words. */
