@@ -1,5 +1,5 @@
 import { hashOf } from './model/id.js';
-import { judgement } from './model/judgement.js';
+import { JUDGEMENT_KINDS, judgement } from './model/judgement.js';
 import type { Report } from './model/report.js';
 import { cleanText } from './model/report.js';
 import { LEVELS, MARKED } from './model/sensitivity.js';
@@ -14,18 +14,18 @@ const isText = (value: unknown): value is string =>
 const isTime = (value: unknown): boolean => typeof value === 'string' && !Number.isNaN(Date.parse(value));
 const textOrNull = (value: unknown): boolean => value === null || isText(value);
 
-const KINDS = ['same', 'different', 'unsure', 'accept', 'reject', 'undo'];
 const OUTCOMES = ['ok', 'empty', 'failed'];
 const REPORT = ['title', 'outlet', 'agency', 'url', 'published', 'language'];
 
 function judgementFault(value: unknown): string | null {
   if (!isObject(value)) return 'a judgement that is no object';
-  const { id, kind, left, right, by, score, reason, previous, at } = value;
-  if (!isText(id) || !KINDS.includes(kind as string) || !isText(left) || !textOrNull(right) || !isText(by))
+  const { id, kind, left, right, by, score, reason, previous, at, value: said } = value;
+  if (!isText(id) || !JUDGEMENT_KINDS.includes(kind as never) || !isText(left) || !textOrNull(right) || !isText(by))
     return 'a judgement without id, kind, sides or judge';
   if (score !== null && typeof score !== 'number') return `judgement ${id}: a bad score`;
   if (!textOrNull(reason) || !textOrNull(previous) || !(at === null || isTime(at)))
     return `judgement ${id}: a bad part`;
+  if (said !== undefined && !isObject(said)) return `judgement ${id}: a bad value`;
   const { id: own } = judgement(value as never);
   return own === id ? null : `judgement ${id}: its id is not that of what it says`;
 }

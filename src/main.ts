@@ -26,8 +26,9 @@ async function run(world: World, command: Command, want: Asked): Promise<number>
     case 'import':
       return (await import('./command/import.js')).imported(world, want);
     case 'explain':
+      return (await import('./command/review.js')).explain(world, want);
     case 'judge':
-      return (await import('./command/review.js'))[command](world, want);
+      return (await import('./command/judge.js')).judge(world, want);
     case 'gazetteer':
       return (await import('./command/gazetteer.js')).gazetteer(world, want);
     case 'actors':

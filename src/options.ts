@@ -123,14 +123,23 @@ ${DB_HELP}`,
   },
   judge: {
     options: ['by', 'reason', 'db'],
-    help: `attest judge same EVENT EVENT | different EVENT REPORT ... | distinct JUDGEMENT | accept CLAIM | reject CLAIM |
-  correct CLAIM VALUE [WORDS] | add EVENT REPORT FIELD VALUE WORDS | undo JUDGEMENT [--by NAME] [--reason WORDS] [--db DB]
+    help: `attest judge ACTION ... [--by NAME] [--reason WORDS] [--db DB]
 
-Says what a person found. same makes one event of two. different takes what these reports tell out of the event. distinct settles
-what a machine was unsure of: two events. accept and reject
-are of a claim; correct puts another in its place, and add states one: VALUE is JSON as docs/codebook.md has it, WORDS
-are words of the report, to the letter. undo takes back a judgement with all that was said in the same command, and undo of an undo redoes
-it. Nothing is lost: each is an entry in the ledger, and a machine never overturns it. Prints the judgement's id.
+Says what a person found:
+  same EVENT EVENT ...                  these are one event
+  different EVENT REPORT|MENTION ...    what these tell is another event
+  distinct JUDGEMENT                    of what a machine was unsure of: two events; or unsure: nobody can tell
+  accept CLAIM, reject CLAIM            the claim is right, or is not
+  correct CLAIM VALUE [WORDS]           another claim in its place
+  add EVENT REPORT FIELD VALUE WORDS    one more claim
+  event REPORT TYPE WORDS               an event that nobody coded; TYPE as ASSAULT/aerial
+  withdraw REPORT                       its outlet took the report back
+  comment KIND ID WORDS                 on an event, claim, report or judgement, for those who work here
+  assign KIND ID NAME                   gives it to a person, or to nobody
+  undo JUDGEMENT                        takes back all that was said in one command; undo of an undo redoes it
+
+VALUE is JSON as docs/codebook.md has it, WORDS are words of the report, to the letter. Nothing is lost: each is an entry in
+the ledger, and a machine never overturns it. Prints the judgement's id.
 
   --by NAME          who says so (default: owner)
   --reason WORDS     why; it is kept

@@ -27,6 +27,7 @@ export const ROW = schema.EventRow.parse({
 const head = schema.ReportHead.parse({
   ...{ id: 'r1', title: HOSTILE, outlet: null, agency: null, url: null, published: null, language: 'en' },
   ...{ level: 'public', added: '2021-06-29T00:00:00Z', outcome: 'ok', events: ['e1'] },
+  withdrawn: null,
 });
 const source = { ...{ by: 'attributed', id: null, name: HOSTILE, role: null, anonymous: false }, party: false, quote };
 const claim = schema.ClaimView.parse({
@@ -40,12 +41,20 @@ const EVENT = schema.EventPage.parse({
     claims: [claim],
     reports: [head],
     linked: [],
+    withdrawn: { whole: false, claims: [] },
+    remarks: [],
     links: [{ relation: 'response-to', to: ROW, claims: [] }],
   },
   fields: [{ field: 'purpose', values: [{ value: { text: HOSTILE }, claims: ['c1'], origins: { low: 1, high: 1 } }] }],
 });
 const REPORT = schema.ReportPage.parse({
-  ...{ report: head, text: HOSTILE, claims: [claim], mentions: [{ id: 'm1', kind: 'event', quote, event: 'e1' }] },
+  ...{
+    remarks: [],
+    report: head,
+    text: HOSTILE,
+    claims: [claim],
+    mentions: [{ id: 'm1', kind: 'event', quote, event: 'e1' }],
+  },
   ...{ events: [ROW], notes: [{ rule: 'x', quote: null, message: HOSTILE }], coder: 'rules' },
 });
 

@@ -5,6 +5,7 @@ import { reportOf } from '../src/ingest/lines.js';
 import { type Review, review } from '../src/pipeline/review.js';
 import { codeWaiting, foldAll } from '../src/pipeline/work.js';
 import type { Tools } from '../src/pipeline.js';
+import { sentences } from '../src/read/sentence.js';
 import { openStore, type Store } from '../src/store/store.js';
 import { loadTools } from '../src/tables.js';
 import { DATABASES, emptyDatabases } from './database.js';
@@ -175,13 +176,176 @@ for (const { name, skip, server } of DATABASES)
       expect(await exported(store)).toBe(before);
     });
 
+    const pageOf = async (store: Store, id: string, level: 'public' | 'secret' = 'secret') => {
+      const found = await store.reads.event(id, level);
+      if (!found || 'moved' in found) throw new Error('gone');
+      return found;
+    };
+    const lines = async (store: Store, level: 'public' | 'secret') => {
+      const all: string[] = [];
+      for await (const line of store.dump(level, true)) all.push(JSON.stringify(line));
+      return all;
+    };
+
+    test('an event that nobody coded is set up by its words, undone and redone', async () => {
+      const store = await desk();
+      const before = await exported(store);
+      const [{ id: report, text }] = REPORTS as [(typeof REPORTS)[number]];
+      const told = new Set((await store.reads.report(report, 'secret'))!.mentions.map(({ quote }) => quote.start));
+      const start = [...text.matchAll(/\b\w{6,}\b/g)].map(({ index }) => index).find(at => !told.has(at))!;
+      const mention = { start, end: start + 6, text: text.slice(start, start + 6) };
+      const type = { plover: 'ASSAULT', mode: 'beat' } as const;
+      const made = await review(store, { kind: 'event', report, mention, type }, who());
+      const fresh = (await eventsOf(store)).find(({ claims }) => claims.includes(made.added!))!;
+      expect([fresh.violent, fresh.reports]).toEqual([true, [report]]);
+      await expect(review(store, { kind: 'event', report, mention, type }, who())).rejects.toThrow(fresh.id);
+      const value = { name: null, text: 'a stick', kind: 'other' };
+      const more = { kind: 'add', event: fresh.id, report, field: 'weapon', value, quote: mention } as const;
+      await review(store, more, who()).catch(() => {});
+      const wrong = { ...mention, text: 'nobody' };
+      await expect(review(store, { kind: 'event', report, mention: wrong, type }, who())).rejects.toThrow(
+        'words of the event',
+      );
+      const after = await exported(store);
+      const [undo] = await judged(store, { kind: 'undo', judgement: made.judgements[0]!.id }, who('person:b'));
+      expect((await eventsOf(store)).map(({ id }) => id)).not.toContain(fresh.id);
+      expect(after).not.toBe(before);
+      await review(store, { kind: 'undo', judgement: undo!.id }, who());
+      expect((await pageOf(store, fresh.id)).event.type).toMatchObject(type);
+    });
+
+    test('an event is split by its mentions, within one report', async () => {
+      const store = await desk();
+      const before = await exported(store);
+      const whole = (await eventsOf(store)).map(({ id }) => id);
+      const pages = await Promise.all(whole.map(id => pageOf(store, id)));
+      const abouts = (page: (typeof pages)[number]) => [
+        ...new Set(page.claims.filter(({ field }) => field === 'type').map(({ about }) => about)),
+      ];
+      const one = pages.find(page => page.reports.length === 1 && abouts(page).length > 1)!;
+      const [out, stay] = abouts(one) as [string, string];
+      const said = { kind: 'different', event: one.event.id, mentions: [out] } as const;
+      const [first] = await judged(store, said, who());
+      const now = await store.reads.report(one.reports[0]!.id, 'secret');
+      const eventOf = (mention: string) => now!.mentions.find(({ id }) => id === mention)!.event;
+      expect(eventOf(out)).not.toBe(eventOf(stay));
+      await expect(review(store, { ...said, mentions: [out, stay, ...abouts(one)] }, who())).rejects.toThrow();
+      await review(store, { kind: 'undo', judgement: first!.id }, who());
+      expect(await exported(store)).toBe(before);
+    });
+
+    test('several events are merged at once, and one undo parts them all', async () => {
+      const store = await desk();
+      const before = await exported(store);
+      const some = (await eventsOf(store))
+        .filter(({ violent, reports }) => violent && reports.length === 1)
+        .slice(0, 4);
+      expect(some).toHaveLength(4);
+      const said = await judged(store, { kind: 'same', events: some.map(({ id }) => id) }, who());
+      expect(said).toHaveLength(3);
+      const left = new Set((await eventsOf(store)).map(({ id }) => id));
+      expect(some.filter(({ id }) => left.has(id))).toHaveLength(1);
+      await review(store, { kind: 'undo', judgement: said[1]!.id }, who('person:b'));
+      expect(await exported(store)).toBe(before);
+    });
+
+    test('comments and assignments stand on the page of those who work here, and nowhere else', async () => {
+      const store = await desk();
+      const before = await exported(store);
+      const one = (await eventsOf(store)).find(({ reports }) => reports.length > 1)!;
+      const [report, claim] = [one.reports[0]!, one.claims[0]!];
+      const on = (kind: 'event' | 'claim' | 'report', id: string) => ({ kind, id });
+      await review(store, { kind: 'comment', on: on('event', one.id), text: 'Xylograph said so' }, who());
+      const [note] = await judged(store, { kind: 'comment', on: on('report', report), text: 'Xylograph again' }, who());
+      await review(store, { kind: 'assign', on: on('claim', claim), to: 'Xylograph' }, who());
+      await review(store, { kind: 'assign', on: on('event', one.id), to: 'b' }, who());
+      await review(store, { kind: 'assign', on: on('event', one.id), to: 'c' }, who());
+      await expect(review(store, { kind: 'assign', on: on('event', one.id), to: 'c' }, who())).rejects.toThrow(
+        'said so already',
+      );
+      const { remarks } = await pageOf(store, one.id);
+      expect(remarks.map(({ kind, on, text, to }) => [kind, on.kind, text, to])).toEqual([
+        ['comment', 'event', 'Xylograph said so', null],
+        ['comment', 'report', 'Xylograph again', null],
+        ['assign', 'claim', 'read again', 'person:Xylograph'],
+        ['assign', 'event', 'read again', 'person:c'],
+      ]);
+      expect((await store.reads.report(report, 'secret'))!.remarks.map(({ on }) => on.kind).sort()).toEqual(
+        report === one.reports[0] ? expect.arrayContaining(['report']) : [],
+      );
+      await review(store, { kind: 'undo', judgement: note!.id }, who('person:b'));
+      expect((await pageOf(store, one.id)).remarks).toHaveLength(3);
+      // No value hangs on them, no public page or export tells them, and a full backup carries them over.
+      expect(await exported(store)).toBe(before);
+      expect((await pageOf(store, one.id, 'public')).remarks).toEqual([]);
+      expect((await store.reads.report(report, 'public'))!.remarks).toEqual([]);
+      expect((await lines(store, 'public')).join()).not.toMatch(/Xylograph|read again/);
+      const whole = await lines(store, 'secret');
+      const copy = await openStore(await empty());
+      open.push(copy);
+      await copy.restorer(sentences)(whole.map(line => JSON.parse(line)));
+      await foldAll(copy);
+      expect(await lines(copy, 'secret')).toEqual(whole);
+      // Erasing a report takes along what was said of it, and of events that it tells with others.
+      await copy.eraseName('Xylograph', '2024-04-01T00:00:00.000Z', null);
+      expect((await lines(copy, 'secret')).join()).not.toContain('Xylograph');
+      await store.eraseReports([one.reports.at(-1)!], '2024-04-01T00:00:00.000Z', null);
+      await foldAll(store);
+      expect((await lines(store, 'secret')).join()).not.toContain('Xylograph said so');
+      await store.eraseReports(one.reports, '2024-04-01T00:00:00.000Z', null);
+      expect((await lines(store, 'secret')).join()).not.toContain('Xylograph');
+    });
+
+    test('a report that is withdrawn after its claims were accepted: they stay, and no longer count', async () => {
+      const store = await desk();
+      const before = await exported(store);
+      const one = (await eventsOf(store)).find(({ violent, reports }) => violent && reports.length > 2)!;
+      const page = await pageOf(store, one.id);
+      const toll = page.claims.find(({ field }) => field === 'fatalities')!;
+      await review(store, { kind: 'accept', claim: toll.id }, who());
+      const [back] = await judged(store, { kind: 'withdraw', report: toll.report }, who('person:b'));
+      const shown = async () =>
+        (await pageOf(store, one.id)).fields.flatMap(({ values }) => values.flatMap(({ claims }) => claims));
+      expect(await shown()).not.toContain(toll.id);
+      const now = await pageOf(store, one.id, 'public');
+      expect(now.withdrawn.whole).toBe(false);
+      expect(now.withdrawn.claims.map(({ id }) => id)).toContain(toll.id);
+      expect(now.reports.filter(({ withdrawn }) => withdrawn !== null).map(({ id }) => id)).toEqual([toll.report]);
+      await expect(review(store, { kind: 'withdraw', report: toll.report }, who())).rejects.toThrow('said so already');
+      // Who stands by it after that has it back.
+      const [again] = await judged(store, { kind: 'accept', claim: toll.id }, who());
+      expect(await shown()).toContain(toll.id);
+      await review(store, { kind: 'undo', judgement: again!.id }, who());
+      const others = one.reports.filter(id => id !== toll.report);
+      const backs = [back!];
+      for (const report of others) backs.push(...(await judged(store, { kind: 'withdraw', report }, who())));
+      const all = await pageOf(store, one.id);
+      expect([all.withdrawn.whole, all.event.violent, all.fields.length]).toEqual([true, false, page.fields.length]);
+      await store.unfold();
+      await foldAll(store);
+      expect(await pageOf(store, one.id)).toEqual(all);
+      for (const { id } of backs) await review(store, { kind: 'undo', judgement: id }, who());
+      expect((await store.reads.report(toll.report, 'secret'))!.report.withdrawn).toBeNull();
+      expect(await exported(store)).toBe(before);
+    });
+
+    test('two things said at one moment are two actions', async () => {
+      const store = await desk();
+      const one = (await eventsOf(store))[0]!;
+      const at = { by: 'person:a', at: '2024-05-01T00:00:00.000Z', reason: null };
+      const [first] = await judged(store, { kind: 'accept', claim: one.claims[0]! }, at);
+      const [second] = await judged(store, { kind: 'reject', claim: one.claims[1]! }, at);
+      expect(await judged(store, { kind: 'undo', judgement: second!.id }, at)).toHaveLength(1);
+      expect(await judged(store, { kind: 'undo', judgement: first!.id }, at)).toHaveLength(1);
+    });
+
     test('what is not there is told', async () => {
       const store = await desk();
       const [one] = await eventsOf(store);
       const wrong: [Review, string][] = [
         [{ kind: 'same', events: [one!.id, 'none'] }, 'no event none'],
         [{ kind: 'same', events: [one!.id, one!.id] }, 'one event already'],
-        [{ kind: 'different', event: one!.id, reports: ['none'] }, 'no report of that event none'],
+        [{ kind: 'different', event: one!.id, reports: ['none'] }, 'no report or mention of that event none'],
         [{ kind: 'different', event: one!.id, reports: one!.reports }, 'all the reports'],
         [{ kind: 'accept', claim: 'none' }, 'no claim none'],
         [{ kind: 'undo', judgement: 'none' }, 'no judgement none'],

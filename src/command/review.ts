@@ -6,84 +6,10 @@ import { AttestError } from '../model/error.js';
 import type { FieldValue } from '../model/event.js';
 import { groupBy } from '../model/group.js';
 import { isOfficial, TOLL_POLICIES, tollBy, type Voice } from '../model/policy.js';
-import type { Quote } from '../model/quote.js';
 import { versionsOf } from '../model/version.js';
 import { type Asked, usage } from '../options.js';
-import { type Review, review } from '../pipeline/review.js';
 import { harmless } from '../screen.js';
-import type { Store } from '../store/store.js';
-import { print, say, type World } from '../world.js';
-
-const SEE = 'See: attest judge --help';
-const readValue = (json: string): unknown => {
-  try {
-    return JSON.parse(json);
-  } catch {
-    throw usage(`this value is no JSON: ${harmless(json.slice(0, 60))}`, SEE);
-  }
-};
-
-/** Words of a report as a quote. Throws where they do not stand there, or more than once. */
-async function quoteIn(store: Store, report: string, words: string): Promise<Quote> {
-  const page = await store.reads.report(report, 'secret');
-  const start = page ? page.text.indexOf(words) : -1;
-  if (start < 0 || words === '') throw usage('these words do not stand in that report', 'Give them to the letter.');
-  if (page!.text.includes(words, start + 1))
-    throw usage('these words stand there more than once', 'Give more of them.');
-  return { start, end: start + words.length, text: words };
-}
-
-/** The action that the words of the command line ask for. */
-async function reviewOf(store: Store, words: readonly string[]): Promise<Review> {
-  if (words[0] === 'add' && words.length === 6) {
-    const [kind, event, report, field, value, quote] = words as ['add', string, string, Field, string, string];
-    return { kind, event, report, field, value: readValue(value), quote: await quoteIn(store, report, quote) };
-  }
-  if (words[0] === 'correct' && (words.length === 3 || words.length === 4)) {
-    const [kind, claim, value, quote] = words as ['correct', string, string, string?];
-    const report = quote === undefined ? null : await store.folding(room => room.claim(claim));
-    return {
-      ...{ kind, claim, value: readValue(value) },
-      ...(report && quote !== undefined ? { quote: await quoteIn(store, report.report, quote) } : {}),
-    };
-  }
-  const [kind, ...ids] = words;
-  const [first, second] = ids;
-  if (kind === 'same' && first && second && ids.length === 2) return { kind, events: [first, second] };
-  if (kind === 'different' && first && ids.length > 1) return { kind, event: first, reports: ids.slice(1) };
-  if (kind === 'distinct' && first && ids.length === 1) return { kind, judgement: first };
-  if (kind === 'accept' && first && ids.length === 1) return { kind, claim: first };
-  if (kind === 'reject' && first && ids.length === 1) return { kind, claim: first };
-  if (kind === 'undo' && first && ids.length === 1) return { kind, judgement: first };
-  throw usage('judge what? same, different, accept, reject, correct, add or undo, with ids', SEE);
-}
-
-/** `attest judge`: a person's word on events and claims. Returns the exit code. */
-export async function judge(world: World, want: Asked): Promise<number> {
-  if (want.by.trim() === '') throw usage('--by is empty', SEE);
-  const store = await openLedgers(world, want.db);
-  try {
-    const asked = await reviewOf(store, want.words);
-    const who = { by: `person:${want.by.trim()}`, at: world.now(), reason: want.reason };
-    const { judgements: made, added } = await review(store, asked, who);
-    if (added) say(world, `claim ${added}`);
-    await print(world, `${asked.kind} ${made[0]!.id}\n`);
-    if (asked.kind === 'same') {
-      const [one, two] = await Promise.all(asked.events.map(id => store.reads.event(id, 'secret')));
-      const now = [one, two].map((found, at) => (found && 'moved' in found ? found.moved : asked.events[at]));
-      if (now[0] !== now[1])
-        throw new AttestError(
-          'kept-apart',
-          'they stay two events: one stands as planned, threatened, hypothetical or denied, the other otherwise',
-          `It is kept in the ledger. To take it back: attest judge undo ${made[0]!.id}`,
-        );
-    }
-    say(world, `${made.length} entries; to take it back: attest judge undo ${made[0]!.id}`);
-    return 0;
-  } finally {
-    await store.close();
-  }
-}
+import { print, type World } from '../world.js';
 
 const some = (count: number, one: string): string => `${count} ${one}${count === 1 ? '' : 's'}`;
 const originsOf = ({ low, high }: { low: number; high: number }): string =>

@@ -6,7 +6,7 @@ import type { Coding } from '../model/coding.js';
 import type { Event } from '../model/event.js';
 import { groupBy } from '../model/group.js';
 import { canonical, hashOf } from '../model/id.js';
-import { type Judgement, takenBack } from '../model/judgement.js';
+import { isPerson, type Judgement, lasting, ofReport, VERDICTS } from '../model/judgement.js';
 import type { Mention } from '../model/mention.js';
 import { origins, type Paper, type Papers } from './origin.js';
 import { reprintsOf } from './reprint.js';
@@ -15,10 +15,10 @@ import { reprintsOf } from './reprint.js';
 export type Mint = (founding: Mention, mentions: readonly Mention[]) => string;
 
 type Placed = { report: string; mention: Mention };
-type Said = { report: string; claim: Claim; person: boolean };
+/** `withdrawn`: whoever published it took it back, and no person has stood by it since. */
+type Said = { report: string; claim: Claim; person: boolean; withdrawn: boolean };
 type Group = { value: unknown; said: Said[] };
 
-const isPerson = (by: string): boolean => by.startsWith('person:');
 const compare = <T extends string | number>(a: T, b: T): number => (a < b ? -1 : a > b ? 1 : 0);
 const byPlace = (a: Placed, b: Placed): number =>
   compare(a.report, b.report) ||
@@ -53,15 +53,15 @@ function standing(types: readonly { claim: Claim; person: boolean }[]): Standing
   return STANDINGS.find(one => found.has(one)) ?? 'actual';
 }
 
-const CAUTION: Record<Judgement['kind'], number> = { different: 0, reject: 0, same: 1, accept: 1, unsure: 2, undo: 3 };
+const CAUTION = { different: 0, reject: 0, same: 1, accept: 1, unsure: 2 };
+type Verdict = Judgement & { kind: keyof typeof CAUTION };
 /**
  * The one that holds among the judgements on one pair or claim: people's before machines', of those the ones that no later
  * one in a chain of `previous` revises, then the latest, then the more cautious, then the surer. Null where all were undone.
  */
 export function holding(all: readonly Judgement[]): Judgement | null {
   const byId = new Map(all.map(one => [one.id, one]));
-  const gone = takenBack(all);
-  const stand = all.filter(({ id, kind }) => kind !== 'undo' && !gone.has(id));
+  const stand = lasting(all, ...VERDICTS) as Verdict[];
   const people = stand.filter(({ by }) => isPerson(by));
   const voices = people.length > 0 ? people : stand;
   const revised = new Set<string>();
@@ -252,12 +252,19 @@ function material(codings: readonly Coding[], judgements: readonly Judgement[]) 
       const twin = claims.get(claim.id);
       const person = isPerson(claim.coder) || (twin?.person ?? false);
       const first = !twin || compare(canonical(claim), canonical(twin.claim)) < 0;
-      claims.set(claim.id, first ? { report, claim, person } : { ...twin, person });
+      claims.set(claim.id, first ? { report, claim, person, withdrawn: false } : { ...twin, person });
     }
   }
-  const verdicts = judgements.filter(({ right, by }) => right === null && isPerson(by));
-  for (const [id, list] of groupBy(verdicts, ({ left }) => left))
-    if (holding(list)?.kind === 'reject') claims.delete(id);
+  const alone = groupBy(
+    judgements.filter(({ right }) => right === null),
+    ({ left }) => left,
+  );
+  for (const [id, said] of claims) {
+    const held = holding((alone.get(id) ?? []).filter(({ by }) => isPerson(by)));
+    if (held?.kind === 'reject') claims.delete(id);
+    const back = lasting(alone.get(ofReport(said.report)) ?? [], 'withdraw').map(({ at }) => at ?? '');
+    if (back.length > 0) said.withdrawn = !held || back.some(at => at >= (held.at ?? ''));
+  }
   const said = [...claims.values()].filter(
     ({ claim }) => mentions.has(claim.about) && variable(claim.field)?.about === 'event',
   );
@@ -268,7 +275,8 @@ function material(codings: readonly Coding[], judgements: readonly Judgement[]) 
  * The events that codings and judgements come to: a pure function of what is given, in whatever order and however often.
  *
  * One machine coding a report is the caller's to choose; `judgements` are the ledger's, beside those within the codings.
- * Rejected claims are left out, and so is an event of which no claim is left and a link to no event or to its own. A link's
+ * Rejected claims are left out, and so is an event of which no claim is left and a link to no event or to its own; claims of a
+ * report that was withdrawn too, unless a person accepted them since, or nothing else tells of the event. A link's
  * `to` becomes the event's id. Fields stand in codebook order, values by their first quote, events by their first mention
  * (report id, then offset). `mint` gives ids, by default from the first mention; `reports` tell which share an origin;
  * `elsewhere` gives the event of a mention that is not among these codings, where only a part of a ledger is folded.
@@ -293,23 +301,27 @@ export function fold(
     .map(list => ({ id: mint(list[0]!, list), mentions: list }));
   const eventOf = new Map(drafts.flatMap(({ id, mentions }) => mentions.map(mention => [mention.id, id])));
   return drafts.map(({ id, mentions }) => {
-    const claims = mentions.flatMap(mention => about.get(mention.id) ?? []);
+    const all = mentions.flatMap(mention => about.get(mention.id) ?? []);
+    const stay = all.filter(({ withdrawn }) => !withdrawn);
+    const claims = stay.length > 0 ? stay : all;
     const mapped = claims.flatMap((one): Said[] => {
       if (one.claim.field !== 'link') return [one];
       const value = one.claim.value as Values['link'];
       const to = eventOf.get(value.to) ?? elsewhere(value.to);
       return to === undefined || to === id ? [] : [{ ...one, claim: { ...one.claim, value: { ...value, to } } }];
     });
-    return { id, mentions: mentions.map(mention => mention.id), fields: fieldsOf(mapped, papers) };
+    const event = { id, mentions: mentions.map(mention => mention.id), fields: fieldsOf(mapped, papers) };
+    return stay.length > 0 ? event : { ...event, withdrawn: true };
   });
 }
 
 /**
- * Whether an event is an act of violence: some claim of its type is violent and asserts it of the past or present, about a
+ * Whether an event is an act of violence that some report stands by: some claim of its type is violent and asserts it of the past or present, about a
  * mention whose act does not stand denied, planned, threatened or hypothetical. What the outlet itself denies and only lets
  * others assert is not counted; what one side asserts and another denies is.
  */
 export function isViolentEvent(event: Event, claimsById: ReadonlyMap<string, Claim>): boolean {
+  if (event.withdrawn) return false;
   const types = (event.fields.type ?? [])
     .flatMap(({ claims }) => claims.map(id => claimsById.get(id)))
     .filter(claim => claim !== undefined)

@@ -5,5 +5,5 @@ export type FieldValue<V> = { value: V; claims: string[]; origins: { low: number
 export type TypeWithCodes = Values['type'] & { acled: string | null; cameo: string | null };
 type Folded = { [F in Exclude<Field, 'type'>]?: FieldValue<Values[F]>[] } & { type?: FieldValue<TypeWithCodes>[] };
 
-/** What mentions judged the same come to. `mentions`: in text order. */
-export type Event = { id: string; mentions: string[]; fields: Folded };
+/** What mentions judged the same come to. `mentions`: in text order. `withdrawn`: every report that tells of it was taken back. */
+export type Event = { id: string; mentions: string[]; fields: Folded; withdrawn?: true };

@@ -1,15 +1,25 @@
 import { groupBy } from './group.js';
 import { hashOf } from './id.js';
 
+/** What holds of a pair or a claim. */
+export const VERDICTS = ['same', 'different', 'unsure', 'accept', 'reject'] as const;
+/** What people say to each other about the work; no event is folded of it, and nobody but those who work here sees it. */
+export const REMARKS = ['comment', 'assign', 'double', 'done'] as const;
+export const JUDGEMENT_KINDS = [...VERDICTS, ...REMARKS, 'withdraw', 'undo'] as const;
+export type JudgementKind = (typeof JUDGEMENT_KINDS)[number];
+
 /**
- * same / different / unsure between two mentions, or accept / reject of a claim (`left` the claim, `right` null); `undo` takes
+ * same / different / unsure between two mentions, or accept / reject of a claim (`left` the claim, `right` null); `withdraw` of a
+ * report (`left` its name as `ofReport` gives it): whoever published it took it back. `comment` (its words are the `reason`) and `assign` are on
+ * a claim, a report, a judgement, or on the first mention of an event. `undo` takes
  * back the person's judgement that `previous` names, on the same pair: what held before it holds again. Undoing that redoes it.
  * `score`: 0 to 1. `previous`: the id of the judgement on the same pair that this one follows, so that same, undo, same are
- * three entries. `at`: ISO time, null for a machine's (a clock would make two runs differ).
+ * three entries. `at`: ISO time, null for a machine's (a clock would make two runs differ). `value`: what a kind says beside that; as the
+ * reason it is no part of the id, since a name may be erased from it.
  */
 export type Judgement = {
   id: string;
-  kind: 'same' | 'different' | 'unsure' | 'accept' | 'reject' | 'undo';
+  kind: JudgementKind;
   left: string;
   right: string | null;
   by: string;
@@ -17,7 +27,14 @@ export type Judgement = {
   reason: string | null;
   previous: string | null;
   at: string | null;
+  value?: { [part: string]: unknown };
 };
+
+/** How a judgement names a report: a report's id is anybody's choice, and could be a claim's. */
+export const ofReport = (id: string): string => `report:${id}`;
+/** The report that one side of a judgement names, or null. */
+export const reportIn = (side: string): string | null => (side.startsWith('report:') ? side.slice(7) : null);
+export const isPerson = (by: string): boolean => by.startsWith('person:');
 
 export function judgement(draft: Omit<Judgement, 'id'>): Judgement {
   // A pair has no order: sorted, so that both ways of saying it are one entry.
@@ -30,9 +47,15 @@ export function judgement(draft: Omit<Judgement, 'id'>): Judgement {
 /** Ids of what people took back: a judgement that is undone by an undo which is not undone itself. */
 export function takenBack(all: readonly Judgement[]): Set<string> {
   const undos = groupBy(
-    all.filter(({ kind, by, previous }) => kind === 'undo' && previous !== null && by.startsWith('person:')),
+    all.filter(({ kind, by, previous }) => kind === 'undo' && previous !== null && isPerson(by)),
     ({ previous }) => previous!,
   );
   const gone = (id: string): boolean => (undos.get(id) ?? []).some(undo => !gone(undo.id));
   return new Set([...undos.keys()].filter(gone));
+}
+
+/** Those of these kinds that nobody took back, in the order given. */
+export function lasting(all: readonly Judgement[], ...kinds: readonly JudgementKind[]): Judgement[] {
+  const gone = takenBack(all);
+  return all.filter(({ id, kind }) => kinds.includes(kind) && !gone.has(id));
 }

@@ -6,7 +6,7 @@ import type { Claim } from '../model/claim.js';
 import type { Coding } from '../model/coding.js';
 import { groupBy } from '../model/group.js';
 import { hashOf } from '../model/id.js';
-import { type Judgement, judgement } from '../model/judgement.js';
+import { type Judgement, judgement, ofReport } from '../model/judgement.js';
 import type { Mention } from '../model/mention.js';
 import { covers, overlaps } from '../model/quote.js';
 import type { Report } from '../model/report.js';
@@ -23,25 +23,28 @@ type Paper = Report & { level: number; seq: number };
  * one transaction. Returns how many reports were folded: 0 when all is up to date.
  */
 export async function foldStale(store: Store, limit = 50): Promise<number> {
-  return store.folding(async room => {
-    const stale = await room.stale(limit);
-    if (stale.length === 0) return 0;
-    const before = await room.before(stale);
-    const own = await unitsOf(room, stale);
-    for (const sketches of own.sketches.values()) await judgeAlike(room, sketches);
-    const near = await room.neighbourhood([...own.mentions, ...before.mentions]);
-    const lanes = await lanesOf(room, near);
-    await room.write(
-      near.map(({ mention }) => mention),
-      before.events,
-      lanes,
-    );
-    await room.done(
-      stale,
-      near.map(({ report }) => report),
-    );
-    return stale.length;
-  });
+  return store.folding(room => foldIn(room, limit));
+}
+
+/** The same within a transaction that says more. */
+export async function foldIn(room: Folding, limit = 50): Promise<number> {
+  const stale = await room.stale(limit);
+  if (stale.length === 0) return 0;
+  const before = await room.before(stale);
+  const own = await unitsOf(room, stale);
+  for (const sketches of own.sketches.values()) await judgeAlike(room, sketches);
+  const near = await room.neighbourhood([...own.mentions, ...before.mentions]);
+  const lanes = await lanesOf(room, near);
+  await room.write(
+    near.map(({ mention }) => mention),
+    before.events,
+    lanes,
+  );
+  await room.done(
+    stale,
+    near.map(({ report }) => report),
+  );
+  return stale.length;
 }
 
 /** Folds each report for itself and puts its units and sketches in place of those it had. */
@@ -140,7 +143,7 @@ async function lanesOf(room: Folding, near: readonly { mention: string; report: 
   const codings = (await room.codings(ids)).map(coding => cut(coding, inside));
   const papers = await room.reports(ids);
   const claims = codings.flatMap(coding => coding.claims);
-  const judgements = await room.judgementsOn([...inside, ...claims.map(({ id }) => id)]);
+  const judgements = await room.judgementsOn([...inside, ...claims.map(({ id }) => id), ...ids.map(ofReport)]);
   const linked = claims.flatMap(({ field, value }) => (field === 'link' ? (value as { to: string }).to : []));
   const elsewhere = await room.eventsOf(linked.filter(mention => !inside.has(mention)));
   const minted = await room.minted([...inside]);

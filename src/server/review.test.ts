@@ -3,7 +3,8 @@ import { ask } from '../../test/asking.js';
 import { sampleReads } from '../../test/reads-sample.js';
 import { AttestError } from '../model/error.js';
 import { judgement } from '../model/judgement.js';
-import type { Review, Reviewer } from '../pipeline/review.js';
+import type { Review } from '../pipeline/review.js';
+import type { Reviewer } from '../pipeline/reviewer.js';
 import { api } from './api.js';
 import { type Listening, listen } from './listen.js';
 

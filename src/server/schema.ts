@@ -196,8 +196,21 @@ export const ReportHead = z
     added: z.string(),
     outcome: z.enum(['waiting', 'ok', 'empty', 'failed']),
     events: z.array(Id),
+    withdrawn: z.string().nullable().openapi({ description: 'when its outlet is said to have taken it back' }),
   })
   .openapi('ReportHead');
+
+export const Remark = z
+  .object({
+    id: Id,
+    kind: z.enum(['comment', 'assign']),
+    on: z.object({ kind: z.enum(['event', 'claim', 'report']), id: Id }),
+    by: z.string(),
+    at: z.string(),
+    text: z.string().nullable(),
+    to: z.string().nullable().openapi({ description: 'to whom it is given' }),
+  })
+  .openapi('Remark', { description: 'what those who work here say to each other; nobody else is given any' });
 
 export const EventPage = z
   .object({
@@ -209,6 +222,10 @@ export const EventPage = z
       }),
     ),
     claims: z.array(ClaimView),
+    withdrawn: z.object({ whole: z.boolean(), claims: z.array(ClaimView) }).openapi({
+      description: 'claims of reports that were taken back, left out of the fields; `whole`: all its reports were',
+    }),
+    remarks: z.array(Remark),
     reports: z.array(ReportHead),
     links: z
       .array(z.object({ relation: z.string(), to: EventRow, claims: z.array(Id) }))
@@ -227,6 +244,7 @@ export const Moved = z
 export const ReportPage = z
   .object({
     report: ReportHead,
+    remarks: z.array(Remark),
     text: z.string(),
     claims: z.array(ClaimView),
     mentions: z.array(
@@ -291,26 +309,38 @@ const written = (longest: number) =>
     .refine(text => !/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u.test(text), 'no control characters in it');
 const Hedge = z.strictObject({ certainty: z.enum(CERTAINTIES), modality: z.enum(MODALITIES), quote: orNull(Quote) });
 const SaidParts = { value: Value, quote: Quote, source: Source, hedge: Hedge };
+const On = z.strictObject({ kind: z.enum(['event', 'claim', 'report', 'judgement']), id: Id });
+const Some = z.array(Id).min(1).max(5000).optional();
+export const Said = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('same'), events: z.array(Id).min(2).max(200) }),
+  z.strictObject({ kind: z.literal('different'), event: Id, reports: Some, mentions: Some }),
+  z.strictObject({ kind: z.literal('distinct'), judgement: Id }),
+  z.strictObject({ kind: z.literal('unsure'), judgement: Id }),
+  z.strictObject({ kind: z.literal('accept'), claim: Id }),
+  z.strictObject({ kind: z.literal('reject'), claim: Id }),
+  z.strictObject({ kind: z.literal('undo'), judgement: Id }),
+  z.strictObject({
+    ...{ kind: z.literal('add'), event: Id, report: Id, field: FieldName },
+    ...{ ...SaidParts, source: Source.optional(), hedge: Hedge.optional() },
+  }),
+  z.strictObject({
+    ...{ kind: z.literal('correct'), claim: Id, value: z.unknown().optional() },
+    ...{ quote: Quote.optional(), source: Source.optional(), hedge: Hedge.optional() },
+  }),
+  z.strictObject({
+    ...{ kind: z.literal('event'), report: Id, mention: Quote },
+    type: z.object({ plover: z.string(), mode: z.string().nullable() }),
+    ...{ quote: Quote.optional(), source: Source.optional(), hedge: Hedge.optional() },
+  }),
+  z.strictObject({ kind: z.literal('comment'), on: On, text: written(5000) }),
+  z.strictObject({ kind: z.literal('assign'), on: On, to: orNull(written(80)) }),
+  z.strictObject({ kind: z.literal('withdraw'), report: Id }),
+]);
 export const ReviewAsk = z
   .strictObject({
     by: written(80).openapi({ description: 'the name of the person, as history shows it' }),
     reason: orNull(written(1000)).default(null),
-    said: z.discriminatedUnion('kind', [
-      z.strictObject({ kind: z.literal('same'), events: z.tuple([Id, Id]) }),
-      z.strictObject({ kind: z.literal('different'), event: Id, reports: z.array(Id).min(1).max(5000) }),
-      z.strictObject({ kind: z.literal('distinct'), judgement: Id }),
-      z.strictObject({ kind: z.literal('accept'), claim: Id }),
-      z.strictObject({ kind: z.literal('reject'), claim: Id }),
-      z.strictObject({ kind: z.literal('undo'), judgement: Id }),
-      z.strictObject({
-        ...{ kind: z.literal('add'), event: Id, report: Id, field: FieldName },
-        ...{ ...SaidParts, source: Source.optional(), hedge: Hedge.optional() },
-      }),
-      z.strictObject({
-        ...{ kind: z.literal('correct'), claim: Id, value: z.unknown().optional() },
-        ...{ quote: Quote.optional(), source: Source.optional(), hedge: Hedge.optional() },
-      }),
-    ]),
+    said: Said,
   })
   .openapi('ReviewAsk', { description: 'what a person says of events and claims; each is an entry in the ledger' });
 

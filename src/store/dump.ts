@@ -2,12 +2,12 @@ import type pg from 'pg';
 import type { Claim } from '../model/claim.js';
 import type { Coding } from '../model/coding.js';
 import type { Event } from '../model/event.js';
-import type { Judgement } from '../model/judgement.js';
+import { type Judgement, REMARKS } from '../model/judgement.js';
 import type { Report } from '../model/report.js';
 import { type Level, type Mark, veil } from '../model/sensitivity.js';
 import type { Database } from './database.js';
 import { masked } from './events.js';
-import { marksAbove, rankOf, type Snapshot } from './ledger.js';
+import { marksAbove, rankOf, SAID, type Snapshot, saidOf } from './ledger.js';
 
 /** A coding as a line carries it: without its report's text; `n` counts the codings of a report. */
 export type CodingPart = { coder: string; inputs: string; outcome: Coding['outcome']; n: number; at: string };
@@ -88,7 +88,7 @@ export async function* dump(pool: pg.Pool, viewer: Level, snapshots: boolean): A
     await client.query('begin isolation level repeatable read read only');
     const names = (await marksAbove(client, viewer)).filter(({ kind }) => kind !== 'report').map(({ key }) => key);
     const whole = viewer === 'secret';
-    yield* whole ? rowLines(client) : seenRowLines(client, veil(names));
+    yield* whole ? rowLines(client) : seenRowLines(client, veil(names), false);
     yield* reportLines(client, { viewer, veiled: veil(names), snapshots: snapshots && whole });
   } finally {
     client.off('error', deaf);
@@ -106,15 +106,19 @@ async function* rowLines(db: Database): AsyncGenerator<Line> {
     for (const { seq: _, ...erasure } of rows) yield { attest: '1', erasure };
   for await (const rows of inOrder<Seq<Mark>>(db, 'select seq, kind, key, level, by, at from mark where seq > $SEQ'))
     for (const { seq: _, ...mark } of rows) yield { attest: '1', mark };
-  yield* seenRowLines(db, veil([]));
+  yield* seenRowLines(db, veil([]), true);
 }
 
-async function* seenRowLines(db: Database, veiled: Veil): AsyncGenerator<Line> {
-  const judgements =
-    'select seq, id, kind, "left", "right", by, score, reason, previous, at from judgement where seq > $SEQ';
-  for await (const rows of inOrder<Seq<Judgement>>(db, judgements))
-    for (const { seq: _, ...judgement } of rows)
-      if (!veiled.hides(judgement.reason ?? '')) yield { attest: '1', judgement };
+/** `whole`: for those who work here, with what they say to each other. */
+async function* seenRowLines(db: Database, veiled: Veil, whole: boolean): AsyncGenerator<Line> {
+  const among = new Set<string>();
+  for await (const rows of inOrder<Seq<Judgement>>(db, `select seq, ${SAID} from judgement where seq > $SEQ`))
+    for (const { seq: _, ...row } of rows) {
+      const judgement = saidOf(row);
+      const { id, kind, previous, reason } = judgement;
+      if ((REMARKS as readonly string[]).includes(kind) || among.has(previous ?? '')) among.add(id);
+      if ((whole || !among.has(id)) && !veiled.hides(reason ?? '')) yield { attest: '1', judgement };
+    }
   for await (const rows of inOrder<Seq<{ id: string; mention: string }>>(
     db,
     'select seq, id, mention from minted where seq > $SEQ',

@@ -1,8 +1,10 @@
 import type pg from 'pg';
+import { fold } from '../codebook/variable.js';
+import { isPerson, ofReport, REMARKS } from '../model/judgement.js';
 import { textHash } from '../model/report.js';
 import { veil } from '../model/sensitivity.js';
 import { type Database, LOCKS, transaction } from './database.js';
-import { isPerson, settle } from './ledger.js';
+import { settle } from './ledger.js';
 
 /** What an erasure did. `reports`: their ids. `remains`: in words, where the erased may still be. */
 export type Erased = { reports: string[]; remains: string[] };
@@ -39,6 +41,19 @@ async function dropCodings(db: Database, codings: readonly string[], reports: re
   );
 }
 
+/**
+ * Takes away what was judged of these, what was said of that, and remarks on events told by one of them: a remark is on all its
+ * reports together, and may tell any.
+ */
+async function dropJudgements(db: Database, judged: readonly string[], beside: readonly string[]): Promise<void> {
+  const { rows: gone } = await db.query<{ id: string }>(
+    `delete from judgement where "left" = any($1) or "right" = any($1) or ("left" = any($2) and kind = any($3)) returning id`,
+    [judged, beside, REMARKS],
+  );
+  const ids = gone.map(({ id }) => id);
+  await db.query('delete from judgement where "left" = any($1) or (kind = $2 and previous = any($1))', [ids, 'undo']);
+}
+
 async function dropSnapshots(db: Database): Promise<void> {
   await db.query('delete from snapshot where not exists (select from report where snapshot = snapshot.hash)');
 }
@@ -55,6 +70,10 @@ export async function eraseReports(pool: pg.Pool, ids: readonly string[], { at, 
     ]);
     const found = rows.map(({ id }) => id);
     if (found.length === 0) return found;
+    const { rows: beside } = await db.query<{ mention: string }>(
+      'select mention from event_mention where event in (select event from event_mention where report = any($1))',
+      [found],
+    );
     await unfoldReports(db, found);
     const { rows: codings } = await db.query<{ id: string; mentions: { id: string }[] }>(
       'select id, mentions from coding where report = any($1)',
@@ -62,7 +81,11 @@ export async function eraseReports(pool: pg.Pool, ids: readonly string[], { at, 
     );
     const { rows: claims } = await db.query<{ id: string }>('select id from claim where report = any($1)', [found]);
     const judged = [...codings.flatMap(({ mentions }) => mentions), ...claims].map(({ id }) => id);
-    await db.query('delete from judgement where "left" = any($1) or "right" = any($1)', [judged]);
+    await dropJudgements(
+      db,
+      [...judged, ...found.map(ofReport)],
+      beside.map(({ mention }) => mention),
+    );
     await dropCodings(
       db,
       codings.map(({ id }) => id),
@@ -150,15 +173,11 @@ export async function eraseName(pool: pg.Pool, name: string, { at, reason }: Why
         [row.id, ...masked, spells(veiled, row.url) ? null : row.url, text, textHash(text), page],
       );
     }
+    await dropTelling(db, name);
     if (ids.length === 0) return ids;
     await unfoldReports(db, ids);
     await dropSnapshots(db);
     await dropNamed(db, ids, veiled);
-    const { rows: reasons } = await db.query<{ id: string; reason: string }>(
-      'select id, reason from judgement where reason is not null',
-    );
-    const telling = reasons.filter(({ reason }) => veiled.hides(reason)).map(({ id }) => id);
-    await db.query('update judgement set reason = null where id = any($1)', [telling]);
     const { rows: marks } = await db.query<{ seq: number; key: string }>('select seq, key from mark');
     const naming = marks.filter(({ key }) => veiled.hides(key)).map(({ seq }) => seq);
     await db.query('delete from mark where seq = any($1)', [naming]);
@@ -169,6 +188,21 @@ export async function eraseName(pool: pg.Pool, name: string, { at, reason }: Why
     return ids;
   });
   return { reports, remains: reports.length > 0 ? [...new Set(remains), ...(await scrub(pool))] : [] };
+}
+
+/** Takes a name out of what people gave as reasons and said beside, and what was judged of an actor of that name. */
+async function dropTelling(db: Database, name: string): Promise<void> {
+  const veiled = veil([name]);
+  const folded = veil([fold(name)]);
+  const { rows } = await db.query<{ id: string; left: string; right: string | null; words: string }>(
+    `select id, "left", "right", concat_ws(' ', reason, value) as words from judgement
+     where reason is not null or value is not null or "left" like 'actor:%'`,
+  );
+  const isNamed = (side: string | null): boolean => side?.startsWith('actor:') === true && folded.hides(side.slice(6));
+  const actors = rows.filter(({ left, right }) => isNamed(left) || isNamed(right)).map(({ id }) => id);
+  await db.query('delete from judgement where id = any($1)', [actors]);
+  const telling = rows.filter(({ words }) => veiled.hides(words)).map(({ id }) => id);
+  await db.query('update judgement set reason = null, value = null where id = any($1)', [telling]);
 }
 
 /** Drops machines' codings of these reports, and of people's what holds the name. */

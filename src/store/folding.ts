@@ -1,12 +1,22 @@
 import type pg from 'pg';
 import type { Claim } from '../model/claim.js';
 import type { Coding } from '../model/coding.js';
-import type { Judgement } from '../model/judgement.js';
+import { type Judgement, reportIn } from '../model/judgement.js';
 import type { Mention } from '../model/mention.js';
 import type { Span } from '../model/quote.js';
 import type { Report } from '../model/report.js';
 import { type Database, LOCKS, transaction } from './database.js';
-import { appendCodings, appendJudgements, judgementsOn, type Kept, levelOf, marksAbove, settle } from './ledger.js';
+import {
+  appendCodings,
+  appendJudgements,
+  judgementsOn,
+  type Kept,
+  levelOf,
+  marksAbove,
+  SAID,
+  saidOf,
+  settle,
+} from './ledger.js';
 import { type Drawn, eventRow } from './row.js';
 
 type Stored = Pick<Claim, 'id' | 'about' | 'field' | 'basis' | 'value' | 'quote' | 'source' | 'hedge'>;
@@ -134,6 +144,12 @@ function foldingOf(db: Database) {
       return rows[0] ?? null;
     },
 
+    /** The report of each of these claims. */
+    async reportsOf(claims: readonly string[]): Promise<Map<string, string>> {
+      const { rows } = await db.query('select id, report from claim where id = any($1)', [claims]);
+      return new Map(rows.map(({ id, report }) => [id, report]));
+    },
+
     /** A mention of a report, as the newest coding that has it tells it, or null. */
     async mention(report: string, id: string): Promise<Mention | null> {
       const { rows } = await db.query<{ body: Mention }>(
@@ -159,11 +175,29 @@ function foldingOf(db: Database) {
     /** All judgements that one person made at one moment: that of this id and those that go with it. */
     async action(id: string): Promise<Judgement[]> {
       const { rows } = await db.query(
-        `select other.id, other.kind, other."left", other."right", other.by, other.score, other.reason, other.previous, other.at
-         from judgement one join judgement other on other.by = one.by and other.at = one.at where one.id = $1 order by other.seq`,
+        `select ${SAID} from judgement
+         where (by, at) = (select by, at from judgement where id = $1) order by seq`,
         [id],
       );
-      return rows;
+      return rows.map(saidOf);
+    },
+
+    /** This time, or the next at which this person has said nothing: what is said at one moment is one action. ISO. */
+    async moment(by: string, at: string): Promise<string> {
+      const { rows } = await db.query<{ at: string }>(
+        `select at from judgement where by = $1 and at >= $2 and at < $2::timestamptz + interval '1 minute' order by at`,
+        [by, at],
+      );
+      const taken = new Set(rows.map(one => Date.parse(one.at)));
+      let free = Date.parse(at);
+      while (taken.has(free)) free++;
+      return new Date(free).toISOString();
+    },
+
+    /** Whether the ledger has a judgement of this id. */
+    async isJudged(id: string): Promise<boolean> {
+      const { rows } = await db.query('select from judgement where id = $1', [id]);
+      return rows.length > 0;
     },
 
     /** The two mentions that a machine was unsure of, or null. */
@@ -175,12 +209,13 @@ function foldingOf(db: Database) {
       return rows[0] ?? null;
     },
 
-    /** Puts the reports of these mentions and claims up to be folded anew. */
+    /** Puts the reports of these mentions and claims, and those named by `ofReport`, up to be folded anew. */
     async touch(ids: readonly string[]): Promise<void> {
       await db.query(
         `insert into stale select report from event_mention where mention = any($1)
-         union select report from claim where id = any($1) on conflict do nothing`,
-        [ids],
+         union select report from claim where id = any($1)
+         union select report from paper where report = any($2) on conflict do nothing`,
+        [ids, ids.flatMap(id => reportIn(id) ?? [])],
       );
     },
 

@@ -1,7 +1,7 @@
 import type { Claim } from '../model/claim.js';
 import type { Coding } from '../model/coding.js';
 import { hashOf } from '../model/id.js';
-import type { Judgement } from '../model/judgement.js';
+import { isPerson, type Judgement } from '../model/judgement.js';
 import { covers, type Span } from '../model/quote.js';
 import { type Report, textHash } from '../model/report.js';
 import { LEVELS, type Level, type Mark } from '../model/sensitivity.js';
@@ -24,8 +24,7 @@ const rank = (level: Level): number => LEVELS.indexOf(level);
 export const levelOf = (rank: number): Level => LEVELS[rank] ?? 'secret';
 export { rank as rankOf };
 
-/** Is this coder a person? Their codings stand beside a machine's, never in its place. */
-export const isPerson = (coder: string): boolean => coder.startsWith('person:');
+// A person's codings stand beside a machine's, never in its place.
 export const codingId = ({ report, coder, inputs, claims }: Coding): string =>
   hashOf(isPerson(coder) ? { report, coder, inputs, claims: claims.map(({ id }) => id) } : { report, coder, inputs });
 
@@ -169,14 +168,18 @@ export async function settle(db: Database, reports: readonly string[] | null): P
   );
 }
 
+/** The parts of a judgement as columns. */
+export const SAID = 'id, kind, "left", "right", by, score, reason, previous, at, value';
+/** A row of judgement as it was given: what has no value has no such part. */
+export const saidOf = ({ value, ...said }: Judgement): Judgement => ({ ...said, ...(value ? { value } : {}) });
+
 /** Appends judgements; those already there add nothing. Who calls it puts the reports up to be folded. Returns how many were new. */
 export async function appendJudgements(db: Database, judgements: readonly Judgement[]): Promise<number> {
   if (judgements.length === 0) return 0;
   const { rowCount } = await db.query(
-    `insert into judgement (id, kind, "left", "right", by, score, reason, previous, at)
-     select id, kind, "left", "right", by, score, reason, previous, at
+    `insert into judgement (${SAID}) select ${SAID}
      from json_to_recordset($1) as row (id text, kind text, "left" text, "right" text, by text, score double precision,
-       reason text, previous text, at timestamptz) on conflict do nothing`,
+       reason text, previous text, at timestamptz, value json) on conflict do nothing`,
     [JSON.stringify(judgements)],
   );
   return rowCount ?? 0;
@@ -185,11 +188,10 @@ export async function appendJudgements(db: Database, judgements: readonly Judgem
 /** Judgements with a side among these mentions, or on one of these claims, in the order of the ledger. */
 export async function judgementsOn(db: Database, ids: readonly string[]): Promise<Judgement[]> {
   const { rows } = await db.query<Judgement>(
-    `select id, kind, "left", "right", by, score, reason, previous, at from judgement
-     where "left" = any($1) or "right" = any($1) order by seq`,
+    `select ${SAID} from judgement where "left" = any($1) or "right" = any($1) order by seq`,
     [ids],
   );
-  return rows;
+  return rows.map(saidOf);
 }
 
 /** Appends a mark and puts up every report that it touches. Returns how many those are. */

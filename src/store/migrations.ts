@@ -191,4 +191,9 @@ create index on redirect (event);
   `
 create index on judgement (score desc, seq) where kind = 'unsure';
 `,
+  // What a judgement says beside its kind; and all that one person said at one moment is one action.
+  `
+alter table judgement add column value json;
+create index on judgement (at, by) where at is not null;
+`,
 ];

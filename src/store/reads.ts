@@ -10,6 +10,7 @@ import type { Database } from './database.js';
 import { masked } from './events.js';
 import { judgementsOn, levelOf, marksAbove, rankOf } from './ledger.js';
 import { pending } from './pending.js';
+import { remarksOn, type Withdrawal, withdrawalsOf } from './remarks.js';
 import { type eventRow, searchable } from './row.js';
 
 /** What a list is narrowed by; what is left out narrows nothing. Lists mean any of theirs; `all` also what is no violence. */
@@ -79,10 +80,16 @@ type HeadRow = {
 };
 
 type Veil = ReturnType<typeof veil>;
-const headOf = ({ level, ...head }: HeadRow, veiled: Veil, seen: ReadonlySet<string>) => ({
+const headOf = (
+  { level, ...head }: HeadRow,
+  veiled: Veil,
+  seen: ReadonlySet<string>,
+  back: ReadonlyMap<string, Withdrawal>,
+) => ({
   ...masked(head, veiled),
   level: levelOf(level),
   events: head.events.filter(id => seen.has(id)),
+  withdrawn: back.get(head.id)?.at ?? null,
 });
 
 type ClaimRow = Pick<Claim, 'id' | 'about' | 'basis' | 'quote' | 'source' | 'hedge'> & {
@@ -119,6 +126,18 @@ export function readsOf(pool: pg.Pool) {
     );
     return new Map(rows.map(({ row }) => [row.id, row]));
   };
+
+  /** What people say of it to each other: for nobody else's eyes. */
+  const remarks = async (
+    viewer: Level,
+    event: string | null,
+    mentions: readonly string[],
+    claims: readonly string[],
+    reports: readonly string[],
+  ) =>
+    viewer === 'secret'
+      ? remarksOn(pool, new Map(event === null ? [] : mentions.map(one => [one, event])), claims, reports)
+      : [];
 
   return {
     async events(narrow: Narrow, leaf: Leaf, viewer: Level) {
@@ -190,6 +209,14 @@ export function readsOf(pool: pg.Pool) {
       views.sort((a, b) => order.get(a.id)! - order.get(b.id)!);
       const seen = new Set(views.map(({ id }) => id));
       const told = (list: Event['fields']['link']) => list ?? [];
+      const back = await withdrawalsOf(
+        pool,
+        heads.map(({ id }) => id),
+      );
+      const { rows: aside } = await pool.query<ClaimRow>(
+        `${CLAIMS} where claim.report = any($1) and about = any($2) and claim.id <> all($3)`,
+        [[...back.keys()], body.mentions, ids],
+      );
       const targets = await rowsOf(
         [...told(body.fields.link).map(({ value }) => value.to), ...heads.flatMap(({ events }) => events)],
         viewer,
@@ -201,7 +228,18 @@ export function readsOf(pool: pg.Pool) {
           values: values.map(one => ({ ...one, claims: one.claims.filter(id => seen.has(id)) })),
         })),
         claims: views,
-        reports: heads.map(({ text: _, ...head }) => headOf(head, veiled, new Set(targets.keys()))),
+        withdrawn: {
+          whole: body.withdrawn ?? false,
+          claims: aside.flatMap(claim => claimView(claim, texts.get(claim.report)!, id, veiled) ?? []),
+        },
+        remarks: await remarks(
+          viewer,
+          id,
+          body.mentions,
+          [...seen],
+          heads.map(head => head.id),
+        ),
+        reports: heads.map(({ text: _, ...head }) => headOf(head, veiled, new Set(targets.keys()), back)),
         links: told(body.fields.link).flatMap(({ value, claims }) => {
           const to = targets.get(value.to);
           return to ? [{ relation: value.relation, to, claims }] : [];
@@ -237,8 +275,12 @@ export function readsOf(pool: pg.Pool) {
           )
         ).keys(),
       );
+      const back = await withdrawalsOf(
+        pool,
+        page.map(({ id }) => id),
+      );
       return {
-        reports: page.map(({ seq: _, ...head }) => headOf(head, veiled, seen)),
+        reports: page.map(({ seq: _, ...head }) => headOf(head, veiled, seen, back)),
         total: total.rows[0]!.n,
         next: rows.length > leaf.limit ? cursorOf(page.at(-1)!.seq, page.at(-1)!.id) : null,
       };
@@ -280,7 +322,14 @@ export function readsOf(pool: pg.Pool) {
       );
       const mentions = new Map(codings.flatMap(one => one.mentions).map(one => [one.id, one]));
       return {
-        report: headOf(head, veiled, new Set(events.keys())),
+        report: headOf(head, veiled, new Set(events.keys()), await withdrawalsOf(pool, [id])),
+        remarks: await remarks(
+          viewer,
+          null,
+          [],
+          views.map(view => view.id),
+          [id],
+        ),
         text: veiled.masked(text),
         claims: views,
         mentions: [...mentions.values()]

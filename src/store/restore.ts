@@ -1,3 +1,4 @@
+import { reportIn } from '../model/judgement.js';
 import type { Span } from '../model/quote.js';
 import type { Database } from './database.js';
 import type { Body, CodingPart, Line } from './dump.js';
@@ -59,8 +60,9 @@ async function takeRow(
     if (fresh > 0)
       await db.query(
         `insert into stale select report from event_mention where mention = any($1)
-         union select report from claim where id = $2 on conflict do nothing`,
-        [[left, right].filter(Boolean), left],
+         union select report from claim where id = $2
+         union select report from paper where report = $3 on conflict do nothing`,
+        [[left, right].filter(Boolean), left, reportIn(left)],
       );
     return fresh;
   }

@@ -1,0 +1,174 @@
+import { holding } from '../merge/fold.js';
+import { AttestError } from '../model/error.js';
+import { groupBy } from '../model/group.js';
+import { isPerson, type Judgement, judgement, lasting, ofReport, takenBack } from '../model/judgement.js';
+import type { Folding } from '../store/folding.js';
+import { none, type Reviewer } from './reviewer.js';
+
+/**
+ * What a person says of a pair or a claim. `reports` and `mentions` of `different`: what leaves the event. `distinct` and `unsure`
+ * settle what a machine was unsure of: two events, or nobody can tell.
+ */
+export type Verdict =
+  | { kind: 'same'; events: readonly string[] }
+  | { kind: 'different'; event: string; reports?: readonly string[]; mentions?: readonly string[] }
+  | { kind: 'distinct' | 'unsure'; judgement: string }
+  | { kind: 'accept' | 'reject'; claim: string }
+  | { kind: 'correct'; claim: string };
+
+export type Pair = readonly [left: string, right: string | null];
+const keyOf = ([left, right]: Pair): string => [left, right ?? ''].sort().join(' ');
+
+/** More pairs than this are not parted in one go: each is an entry. */
+const MOST_PAIRS = 20_000;
+
+/** The pairs that a verdict speaks of: as few as make it hold. */
+export async function pairsOf(room: Folding, said: Verdict): Promise<Pair[]> {
+  switch (said.kind) {
+    case 'accept':
+    case 'reject':
+    case 'correct':
+      if ((await room.claim(said.claim)) === null) throw none('claim', said.claim);
+      return [[said.claim, null]];
+    case 'distinct':
+    case 'unsure': {
+      const unsure = await room.suggestion(said.judgement);
+      if (!unsure || unsure.right === null) throw none('suggestion', said.judgement);
+      return [[unsure.left, unsure.right]];
+    }
+    case 'same':
+      return joined(room, said.events);
+    default:
+      return parted(room, said);
+  }
+}
+
+type Sides = { mention: string; report: string }[];
+
+/** One event of several: each is tied to the first, and who parted any of them before has changed their mind. */
+async function joined(room: Folding, events: readonly string[]): Promise<Pair[]> {
+  const sides: Sides[] = [];
+  for (const event of events) {
+    const mentions = await room.mentionsOf(event);
+    if (mentions.length === 0) throw none('event', event);
+    sides.push(mentions);
+  }
+  const firsts = sides.map(list => list[0]!.mention);
+  if (new Set(firsts).size < firsts.length || firsts.length < 2)
+    throw new AttestError('one-event', 'these are one event already', 'Give events that differ.');
+  const pairs = firsts.slice(1).map((mention): Pair => [firsts[0]!, mention]);
+  const side = new Map(sides.flatMap((list, at) => list.map(({ mention }) => [mention, at] as const)));
+  const across = (await room.judgementsOn([...side.keys()])).filter(({ left, right }) => {
+    const [a, b] = [side.get(left), side.get(right ?? '')];
+    return a !== undefined && b !== undefined && a !== b;
+  });
+  // Each such word would keep them apart.
+  for (const list of groupBy(across, one => keyOf([one.left, one.right])).values()) {
+    const held = holding(list);
+    if (held?.kind === 'different' && isPerson(held.by)) pairs.push([held.left, held.right]);
+  }
+  return [...new Map(pairs.map(pair => [keyOf(pair), pair])).values()];
+}
+
+/** What leaves the event, against what stays in it, mention by mention. */
+async function parted(room: Folding, said: Verdict & { kind: 'different' }): Promise<Pair[]> {
+  const { event, reports = [], mentions = [] } = said;
+  const all = await room.mentionsOf(event);
+  if (all.length === 0) throw none('event', event);
+  const stranger =
+    reports.find(id => !all.some(({ report }) => report === id)) ??
+    mentions.find(id => !all.some(({ mention }) => mention === id));
+  if (stranger !== undefined || reports.length + mentions.length === 0)
+    throw none('report or mention of that event', stranger ?? '(none given)');
+  const leaves = ({ mention, report }: Sides[number]): boolean =>
+    reports.includes(report) || mentions.includes(mention);
+  const [out, stay] = [all.filter(leaves), all.filter(one => !leaves(one))];
+  if (stay.length === 0)
+    throw new AttestError(
+      'all-of-it',
+      mentions.length > 0 ? 'these are all the mentions of the event' : 'these are all the reports of the event',
+      'Leave one that stays.',
+    );
+  if (out.length * stay.length > MOST_PAIRS)
+    throw new AttestError('too-many', `${out.length * stay.length} pairs of mentions to part`, 'Part fewer at a time.');
+  return out.flatMap(({ mention }) => stay.map((other): Pair => [mention, other.mention]));
+}
+
+/**
+ * An entry a pair, each after the person's last on it. What holds already by a person is not said again, unless a machine has
+ * doubted it since, or the report of the claim was withdrawn since.
+ */
+export async function entries(
+  room: Folding,
+  kind: Judgement['kind'],
+  pairs: readonly Pair[],
+  { by, at, reason }: Reviewer,
+): Promise<Judgement[]> {
+  const earlier = groupBy(await room.judgementsOn([...new Set(pairs.map(([left]) => left))]), one =>
+    keyOf([one.left, one.right]),
+  );
+  const back = await withdrawn(
+    room,
+    pairs.flatMap(([left, right]) => (right === null ? [left] : [])),
+  );
+  return pairs.flatMap(([left, right]): Judgement[] => {
+    const said = earlier.get(keyOf([left, right])) ?? [];
+    const held = holding(said);
+    if (held?.kind === kind && isPerson(held.by) && !isDoubted(held, said) && (back.get(left) ?? '') < (held.at ?? ''))
+      return [];
+    const people = said.filter(one => isPerson(one.by));
+    const followed = new Set(people.map(({ previous }) => previous));
+    const previous = people.filter(({ id }) => !followed.has(id)).at(-1)?.id ?? null;
+    return [judgement({ kind, left, right, by, score: null, reason, previous, at })];
+  });
+}
+
+/** Whether a machine put a person's word up for review since; `said`: all on that pair, in the order of the ledger. */
+export const isDoubted = (held: Judgement, said: readonly Judgement[]): boolean => {
+  const place = said.findIndex(({ id }) => id === held.id);
+  return said.slice(place + 1).some(({ kind, by }) => kind === 'unsure' && !isPerson(by));
+};
+
+/** When the report of each of these claims was last withdrawn; those of which none was are left out. */
+async function withdrawn(room: Folding, claims: readonly string[]): Promise<Map<string, string>> {
+  const reports = await room.reportsOf(claims);
+  const said = groupBy(await room.judgementsOn([...new Set(reports.values())].map(ofReport)), ({ left }) => left);
+  return new Map(
+    [...reports].flatMap(([claim, report]) => {
+      const last = lasting(said.get(ofReport(report)) ?? [], 'withdraw').at(-1);
+      return last ? [[claim, last.at ?? ''] as const] : [];
+    }),
+  );
+}
+
+/** Takes back all that one person said at one moment; a claim that they stated then is rejected, since it stays in the ledger. */
+export async function undoing(room: Folding, id: string, { by, at, reason }: Reviewer): Promise<Judgement[]> {
+  const action = await room.action(id);
+  if (action.length === 0) throw none('judgement', id);
+  if (!action.every(one => isPerson(one.by)))
+    throw new AttestError(
+      'not-a-person',
+      'a machine said so',
+      'Say same or different yourself: a person overrules it.',
+    );
+  const gone = takenBack(await room.judgementsOn([...new Set(action.map(({ left }) => left))]));
+  if (action.every(one => gone.has(one.id)))
+    throw new AttestError(
+      'undone-already',
+      'it is undone already',
+      'To redo it, undo the undo: its id was printed then.',
+    );
+  const undone = action.map(({ left, right, id: previous }) =>
+    judgement({ kind: 'undo', left, right, by, score: null, reason, previous, at }),
+  );
+  const said = action.filter(({ kind }) => kind === 'accept');
+  const added = await room.addedBy(
+    said.map(({ left }) => left),
+    action[0]!.by,
+    new Date(action[0]!.at!).toISOString(),
+  );
+  const taken = added.map(left =>
+    judgement({ kind: 'reject', left, right: null, by, score: null, reason, previous: null, at }),
+  );
+  return [...undone, ...taken];
+}
