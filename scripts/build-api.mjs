@@ -56,16 +56,15 @@ function parameter({ name, description = '', schema }) {
 /** The parameters as a table, or by name where an address before has described them all. */
 function takes(parameters, before) {
   if (parameters.length === 0) return '';
-  const same = before.find(([, { get }]) => {
-    const known = (get?.parameters ?? []).map(part => JSON.stringify(part));
+  const same = before.find(([, , route]) => {
+    const known = (route.parameters ?? []).map(part => JSON.stringify(part));
     return parameters.length > 3 && parameters.every(part => known.includes(JSON.stringify(part)));
   });
   if (same === undefined) return `${table(['takes', 'as', 'about'], parameters.map(parameter))}\n\n`;
   return `Takes ${parameters.map(({ name }) => `\`${name}\``).join(', ')} as GET ${same[0]} does.\n\n`;
 }
 
-function routeSection([address, methods], index, routes) {
-  const [[method, route]] = Object.entries(methods);
+function routeSection([address, method, route], index, routes) {
   const body = route.requestBody?.content['application/json'].schema;
   const sent = body ? `Takes a ${shape(body)} as JSON (\`Content-Type: application/json\`).\n\n` : '';
   const answers = Object.entries(route.responses).filter(([status]) => !['400', '401', '403'].includes(status));
@@ -77,7 +76,9 @@ function routeSection([address, methods], index, routes) {
 
 /** The page, from the OpenAPI document. */
 export function apiPage(document) {
-  const routes = Object.entries(document.paths);
+  const routes = Object.entries(document.paths).flatMap(([address, methods]) =>
+    Object.entries(methods).map(([method, route]) => [address, method, route]),
+  );
   const schemas = Object.entries(document.components.schemas).sort(([a], [b]) => (a < b ? -1 : 1));
   return `# The API
 
@@ -86,7 +87,7 @@ as OpenAPI 3.1 at \`/api/openapi.json\`.
 
 \`attest serve\` prints an address with a token. Send the token as \`Authorization: Bearer TOKEN\`, or open the address in a
 browser, which is then given a cookie. It answers GET and HEAD, in JSON, and takes no parameter that is not named here;
-whoever holds the token may also POST a review. Any address may also answer 400 (a parameter is unknown or wrong), 401 (no token), 403 (a page of another
+whoever holds the token may also POST what is said and set. Any address may also answer 400 (a parameter is unknown or wrong), 401 (no token), 403 (a page of another
 site asks), 421 (a host name that is not the server's) or 500 (a bug), each with a [Problem](#problem). No answer holds
 what its viewer may not see.
 

@@ -1,8 +1,10 @@
+import { policyOf } from './model/choice.js';
 import { hashOf } from './model/id.js';
 import { JUDGEMENT_KINDS, judgement } from './model/judgement.js';
 import type { Report } from './model/report.js';
 import { cleanText } from './model/report.js';
 import { LEVELS, MARKED } from './model/sensitivity.js';
+import { type Outlet, outletFault, type Setting, settingAgain } from './model/setting.js';
 import { recordFault } from './record.js';
 import type { CodingPart, Line } from './store/dump.js';
 
@@ -28,6 +30,21 @@ function judgementFault(value: unknown): string | null {
   if (said !== undefined && !isObject(said)) return `judgement ${id}: a bad value`;
   const { id: own } = judgement(value as never);
   return own === id ? null : `judgement ${id}: its id is not that of what it says`;
+}
+
+function settingFault(value: unknown): string | null {
+  if (!isObject(value)) return 'a setting that is no object';
+  const { id, kind, key, value: set, by, reason, previous, at } = value;
+  if (!isText(id) || !isText(key) || !isText(by) || !textOrNull(reason) || !textOrNull(previous) || !isTime(at))
+    return 'a setting without id, person or time';
+  if (kind === 'policy') {
+    if (set !== null && (typeof set !== 'string' || policyOf(set) === null)) return `setting ${id}: no such policy`;
+  } else if (kind === 'outlet') {
+    const named = isObject(set) && isText(set.name);
+    const fault = set === null ? null : named ? outletFault(set as Outlet) : 'an outlet without a name';
+    if (fault) return `setting ${id}: ${fault}`;
+  } else return `setting ${id}: no such kind`;
+  return settingAgain(value as Setting).id === id ? null : `setting ${id}: its id is not that of what it says`;
 }
 
 function codingFault(value: unknown): string | null {
@@ -80,6 +97,7 @@ export function lineReader(now: () => string): (value: unknown) => Line | string
         isText(mark.key);
       return sound && isText(mark.by) && isTime(mark.at) ? (value as Line) : 'a bad mark';
     }
+    if ('setting' in value) return settingFault(value.setting) ?? (value as Line);
     if ('erasure' in value) {
       const { erasure } = value;
       const sound = isObject(erasure) && isText(erasure.report) && ['report', 'name'].includes(erasure.what as string);

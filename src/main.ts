@@ -29,6 +29,9 @@ async function run(world: World, command: Command, want: Asked): Promise<number>
       return (await import('./command/review.js')).explain(world, want);
     case 'judge':
       return (await import('./command/judge.js')).judge(world, want);
+    case 'policy':
+    case 'outlet':
+      return (await import('./command/setting.js'))[command](world, want);
     case 'gazetteer':
       return (await import('./command/gazetteer.js')).gazetteer(world, want);
     case 'actors':

@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { dayOf } from './ingest/day.js';
 import { FORMATS, type Format } from './ingest/input.js';
+import { POLICIES, POLICY_PARTS, type Policy, policyOf } from './model/choice.js';
 import { AttestError } from './model/error.js';
 import { LEVELS, type Level, MARKED, type Mark } from './model/sensitivity.js';
 import { harmless } from './screen.js';
@@ -20,6 +21,8 @@ With one (its own by default, or a PostgreSQL server by --db or DATABASE_URL):
   attest import [FILE ...]   take in JSON lines of attest export or attest code
   attest recode              code again what an older coder read
   attest rebuild             fold all events again from the ledgers
+  attest policy              by which policy values are shown where sources differ
+  attest outlet              how far an outlet is trusted, and where its home is
   attest mark                say who may see a report, a source, a place or a person's name
   attest erase               remove a report or a name for good
   attest gazetteer           load the place names of a full GeoNames dump
@@ -39,6 +42,7 @@ const INPUT_HELP = `  FILE               reports; standard input where none is n
 const CODER_HELP = `  --coder NAME       which coder reads the reports (default: rules)
   --explain          add to each claim the rule that gave it
 `;
+const POLICY_HELP = `${POLICIES.join(', ')}; or by part, as toll:median,date:latest`;
 const LEVEL_HELP = 'public, restricted or secret';
 
 const SPECS = {
@@ -91,8 +95,9 @@ coded meanwhile. Ctrl-C ends it.
 ${DB_HELP}`,
   },
   export: {
-    options: ['format', 'output', 'level', 'all', 'snapshots', 'db'],
-    help: `attest export [--format jsonl|csv|geojson] [--output FILE] [--level LEVEL] [--all] [--snapshots] [--db DB]
+    options: ['format', 'output', 'level', 'all', 'snapshots', 'policy', 'db'],
+    help: `attest export [--format jsonl|csv|geojson] [--output FILE] [--level LEVEL] [--all] [--snapshots] [--policy POLICY]
+  [--db DB]
 
 Prints events as csv or geojson, with every figure beside who said it; or, as jsonl (the default), everything the ledgers
 hold, which attest import takes in again.
@@ -101,6 +106,8 @@ hold, which attest import takes in again.
   --level LEVEL      what it may hold: ${LEVEL_HELP} (default: public). A full backup needs secret
   --all              csv and geojson: also what is no act of violence, or only planned, threatened or denied
   --snapshots        jsonl: with the pages that reports were taken from
+  --policy POLICY    csv and geojson: show values by another policy than the database's, which stays as it is:
+                     ${POLICY_HELP}
 ${DB_HELP}`,
   },
   import: {
@@ -146,11 +153,41 @@ the ledger, and a machine never overturns it. Prints the judgement's id.
 ${DB_HELP}`,
   },
   rebuild: {
-    options: ['db'],
-    help: `attest rebuild [--db DB]
+    options: ['policy', 'by', 'reason', 'db'],
+    help: `attest rebuild [--policy POLICY] [--by NAME] [--reason WORDS] [--db DB]
 
 Drops everything that is derived and folds it again from the ledgers. Events come out the same, with the same ids.
 
+  --policy POLICY    show values by this policy from now on, as attest policy does
+${DB_HELP}`,
+  },
+  policy: {
+    options: ['undo', 'by', 'reason', 'db'],
+    help: `attest policy [POLICY | --undo] [--by NAME] [--reason WORDS] [--db DB]
+
+Says by which policy the desk, its API and exports show values where sources differ, or sets another. Nothing is coded again;
+who said what stays beside it. POLICY is one of
+${POLICIES.join(', ')},
+for all of ${POLICY_PARTS.join(', ')}, or by part, as toll:median,date:latest. docs/export.md says what each does.
+
+  --undo             as it was before it was set last
+  --by NAME          who says so (default: owner)
+  --reason WORDS     why; it is kept
+${DB_HELP}`,
+  },
+  outlet: {
+    options: ['trust', 'home', 'drop', 'undo', 'by', 'reason', 'db'],
+    help: `attest outlet [NAME [--trust T] [--home CC] | NAME --drop | NAME --undo] [--by NAME] [--reason WORDS] [--db DB]
+
+Lists the outlets of which something was said, or says it. What is not given stays as it was. Trust matters to the policy
+"trusted" and to grades. Each word is an entry in the ledger; only the owner sees them.
+
+  --trust T          0 to 1; an outlet that no trust was given for counts as 0.5
+  --home CC          where it is at home: ISO 3166, two letters
+  --drop             as if nothing had been said of it
+  --undo             as it was before something was said of it last
+  --by NAME          who says so (default: owner)
+  --reason WORDS     why; it is kept
 ${DB_HELP}`,
   },
   recode: {
@@ -231,6 +268,11 @@ const OPTIONS = {
   name: { type: 'string', multiple: true },
   reason: { type: 'string' },
   by: { type: 'string' },
+  policy: { type: 'string' },
+  trust: { type: 'string' },
+  home: { type: 'string' },
+  drop: { type: 'boolean' },
+  undo: { type: 'boolean' },
   help: { type: 'boolean', short: 'h' },
 } as const;
 type OptionName = keyof typeof OPTIONS;
@@ -263,12 +305,17 @@ export type Asked = {
   marked: Pick<Mark, 'kind' | 'key'> | null;
   reason: string | null;
   by: string;
+  policy: Policy | null;
+  trust: number | null;
+  home: string | null;
+  drop: boolean;
+  undo: boolean;
   help: boolean;
 };
 
 const FILES: readonly Command[] = ['code', 'show', 'add', 'import'];
 /** Commands whose words are not files. */
-const WORDS: readonly Command[] = ['gazetteer', 'actors', 'explain', 'judge'];
+const WORDS: readonly Command[] = ['gazetteer', 'actors', 'explain', 'judge', 'policy', 'outlet'];
 
 /** What a command line asks for. Throws where it cannot be understood. */
 export function asked(command: Command, args: string[]): Asked {
@@ -298,6 +345,14 @@ export function asked(command: Command, args: string[]): Asked {
     throw usage(`--published ${harmless(published)}: no such day`, 'Give a day of the calendar as YYYY-MM-DD.');
   if (port !== null && !(/^\d{1,5}$/.test(port) && Number(port) < 65_536))
     throw usage(`--port ${harmless(port)}: no such port`, 'Give a number up to 65535.');
+  const policy = values.policy === undefined ? null : policyOf(values.policy);
+  if (values.policy !== undefined && policy === null)
+    throw usage(`--policy ${harmless(values.policy)}: no such policy`, `Give ${POLICY_HELP}.`);
+  const trust = values.trust === undefined ? null : Number(values.trust);
+  if (trust !== null && !(trust >= 0 && trust <= 1 && values.trust!.trim() !== ''))
+    throw usage(`--trust ${harmless(values.trust!)}: no such trust`, 'Give a number from 0 to 1, as 0.8.');
+  if (values.home !== undefined && !/^[A-Z]{2}$/.test(values.home))
+    throw usage(`--home ${harmless(values.home)}: no such country`, 'Give two capital letters of ISO 3166, as NG.');
   const exporting = command === 'export';
   const keys = MARKED.flatMap(kind => [values[kind] ?? []].flat().map(key => ({ kind, key })));
   if (command === 'mark' && !help && (keys.length !== 1 || !values.level))
@@ -330,6 +385,11 @@ export function asked(command: Command, args: string[]): Asked {
     marked: command === 'mark' ? (keys[0] ?? null) : null,
     reason: values.reason ?? null,
     by: values.by ?? 'owner',
+    policy,
+    trust,
+    home: values.home ?? null,
+    drop: values.drop ?? false,
+    undo: values.undo ?? false,
     help,
   };
 }

@@ -20,8 +20,9 @@ export const ROW = schema.EventRow.parse({
   actors: [{ name: HOSTILE, id: null, kind: 'state forces' }],
   targets: [],
   places: [],
-  fatalities: { status: 'reported', low: 5, high: null, wording: 'at least', values: 2 },
+  fatalities: { status: 'reported', low: 5, high: null, wording: 'at least', values: 2, policy: 'range' },
   injuries: null,
+  policy: 'range',
   words: { report: 'r1', outlet: null, text: HOSTILE, mention: quote },
 });
 const head = schema.ReportHead.parse({
@@ -43,6 +44,7 @@ const EVENT = schema.EventPage.parse({
     linked: [],
     withdrawn: { whole: false, claims: [] },
     remarks: [],
+    tolls: [],
     links: [{ relation: 'response-to', to: ROW, claims: [] }],
   },
   fields: [{ field: 'purpose', values: [{ value: { text: HOSTILE }, claims: ['c1'], origins: { low: 1, high: 1 } }] }],
@@ -91,6 +93,7 @@ export function sampleReads(): { reads: Reads; asked: unknown[][] } {
         'pending',
         limit,
       ),
+    settings: viewer => say({ policy: 'range', outlets: [] }, 'settings', viewer),
     status: viewer => say({ reports: 1, waiting: 0, claims: 1, events: 1 }, 'status', viewer),
   };
   return { reads, asked };

@@ -5,6 +5,7 @@ import { csvHead, csvRow } from '../formats/csv.js';
 import { geojsonFeature, geojsonHead, geojsonTail } from '../formats/geojson.js';
 import { openLedgers } from '../ledgers.js';
 import { AttestError } from '../model/error.js';
+import { settingsOf } from '../model/setting.js';
 import type { Asked } from '../options.js';
 import { foldAll } from '../pipeline/work.js';
 import { escaped } from '../screen.js';
@@ -18,9 +19,10 @@ async function* parts(store: Store, want: Asked): AsyncGenerator<string> {
     return;
   }
   const csv = want.exported === 'csv';
-  yield csv ? csvHead() : geojsonHead();
+  const policy = want.policy ?? settingsOf(await store.settings()).policy;
+  yield csv ? csvHead() : geojsonHead(policy);
   let first = true;
-  for await (const one of store.events(want.level, want.all)) {
+  for await (const one of store.events(want.level, want.all, policy)) {
     yield csv ? csvRow(one) : geojsonFeature(one, first);
     first = false;
   }

@@ -6,6 +6,7 @@ import { harmless } from '../screen.js';
 import type { Store } from '../store/store.js';
 import { loadTools } from '../tables.js';
 import { print, progress, say, type World } from '../world.js';
+import { setPolicy } from './setting.js';
 
 async function withLedgers(world: World, want: Asked, work: (store: Store) => Promise<number>): Promise<number> {
   const store = await openLedgers(world, want.db);
@@ -19,6 +20,7 @@ async function withLedgers(world: World, want: Asked, work: (store: Store) => Pr
 /** `attest rebuild`: drops what is derived and folds it again. Returns the exit code. */
 export const rebuild = (world: World, want: Asked): Promise<number> =>
   withLedgers(world, want, async store => {
+    if (want.policy) await setPolicy(world, want, store, want.policy);
     const reports = await store.unfold();
     const folding = progress(world, 'folded', reports);
     let told = 0;

@@ -2,10 +2,11 @@ import { type Field, variable } from '../codebook/codebook.js';
 import { TOLL_FIELDS, type TollValue } from '../codebook/toll.js';
 import { openLedgers } from '../ledgers.js';
 import { reprintsOf } from '../merge/reprint.js';
+import { POLICIES, tollBy, voicesOf } from '../model/choice.js';
 import { AttestError } from '../model/error.js';
 import type { FieldValue } from '../model/event.js';
 import { groupBy } from '../model/group.js';
-import { isOfficial, TOLL_POLICIES, tollBy, type Voice } from '../model/policy.js';
+import { settingsOf } from '../model/setting.js';
 import { versionsOf } from '../model/version.js';
 import { type Asked, usage } from '../options.js';
 import { harmless } from '../screen.js';
@@ -29,7 +30,8 @@ export async function explain(world: World, want: Asked): Promise<number> {
     if (!found || 'moved' in found)
       throw new AttestError('no-such-event', `there is no event ${harmless(id)}`, 'attest export prints the ids.', 404);
     const { event, fields, claims, reports } = found;
-    const lines: string[] = [`event ${event.id}: ${event.words.text}`];
+    const { trust } = settingsOf(await store.settings());
+    const lines: string[] = [`event ${event.id}: ${event.words.text}`, `shown by policy ${event.policy}`];
 
     lines.push('', `${some(reports.length, 'report')}, ${originsOf(event.origins)} of its type`);
     const pages = await Promise.all(reports.map(({ id }) => store.reads.report(id, 'secret')));
@@ -91,22 +93,14 @@ export async function explain(world: World, want: Asked): Promise<number> {
     );
 
     const byId = new Map(claims.map(claim => [claim.id, claim]));
-    const denied = (claim: string): boolean => byId.get(claim)?.hedge.certainty === 'denied';
-    const dayOf = new Map(reports.map(({ id, published }) => [id, published]));
-    const voice = (id: string): Voice => {
-      const claim = byId.get(id);
-      return {
-        published: (claim && dayOf.get(claim.report)) ?? null,
-        official: claim !== undefined && isOfficial(claim.source),
-      };
-    };
+    const voices = voicesOf(claims, reports, trust);
     for (const { field, values } of fields) {
       const format = variable(field)!.format as (value: unknown) => string;
       lines.push('', field);
       if ((TOLL_FIELDS as readonly Field[]).includes(field)) {
         const end = (value: number | null): string => (value === null ? 'open' : `${value}`);
-        for (const policy of TOLL_POLICIES) {
-          const toll = tollBy(policy, values as unknown as FieldValue<TollValue>[], denied, voice);
+        for (const policy of POLICIES) {
+          const toll = tollBy(policy, values as unknown as FieldValue<TollValue>[], voices);
           if (!toll) continue;
           const shown = toll.low === toll.high ? end(toll.low) : `${end(toll.low)} to ${end(toll.high)}`;
           const which = toll.policy === policy ? '' : ` (nothing to go by: as ${toll.policy})`;

@@ -7,6 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { homeFolder, openLedgers, tablesFolder } from '../ledgers.js';
 import type { Asked } from '../options.js';
 import { review } from '../pipeline/review.js';
+import { setUp } from '../pipeline/setting.js';
 import { codeWaiting, foldAll } from '../pipeline/work.js';
 import type { Tools } from '../pipeline.js';
 import { api } from '../server/api.js';
@@ -73,6 +74,7 @@ export async function serve(world: World, want: Asked, version: string): Promise
     const app = api(store.reads, {
       ...{ version, token, open: want.public, hosts: want.hostnames, desk: join(HOME, 'dist', 'web') },
       review: (said, who) => review(store, said, who),
+      setUp: (setup, who) => setUp(store, setup, who),
       now: world.now,
       log: line => say(world, `attest: ${line}`),
     });

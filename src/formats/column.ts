@@ -2,9 +2,10 @@ import type { ActorValue } from '../codebook/actor.js';
 import { type Field, type Values, variable } from '../codebook/codebook.js';
 import { PLACE_PRECISIONS, type PlaceValue } from '../codebook/place.js';
 import { TOLL_FIELDS } from '../codebook/toll.js';
+import { policyText, tollBy } from '../model/choice.js';
 import type { TypeWithCodes } from '../model/event.js';
-import { disagreement, hull, tollRange } from '../model/policy.js';
-import { asserted, denies, type Exported, marksOf, POLICY, speaker, told, toldField, toldFields } from './exported.js';
+import { disagreement, hull } from '../model/policy.js';
+import { asserted, denies, type Exported, marksOf, speaker, told, toldField, toldFields, voices } from './exported.js';
 import { isPinned } from './geometry.js';
 
 export type Cell = string | number | boolean | null | readonly (string | null)[];
@@ -72,10 +73,11 @@ function days(one: Exported): { earliest: string | null; latest: string | null }
   return { earliest: sooner ? null : earliest, latest: later ? null : latest };
 }
 
+const tollOf = (one: Exported, field: (typeof TOLL_FIELDS)[number]) =>
+  tollBy(one.policy.toll, toldField(one, field), voices(one));
+
 const tolls = (field: (typeof TOLL_FIELDS)[number]): Column[] => {
-  const range = (one: Exported) => {
-    return tollRange(toldField(one, field), denies(one));
-  };
+  const range = (one: Exported) => tollOf(one, field);
   const doc = variable(field)!.doc.replace(/\.$/, '');
   return [
     {
@@ -87,7 +89,7 @@ const tolls = (field: (typeof TOLL_FIELDS)[number]): Column[] => {
     {
       name: `${field}_low`,
       type: 'number',
-      doc: 'the lowest figure given for the whole event; parts of it and denied figures are left out',
+      doc: 'the lowest figure given for the whole event, of those that the policy chooses; parts of it and denied figures are left out',
       of: one => range(one)?.low ?? null,
     },
     {
@@ -121,8 +123,8 @@ export const COLUMNS: readonly Column[] = [
   {
     name: 'policy',
     type: 'text',
-    doc: 'how one figure is made of several: `range`, from the lowest to the highest given',
-    of: () => POLICY,
+    doc: 'how what is shown is chosen where sources differ, as above',
+    of: one => policyText(one.policy),
   },
   {
     name: 'violent',
@@ -249,4 +251,12 @@ export const COLUMNS: readonly Column[] = [
     of: one => known(told(one, 'type').flatMap(({ said }) => said.map(({ quote }) => quote.text))),
   },
   { name: 'urls', type: 'list', doc: 'addresses of the reports', of: one => known(one.reports.map(({ url }) => url)) },
+  ...TOLL_FIELDS.map(
+    (field): Column => ({
+      name: `${field}_policy`,
+      type: 'text',
+      doc: `which policy \`${field}_low\` and \`${field}_high\` follow: \`range\` where the one asked for has nothing to go by`,
+      of: one => tollOf(one, field)?.policy ?? null,
+    }),
+  ),
 ];

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Field } from '../codebook/codebook.js';
 import type { TollValue } from '../codebook/toll.js';
+import { policyOf, RANGE } from '../model/choice.js';
 import type { Claim, Source } from '../model/claim.js';
 import { type Cell, COLUMNS } from './column.js';
 import { csvHead, csvRow, LONGEST } from './csv.js';
@@ -80,7 +81,8 @@ function exported(said: readonly Said[], reports: readonly Origin[], id = 'e1'):
     fields[claim.field]!.push({ value: claim.value, claims: [claim.id], origins: { low: 1, high: 2 } });
   }
   const event = { id, mentions: ['m1'], fields } as Exported['event'];
-  return { event, violent: true, claims: new Map(claims.map(claim => [claim.id, claim])), reports };
+  const byId = new Map(claims.map(claim => [claim.id, claim]));
+  return { event, violent: true, claims: byId, reports, policy: RANGE, trust: new Map() };
 }
 
 const report = (id: string, more: Partial<Origin> = {}): Origin => ({
@@ -201,7 +203,31 @@ describe('csv', () => {
       hedges: 'denied; possible',
       words: 'shelled',
       urls: 'https://example.org/1',
+      fatalities_policy: 'range',
+      injuries_policy: 'range',
     });
+  });
+
+  it('shows by another policy what that one chooses, and names it', () => {
+    const one = exported(
+      [
+        { field: 'place', value: place, words: 'Harun', report: 'r1' },
+        { field: 'place', value: { ...place, name: 'Samar', geonames: 98 }, words: 'Samar', report: 'r2' },
+        { field: 'fatalities', value: toll(8, 8), words: '8', report: 'r1' },
+        { field: 'fatalities', value: toll(12, 12), words: '12', report: 'r2' },
+      ],
+      [report('r1', { published: '2021-06-28' }), report('r2', { published: '2021-06-29' })],
+    );
+    const by = (text: string) => cells({ ...one, policy: policyOf(text)! });
+    expect(by('latest')).toMatchObject({
+      ...{ policy: 'latest', places: 'Samar', fatalities_low: '12', fatalities_high: '12' },
+      ...{ fatalities_policy: 'latest', fatalities_said: '8 people (the report); 12 people (the report)' },
+    });
+    expect(by('toll:conservative,place:official')).toMatchObject({
+      ...{ policy: 'toll:conservative,place:official', places: 'Harun; Samar', fatalities_high: '8' },
+    });
+    expect(by('official')).toMatchObject({ policy: 'official', places: 'Harun; Samar', fatalities_policy: 'range' });
+    expect(geojsonHead(policyOf('latest')!)).toContain('"policy":"latest"');
   });
 
   it('leaves what is unknown empty', () => {
@@ -256,14 +282,14 @@ describe('csv', () => {
 
 describe('geojson', () => {
   it('gives a collection, an event a line', () => {
-    const text = geojsonHead() + geojsonFeature(SHELLING, true) + geojsonFeature(SHELLING, false) + geojsonTail();
+    const text = geojsonHead(RANGE) + geojsonFeature(SHELLING, true) + geojsonFeature(SHELLING, false) + geojsonTail();
     expect(text.split('\n')).toHaveLength(5);
     expect(JSON.parse(text)).toMatchObject({
       type: 'FeatureCollection',
       policy: 'range',
       features: [{ id: 'e1' }, {}],
     });
-    expect(JSON.parse(geojsonHead() + geojsonTail())).toEqual({
+    expect(JSON.parse(geojsonHead(RANGE) + geojsonTail())).toEqual({
       type: 'FeatureCollection',
       policy: 'range',
       features: [],

@@ -1,4 +1,5 @@
 import type { Field } from '../codebook/codebook.js';
+import { type Policy, type PolicyPart, shownBy, type Trust, type Voices, voicesOf } from '../model/choice.js';
 import type { AttributedSource, Claim, Hedge } from '../model/claim.js';
 import type { Event, FieldValue } from '../model/event.js';
 import { onlyDenied } from '../model/policy.js';
@@ -12,10 +13,13 @@ export type Exported = {
   violent: boolean;
   claims: ReadonlyMap<string, Told>;
   reports: readonly Origin[];
+  policy: Policy;
+  trust: Trust;
 };
 
-/** How one figure is made of several: from the lowest to the highest given. Every row and every file of an export names it. */
-export const POLICY = 'range';
+/** What of its claims a choice goes by. */
+export const voices = (one: Exported): Voices => voicesOf(one.claims.values(), one.reports, one.trust);
+const PARTS: readonly string[] = ['type', 'date', 'place', 'actor', 'target'] satisfies PolicyPart[];
 
 /**
  * A field's values of which the words are at hand, each with them. Without words no value leaves: what a viewer may not see
@@ -36,16 +40,19 @@ export const denies =
     one.claims.get(id)?.hedge.certainty === 'denied';
 
 /**
- * What of a field is asserted: a party that is named only to say that it was not there is not who did it. Of an event that is
+ * What of a field is asserted, and of that what the policy chooses: a party that is named only to say that it was not there is not who did it. Of an event that is
  * denied as a whole all is told, as what is denied.
  */
 export function asserted(one: Exported, field: Field): FieldValue<unknown>[] {
   const denied = denies(one);
   const types = told(one, 'type').flatMap(({ said }) => said);
   const whole = types.length > 0 && types.every(({ id }) => denied(id));
-  return told(one, field).flatMap(({ of, said }) =>
-    whole || !onlyDenied({ claims: said.map(({ id }) => id) }, denied) ? [of] : [],
-  );
+  const found = told(one, field).flatMap(({ of, said }) => {
+    const claims = said.map(({ id }) => id);
+    return whole || !onlyDenied({ claims }, denied) ? [{ ...of, claims }] : [];
+  });
+  const policy = PARTS.includes(field) ? one.policy[field as PolicyPart] : 'range';
+  return policy === 'range' ? found : shownBy(policy, found, voices(one));
 }
 
 /** A field as the event has it, but for the values and claims of which the words are not at hand. */

@@ -1,8 +1,9 @@
 import { CODEBOOK, type Field } from '../codebook/codebook.js';
 import type { PlaceValue } from '../codebook/place.js';
+import { type Policy, policyText } from '../model/choice.js';
 import { cleanText } from '../model/report.js';
 import { COLUMNS } from './column.js';
-import { asserted, type Exported, POLICY, type Told, told } from './exported.js';
+import { asserted, type Exported, type Told, told } from './exported.js';
 import { bounds, geometry } from './geometry.js';
 
 /** The words of a value with who says them: `source` null is the outlet itself; offsets are UTF-16 in the report's text. */
@@ -42,8 +43,8 @@ function fieldsOf(one: Exported) {
 }
 
 /** The opening of a FeatureCollection (RFC 7946); `geojsonFeature` gives what stands in it, `geojsonTail` its end. */
-export const geojsonHead = (): string =>
-  `{"type":"FeatureCollection","policy":${JSON.stringify(POLICY)},"features":[\n`;
+export const geojsonHead = (policy: Policy): string =>
+  `{"type":"FeatureCollection","policy":${JSON.stringify(policyText(policy))},"features":[\n`;
 
 /**
  * An event as one line: COLUMNS as properties with their own types, and `fields` with every value, its origins and its words.

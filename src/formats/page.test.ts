@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
+import { MIDDLING, POLICY_PARTS } from '../model/choice.js';
 import { COLUMNS } from './column.js';
 import { LONGEST } from './csv.js';
-import { POLICY } from './exported.js';
 
 const row = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
 const page = () => `# Exports
@@ -9,11 +9,26 @@ const page = () => `# Exports
 Written from \`src/formats\` by \`npx vitest run src/formats/page.test.ts -u\`: change it there.
 
 \`attest export --format csv\` and \`--format geojson\` give events, one a row or a feature. They are for spreadsheets, statistics
-and maps; to carry a record on, export JSON lines. Where sources differ a number is made by the policy that \`policy\` names:
-\`${POLICY}\`, from the lowest to the highest figure that counts the whole event. Never is one side's figure shown alone: who
-gives which stands in the columns \`..._said\`. What is not known is empty, never 0. A party or
+and maps; to carry a record on, export JSON lines. Where sources differ, what is shown is chosen by the policy that \`policy\`
+names (below); who gives which figure stands in the columns \`..._said\`, whatever the policy. What is not known is empty, never 0. A party or
 a place that is named only to be denied is not in the columns, but of an event that is denied as a whole (\`hedges\`, and \`violent\`
 is false). A value whose words the reader may not see is left out altogether.
+
+## Policies
+
+By default it is the policy of the database (\`attest policy\`), else \`range\`. \`--policy NAME\` chooses another for this
+export alone. A name holds for all parts that it can choose; \`toll:median,date:latest\` sets parts by themselves:
+${POLICY_PARTS.map(part => `\`${part}\``).join(', ')}. What is no such part always has all its values.
+
+- \`range\`: of tolls from the lowest to the highest figure given for the whole event; of other fields every value.
+- \`conservative\`, \`median\`: of tolls the lowest figure, or the middle one, of two the lower.
+- \`latest\`: what the reports published last say.
+- \`official\`: what an office, the police or an army says.
+- \`trusted\`: what outlets of the highest trust say (\`attest outlet\`); one that no trust was given for counts as ${MIDDLING}.
+- \`origins\`: what most independent origins give.
+
+Where a policy has nothing to go by (nothing is official, no report has a day), all is shown as by \`range\`; of tolls the columns
+\`..._policy\` say so. Nobody's figure is changed: a policy chooses among those given.
 
 ## CSV
 

@@ -4,7 +4,7 @@ import type { DateValue } from '../codebook/date.js';
 import type { ResponsibilityValue } from '../codebook/reason.js';
 import type { TollValue } from '../codebook/toll.js';
 import type { Event, FieldValue } from './event.js';
-import { disagreement, hull, isOfficial, TOLL_POLICIES, type TollPolicy, tollBy, tollRange } from './policy.js';
+import { disagreement, hull, tollRange } from './policy.js';
 
 let next = 0;
 const given = <V>(...values: V[]): FieldValue<V>[] =>
@@ -32,73 +32,6 @@ const day = (earliest: string | null, latest: string | null = earliest): DateVal
 });
 const clash = (fields: Event['fields']) => disagreement(fields);
 const tollsClash = (...values: TollValue[]) => clash({ fatalities: given(...values) }).length > 0;
-
-describe('tollBy', () => {
-  const none = (): boolean => false;
-  const by = (
-    policy: TollPolicy,
-    values: FieldValue<TollValue>[],
-    said: Record<string, [string | null, boolean]> = {},
-  ) => {
-    const found = tollBy(policy, values, none, id => {
-      const [published, official] = said[id] ?? [null, false];
-      return { published, official };
-    })!;
-    return [found.policy, found.low, found.high];
-  };
-
-  it('takes the lowest, the middle, the last published, the official figure', () => {
-    const values = given(toll(12, 12), toll(8, 8), toll(9, 9), toll(3, 3, {}, 'soldiers'));
-    const [twelve, eight, nine] = values.map(({ claims }) => claims[0]!) as [string, string, string];
-    expect(by('conservative', values)).toEqual(['conservative', 8, 8]);
-    expect(by('median', values)).toEqual(['median', 9, 9]);
-    const said = { [twelve]: ['2024-03-02', false], [eight]: ['2024-03-01', true], [nine]: [null, false] } as const;
-    expect(by('latest', values, said as never)).toEqual(['latest', 12, 12]);
-    expect(by('official', values, said as never)).toEqual(['official', 8, 8]);
-  });
-
-  it('says so where a policy has nothing to go by', () => {
-    const values = given(toll(12, 12), toll(8, 8));
-    expect(by('latest', values)).toEqual(['range', 8, 12]);
-    expect(by('official', values)).toEqual(['range', 8, 12]);
-    expect(by('median', given(toll(null, null, { status: 'none-reported' })))).toEqual(['range', null, null]);
-    expect(tollBy('median', [], none, () => ({ published: null, official: false }))).toBeNull();
-  });
-
-  it('never goes beyond the figures that are given, whatever the policy', () => {
-    fc.assert(
-      fc.property(
-        fc.array(fc.nat(50), { minLength: 1, maxLength: 6 }),
-        fc.constantFrom(...TOLL_POLICIES),
-        (list, policy) => {
-          const [, low, high] = by(policy, given(...list.map(count => toll(count, count))));
-          expect(low).toBeGreaterThanOrEqual(Math.min(...list));
-          expect(high).toBeLessThanOrEqual(Math.max(...list));
-        },
-      ),
-    );
-  });
-
-  it('knows an office by name or role', () => {
-    const source = (name: string, role: string | null = null) => ({
-      by: 'attributed' as const,
-      ...{
-        id: null,
-        name,
-        role,
-        anonymous: false,
-        party: false,
-        cue: null,
-        via: [],
-        quote: { start: 0, end: 1, text: 'x' },
-      },
-    });
-    expect(isOfficial(source('police'))).toBe(true);
-    expect(isOfficial(source('Amina Keita', 'army spokeswoman'))).toBe(true);
-    expect(isOfficial(source('residents'))).toBe(false);
-    expect(isOfficial({ by: 'outlet' })).toBe(false);
-  });
-});
 
 describe('tollRange', () => {
   it('goes from the lowest to the highest figure for the whole event', () => {

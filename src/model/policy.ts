@@ -4,7 +4,6 @@ import type { DateValue } from '../codebook/date.js';
 import type { OccurrencesValue } from '../codebook/series.js';
 import { TOLL_FIELDS, type TollValue } from '../codebook/toll.js';
 import { fold } from '../codebook/variable.js';
-import type { Source } from './claim.js';
 import type { Event, FieldValue } from './event.js';
 
 /** A toll by policy `range`. `values`: how many figures stand behind it; `low`, `high`: persons, null where unknown or open. */
@@ -20,9 +19,10 @@ export type Bounds = { low: number | null; high: number | null };
 
 const GENERAL = new Set(['unspecified', 'people', 'persons', 'person']);
 /** Whether a figure counts people at large, not the soldiers or the children among them. */
-const general = ({ who }: TollValue): boolean => GENERAL.has(fold(who.class));
-const numbered = ({ low, high }: Bounds): boolean => low !== null || high !== null;
-const counts = (value: TollValue): boolean => value.status === 'reported' && value.partOf === null;
+export const general = ({ who }: TollValue): boolean => GENERAL.has(fold(who.class));
+export const numbered = ({ low, high }: Bounds): boolean => low !== null || high !== null;
+/** Whether a figure is for the whole event, and reported. */
+export const counts = (value: TollValue): boolean => value.status === 'reported' && value.partOf === null;
 
 /**
  * From the lowest low to the highest high, null where no end is given. "8" beside "at least 12" is 8 and open: no figure reaches as far as the second may; beside
@@ -89,56 +89,6 @@ export function tollRange(
   const figures = stands.filter(counts);
   const range = bounds(figures);
   return { status: status ?? 'denied', ...range, wording: wordingOf(figures, range), values: figures.length };
-}
-
-/**
- * How one figure is chosen out of several: `range` all of them; `conservative` the lowest; `median` the middle one, of two the
- * lower; `latest` those of the reports published last; `official` those that an office, the police or an army gives.
- */
-export const TOLL_POLICIES = ['range', 'conservative', 'median', 'latest', 'official'] as const;
-export type TollPolicy = (typeof TOLL_POLICIES)[number];
-/** Who gives a figure: the day its report was published, as far as known, and whether an office speaks. */
-export type Voice = { published: string | null; official: boolean };
-
-const OFFICE =
-  /\b(?:officials?|police|ministry|minister|army|military|navy|government|authorit(?:y|ies)|spokes(?:man|woman|person|people)|governor|mayor|sheriff|commander|department|president|prosecutors?|officers?)\b/i;
-/** Whether a source speaks for an office, by its name and role. */
-export const isOfficial = (source: Source): boolean =>
-  source.by === 'attributed' && OFFICE.test(`${source.name} ${source.role ?? ''}`);
-
-/**
- * The toll of an event by any policy, as `tollRange` gives it, with the policy that was followed: `range` where the one asked for
- * has nothing to go by (no figure is official, no report dated). Figures for people at large go before those of a class. `voice`: of
- * a claim's id.
- */
-export function tollBy(
-  policy: TollPolicy,
-  values: readonly FieldValue<TollValue>[],
-  denied: (claim: string) => boolean,
-  voice: (claim: string) => Voice,
-): (TollRange & { policy: TollPolicy }) | null {
-  const range = tollRange(values, denied);
-  if (!range) return null;
-  const figures = values.filter(one => !onlyDenied(one, denied) && counts(one.value) && numbered(one.value));
-  const whole = figures.filter(({ value }) => general(value));
-  const among = whole.length > 0 ? whole : figures;
-  const size = ({ value: { low, high } }: FieldValue<TollValue>): number => low ?? high ?? 0;
-  const inOrder = [...among].sort((a, b) => size(a) - size(b));
-  const said = (one: FieldValue<TollValue>): Voice[] => one.claims.filter(claim => !denied(claim)).map(voice);
-  const last = among
-    .flatMap(said)
-    .flatMap(({ published }) => published ?? [])
-    .sort()
-    .at(-1);
-  const chosen: Record<TollPolicy, FieldValue<TollValue>[]> = {
-    range: [],
-    conservative: inOrder.slice(0, 1),
-    median: inOrder.slice(Math.floor((inOrder.length - 1) / 2)).slice(0, 1),
-    latest: among.filter(one => last !== undefined && said(one).some(({ published }) => published === last)),
-    official: among.filter(one => said(one).some(({ official }) => official)),
-  };
-  const kept = chosen[policy];
-  return kept.length === 0 ? { ...range, policy: 'range' } : { ...tollRange(kept, denied)!, policy };
 }
 
 const somePair = <T>(list: readonly T[], clash: (a: T, b: T) => boolean): boolean =>

@@ -181,7 +181,12 @@ async function lanesOf(room: Folding, near: readonly { mention: string; report: 
         event,
         violent: isViolentEvent(event, byId),
         claims: Object.values(event.fields).flatMap(values =>
-          values.flatMap(({ claims }) => claims.map(id => byId.get(id)!)),
+          values.flatMap(({ claims }) =>
+            claims.map(id => {
+              const claim = byId.get(id)!;
+              return { ...claim, report: reportOf.get(claim.about)! };
+            }),
+          ),
         ),
         reports: seen
           .filter(({ id }) => reports.has(id))

@@ -171,6 +171,7 @@ test('the document names every route', async () => {
       '/api/status',
       '/api/queue',
       '/api/reviews',
+      '/api/settings',
     ],
   ]);
 });

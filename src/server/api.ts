@@ -1,9 +1,11 @@
 import { OpenAPIHono } from '@hono/zod-openapi';
 import { bodyLimit } from 'hono/body-limit';
 import { compress } from 'hono/compress';
+import { policyOf } from '../model/choice.js';
 import type { Level } from '../model/sensitivity.js';
 import type { Review, Reviewed } from '../pipeline/review.js';
 import type { Reviewer } from '../pipeline/reviewer.js';
+import type { Setup } from '../pipeline/setting.js';
 import { desk } from './desk.js';
 import { letIn } from './door.js';
 import { faults } from './fault.js';
@@ -28,6 +30,8 @@ export type Options = {
   desk?: string;
   /** Takes what the owner says of events and claims. Without it the server is read-only. */
   review?: (said: Review, who: Reviewer) => Promise<Reviewed>;
+  /** Takes what the owner sets; with `review`, or not at all. */
+  setUp?: (setup: Setup, who: Reviewer) => Promise<unknown>;
   /** The time as ISO; needed with `review`. */
   now?: () => string;
   /** Takes one line per bug; it holds no text of reports, no name and no word of a query. */
@@ -42,7 +46,15 @@ const LONGEST_BODY = 1 << 19;
  * to come from the port of the connection. Throws an AttestError (`no-token`, `bad-host`) where nobody could come in.
  */
 export function api(reads: Reads, options: Options): OpenAPIHono<Env> {
-  const { version, token, open = false, log = () => {}, review, now = () => new Date(0).toISOString() } = options;
+  const {
+    version,
+    token,
+    open = false,
+    log = () => {},
+    review,
+    setUp,
+    now = () => new Date(0).toISOString(),
+  } = options;
   const told = originsOf(options.hosts ?? []);
   const fault = faults(log);
   const document = openapi(version);
@@ -53,8 +65,15 @@ export function api(reads: Reads, options: Options): OpenAPIHono<Env> {
       if (target === 'json') {
         const [issue] = result.error.issues;
         const where = issue!.path.join('.') || 'the body';
-        const hint = '/api/openapi.json has the shape of a review.';
-        return c.json({ code: 'bad-review', message: `${where}: ${issue!.message}`, hint }, 400);
+        const hint = '/api/openapi.json has the shape of what is written.';
+        return c.json(
+          {
+            code: c.req.path === route.reviews.path ? 'bad-review' : 'bad-setting',
+            message: `${where}: ${issue!.message}`,
+            hint,
+          },
+          400,
+        );
       }
       return c.json(problem({ target, error: result.error, times: name => c.req.queries(name)?.length ?? 0 }), 400);
     },
@@ -74,18 +93,19 @@ export function api(reads: Reads, options: Options): OpenAPIHono<Env> {
   app.use(compress());
   app.use(guard(told, review !== undefined));
   app.use(letIn({ token, open, told }));
-  app.use(
-    route.REVIEWS,
-    bodyLimit({
-      maxSize: LONGEST_BODY,
-      onError: c =>
-        refuse(c, 413, {
-          code: 'too-long',
-          message: `A review of more than ${LONGEST_BODY} bytes`,
-          hint: 'Say it in several.',
-        }),
-    }),
-  );
+  for (const address of route.WRITES)
+    app.use(
+      address,
+      bodyLimit({
+        maxSize: LONGEST_BODY,
+        onError: c =>
+          refuse(c, 413, {
+            code: 'too-long',
+            message: `More than ${LONGEST_BODY} bytes`,
+            hint: 'Say it in several.',
+          }),
+      }),
+    );
 
   const viewer = (c: { var: Env['Variables'] }): Level => c.var.viewer;
   app.openapi(route.events, async c => {
@@ -93,7 +113,7 @@ export function api(reads: Reads, options: Options): OpenAPIHono<Env> {
     return c.json(await reads.events(filter, { sort, cursor, limit }, viewer(c)), 200);
   });
   app.openapi(route.event, async c => {
-    const found = await reads.event(c.req.valid('param').id, viewer(c));
+    const found = await reads.event(c.req.valid('param').id, viewer(c), c.req.valid('query'));
     if (found === null) return c.json(nothing('event'), 404);
     if (!('moved' in found)) return c.json(found, 200);
     c.header('Location', `/api/events/${encodeURIComponent(found.moved)}`);
@@ -119,6 +139,15 @@ export function api(reads: Reads, options: Options): OpenAPIHono<Env> {
       const { judgements, added } = await review(said as Review, { by: `person:${by}`, at: now(), reason });
       return c.json({ judgements: judgements.map(({ id }) => id), added }, 201);
     });
+  app.openapi(route.settings, async c => c.json(await reads.settings(viewer(c)), 200));
+  if (setUp)
+    app.openapi(route.setting, async c => {
+      if (!mine(c)) return c.json(NOT_YOURS, 403);
+      const { by, reason, set } = c.req.valid('json');
+      const setup = set.kind === 'policy' ? { ...set, policy: policyOf(set.policy)! } : set;
+      await setUp(setup as Setup, { by: `person:${by}`, at: now(), reason });
+      return c.json(await reads.settings(viewer(c)), 200);
+    });
   app.get('/api/openapi.json', c => c.json(document));
 
   app.notFound(c => refuse(c, 404, ABSENT));
@@ -128,7 +157,7 @@ export function api(reads: Reads, options: Options): OpenAPIHono<Env> {
 
 const NOT_YOURS = {
   code: 'not-yours',
-  message: 'Only who holds the token may review',
+  message: 'Only who holds the token may say so',
   hint: 'Open the desk with its token.',
 };
 const ABSENT = {

@@ -1,7 +1,7 @@
 import type { Context, MiddlewareHandler } from 'hono';
 import { AttestError } from '../model/error.js';
 import { type Env, isApi, refuse } from './problem.js';
-import { REVIEWS } from './route.js';
+import { WRITES } from './route.js';
 
 /** Longer than any address of ours: every parameter at its longest, most of them percent-encoded. */
 export const LONGEST_URL = 8192;
@@ -66,13 +66,13 @@ export function guard(told: string[], writable = false): MiddlewareHandler<Env> 
         message: `The address is longer than ${LONGEST_URL} characters`,
         hint: 'Ask with fewer or shorter filters.',
       });
-    const posted = writable && c.req.method === 'POST' && c.req.path === REVIEWS;
+    const posted = writable && c.req.method === 'POST' && WRITES.includes(c.req.path);
     if (posted && !/^application\/json\s*(;|$)/i.test(c.req.header('content-type') ?? '')) {
       // A form of another site can post, but not this type.
       c.header('Connection', 'close');
       return refuse(c, 415, {
         code: 'not-json',
-        message: 'A review is sent as JSON',
+        message: 'What is written is sent as JSON',
         hint: 'Send it with Content-Type: application/json; /api/openapi.json has its shape.',
       });
     }

@@ -10,19 +10,23 @@ import type {
   Queue,
   ReportList,
   ReportPage,
+  Settings,
   Status,
+  View,
 } from './schema.js';
 
 /** What the API asks of the store. Every answer is for a viewer's level: what is marked higher is not in it. */
 export type Reads = {
   events(filter: Filter, page: Page, viewer: Level): Promise<z.infer<typeof EventList>>;
   /** Null where there is no such event for this viewer; `moved` where another took it up. */
-  event(id: string, viewer: Level): Promise<EventPage | { moved: string } | null>;
+  event(id: string, viewer: Level, view?: View): Promise<EventPage | { moved: string } | null>;
   reports(page: Pick<Page, 'cursor' | 'limit'>, viewer: Level): Promise<z.infer<typeof ReportList>>;
   report(id: string, viewer: Level): Promise<ReportPage | null>;
   map(filter: Filter, viewer: Level): Promise<MapView>;
   facets(filter: Filter, viewer: Level): Promise<Facets>;
   /** What waits for a person, for who may see everything. */
   pending(limit: number): Promise<Queue['items']>;
+  /** The policy; outlets only for who may see everything. */
+  settings(viewer: Level): Promise<Settings>;
   status(viewer: Level): Promise<Omit<z.infer<typeof Status>, 'version' | 'level'>>;
 };

@@ -13,7 +13,10 @@ import {
   ReportPage,
   ReviewAsk,
   ReviewDone,
+  SettingAsk,
+  Settings,
   Status,
+  View,
 } from './schema.js';
 
 // The addresses of the API, each with what it takes and gives: the server and the OpenAPI document are made of them.
@@ -46,7 +49,7 @@ export const events = createRoute({
 export const event = createRoute({
   ...{ method: 'get', path: '/api/events/{id}', operationId: 'event' },
   summary: 'An event with every claim about it',
-  request: { params: One, query: None },
+  request: { params: One, query: z.strictObject(View.shape) },
   responses: {
     200: json(EventPage, 'the event, its values side by side, their claims and its reports'),
     308: json(Moved, 'it was merged into another, which Location names'),
@@ -91,8 +94,7 @@ export const queue = createRoute({
   responses: { 200: json(Queue, 'pairs of events and disputes, the most telling first'), ...wrong },
 });
 
-/** The one address that writes. */
-export const REVIEWS = '/api/reviews';
+const REVIEWS = '/api/reviews';
 export const reviews = createRoute({
   ...{ method: 'post', path: REVIEWS, operationId: 'review', summary: 'What a person says of events and claims' },
   request: { query: None, body: { required: true, content: { 'application/json': { schema: ReviewAsk } } } },
@@ -103,4 +105,22 @@ export const reviews = createRoute({
   },
 });
 
-export const ROUTES = [events, event, reports, report, map, facets, status, queue, reviews];
+const SETTINGS = '/api/settings';
+export const settings = createRoute({
+  ...{ method: 'get', path: SETTINGS, operationId: 'settings', summary: 'The policy, and the trust in outlets' },
+  request: { query: None },
+  responses: { 200: json(Settings, 'what holds now'), ...wrong },
+});
+export const setting = createRoute({
+  ...{ method: 'post', path: SETTINGS, operationId: 'setUp', summary: 'What the owner sets' },
+  request: { query: None, body: { required: true, content: { 'application/json': { schema: SettingAsk } } } },
+  responses: {
+    200: json(Settings, 'it is in the ledger, and events are shown by it'),
+    ...{ ...wrong, ...missing },
+    400: json(Problem, 'it cannot be read, or says nothing new'),
+  },
+});
+
+/** The addresses that write. */
+export const WRITES: readonly string[] = [REVIEWS, SETTINGS];
+export const ROUTES = [events, event, reports, report, map, facets, status, queue, reviews, settings, setting];

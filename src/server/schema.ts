@@ -3,8 +3,9 @@ import { ACTOR_KINDS } from '../codebook/actor.js';
 import { CODEBOOK, type Field } from '../codebook/codebook.js';
 import { isDay } from '../codebook/date.js';
 import { PLACE_PRECISIONS } from '../codebook/place.js';
-import { TOLL_STATUSES } from '../codebook/toll.js';
+import { TOLL_FIELDS, TOLL_STATUSES } from '../codebook/toll.js';
 import { PLOVER } from '../codebook/type.js';
+import { POLICIES, POLICY_PARTS, policyOf } from '../model/choice.js';
 import { CERTAINTIES, MODALITIES } from '../model/claim.js';
 import { LEVELS } from '../model/sensitivity.js';
 
@@ -67,6 +68,20 @@ export const Page = z.object({
 });
 export type Page = z.infer<typeof Page>;
 
+const PolicyWords = z
+  .string()
+  .max(200)
+  .refine(text => policyOf(text) !== null, 'no such policy')
+  .openapi({
+    description: `${POLICIES.join(', ')}; or by part (${POLICY_PARTS.join(', ')}) as \`toll:median,date:latest\``,
+    example: 'latest',
+  });
+/** How an event is asked for. */
+export const View = z.object({
+  policy: PolicyWords.optional().openapi({ description: "show values by this policy instead of the database's" }),
+});
+export type View = z.infer<typeof View>;
+
 const Party = z.object({ name: z.string(), id: z.string().nullable(), kind: z.enum(ACTOR_KINDS) }).openapi('Party');
 export const Place = z
   .object({
@@ -86,9 +101,12 @@ const Range = z
     low: Count.nullable(),
     high: Count.nullable(),
     wording: z.string().nullable(),
-    values: Count.openapi({ description: 'how many different figures are given' }),
+    values: Count.openapi({ description: 'how many different figures it is made of' }),
+    policy: z
+      .enum(POLICIES)
+      .openapi({ description: 'how it was chosen: `range` where the policy asked for has nothing to go by' }),
   })
-  .openapi('Range', { description: 'from the lowest to the highest figure given for the whole event' });
+  .openapi('Range', { description: 'from the lowest to the highest figure, of those that the policy chooses' });
 const Origins = z.object({ low: Count, high: Count }).openapi('Origins');
 
 export const EventRow = z
@@ -120,6 +138,10 @@ export const EventRow = z
     outlets: z.array(z.string()),
     origins: Origins,
     disagree: z.array(FieldName).openapi({ description: 'fields whose values cannot all be right' }),
+    policy: z.string().openapi({
+      description:
+        'by which policy type, date, actors, targets, places and tolls are shown; filters look at all values',
+    }),
     words: z
       .object({ report: Id, outlet: z.string().nullable(), text: z.string(), mention: Quote })
       .openapi({ description: 'the sentence that first tells of it; the mention by its offsets in that sentence' }),
@@ -227,6 +249,22 @@ export const EventPage = z
     }),
     remarks: z.array(Remark),
     reports: z.array(ReportHead),
+    tolls: z
+      .array(
+        z.object({
+          field: z.enum(TOLL_FIELDS),
+          published: z.string().nullable(),
+          report: Id,
+          outlet: z.string().nullable(),
+          source: z.string().nullable(),
+          certainty: z.enum(CERTAINTIES),
+          figure: z.string(),
+          claim: Id,
+        }),
+      )
+      .openapi({
+        description: 'the toll over time: who said what, by day of publication; `source` null is the outlet',
+      }),
     links: z
       .array(z.object({ relation: z.string(), to: EventRow, claims: z.array(Id) }))
       .openapi({ description: 'what this event answers, follows, or is part of' }),
@@ -368,3 +406,35 @@ export const ReviewDone = z
     added: Id.nullable().openapi({ description: 'the claim that was added' }),
   })
   .openapi('ReviewDone');
+
+const Home = z.string().regex(/^[A-Z]{2}$/, 'two capital letters of ISO 3166');
+const Trusted = z.object({ name: z.string(), trust: z.number().nullable(), home: z.string().nullable() });
+export const Settings = z
+  .object({
+    policy: z.string(),
+    outlets: z.array(z.object({ ...Trusted.shape, by: z.string(), reason: z.string().nullable(), at: z.string() })),
+  })
+  .openapi('Settings', {
+    description:
+      'how the database shows values where sources differ, and what was said of outlets; these are for its owner alone',
+  });
+export type Settings = z.infer<typeof Settings>;
+
+export const SettingAsk = z
+  .strictObject({
+    by: written(80).openapi({ description: 'the name of the person, as history shows it' }),
+    reason: orNull(written(1000)).default(null),
+    set: z.discriminatedUnion('kind', [
+      z.strictObject({ kind: z.literal('policy'), policy: PolicyWords }),
+      z.strictObject({
+        ...{ kind: z.literal('outlet'), name: written(200) },
+        ...{ trust: orNull(z.number().min(0).max(1)).optional(), home: orNull(Home).optional() },
+      }),
+      z.strictObject({ kind: z.literal('drop'), outlet: written(200) }),
+      z.strictObject({
+        kind: z.literal('undo'),
+        outlet: orNull(written(200)).openapi({ description: 'null: the policy' }),
+      }),
+    ]),
+  })
+  .openapi('SettingAsk', { description: 'a policy or an outlet; what is left out of an outlet stays as it was' });

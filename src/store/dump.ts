@@ -5,9 +5,11 @@ import type { Event } from '../model/event.js';
 import { type Judgement, REMARKS } from '../model/judgement.js';
 import type { Report } from '../model/report.js';
 import { type Level, type Mark, veil } from '../model/sensitivity.js';
+import type { Setting } from '../model/setting.js';
 import type { Database } from './database.js';
 import { masked } from './events.js';
 import { marksAbove, rankOf, SAID, type Snapshot, saidOf } from './ledger.js';
+import { allSettings } from './setting.js';
 
 /** A coding as a line carries it: without its report's text; `n` counts the codings of a report. */
 export type CodingPart = { coder: string; inputs: string; outcome: Coding['outcome']; n: number; at: string };
@@ -28,6 +30,7 @@ export type Line =
   | ({ attest: '1'; coded: string; coding: CodingPart } & Body)
   | { attest: '1'; judgement: Judgement }
   | { attest: '1'; mark: Mark }
+  | { attest: '1'; setting: Setting }
   | { attest: '1'; minted: { id: string; mention: string } }
   | { attest: '1'; erasure: { report: string; what: 'report' | 'name'; at: string; reason: string | null } };
 
@@ -106,6 +109,7 @@ async function* rowLines(db: Database): AsyncGenerator<Line> {
     for (const { seq: _, ...erasure } of rows) yield { attest: '1', erasure };
   for await (const rows of inOrder<Seq<Mark>>(db, 'select seq, kind, key, level, by, at from mark where seq > $SEQ'))
     for (const { seq: _, ...mark } of rows) yield { attest: '1', mark };
+  for (const setting of await allSettings(db)) yield { attest: '1', setting };
   yield* seenRowLines(db, veil([]), true);
 }
 

@@ -1,10 +1,12 @@
 import type pg from 'pg';
 import { fold } from '../codebook/variable.js';
+import { trustKey } from '../model/choice.js';
 import { isPerson, ofReport, REMARKS } from '../model/judgement.js';
 import { textHash } from '../model/report.js';
 import { veil } from '../model/sensitivity.js';
 import { type Database, LOCKS, transaction } from './database.js';
 import { settle } from './ledger.js';
+import { allSettings } from './setting.js';
 
 /** What an erasure did. `reports`: their ids. `remains`: in words, where the erased may still be. */
 export type Erased = { reports: string[]; remains: string[] };
@@ -13,7 +15,7 @@ type Why = { at: string; reason: string | null };
 
 /** Tables in which erased words stood: a row that is only deleted keeps its bytes in the file until the table is written anew. */
 const HELD =
-  'report, snapshot, coding, claim, coding_claim, judgement, mark, sketch, event, event_mention, paper, lease, stale';
+  'report, snapshot, coding, claim, coding_claim, judgement, mark, setting, sketch, event, event_mention, paper, lease, stale, change, told';
 
 /** Takes away what is derived from these reports, and puts the others that shared an event with them up to be folded. */
 async function unfoldReports(db: Database, reports: readonly string[]): Promise<void> {
@@ -181,6 +183,7 @@ export async function eraseName(pool: pg.Pool, name: string, { at, reason }: Why
     const { rows: marks } = await db.query<{ seq: number; key: string }>('select seq, key from mark');
     const naming = marks.filter(({ key }) => veiled.hides(key)).map(({ seq }) => seq);
     await db.query('delete from mark where seq = any($1)', [naming]);
+    await eraseSettings(db, name);
     await settle(db, ids);
     await db.query(`insert into erasure (report, what, at, reason) select unnest($1::text[]), 'name', $2, $3`, [
       ...[ids, at, reason],
@@ -203,6 +206,13 @@ async function dropTelling(db: Database, name: string): Promise<void> {
   await db.query('delete from judgement where id = any($1)', [actors]);
   const telling = rows.filter(({ words }) => veiled.hides(words)).map(({ id }) => id);
   await db.query('update judgement set reason = null, value = null where id = any($1)', [telling]);
+}
+
+/** Lets settings go that hold a name: of an outlet that is called so, or in their reason. */
+async function eraseSettings(db: Database, name: string): Promise<void> {
+  const veiled = veil([name, trustKey(name)]);
+  const gone = (await allSettings(db)).filter(one => veiled.hides(JSON.stringify(one))).map(({ id }) => id);
+  await db.query('delete from setting where id = any($1)', [gone]);
 }
 
 /** Drops machines' codings of these reports, and of people's what holds the name. */

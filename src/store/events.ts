@@ -1,23 +1,33 @@
 import type pg from 'pg';
+import type { Policy, Trust } from '../model/choice.js';
 import type { Claim } from '../model/claim.js';
 import type { Event } from '../model/event.js';
 import type { Report } from '../model/report.js';
 import { type Level, veil } from '../model/sensitivity.js';
+import { settingsOf } from '../model/setting.js';
 import { marksAbove, rankOf } from './ledger.js';
+import { allSettings } from './setting.js';
 
-/** An event with the claims and the reports behind it, as a viewer may have them. */
+/** An event with the claims and the reports behind it, as a viewer may have them, and how what is shown of it is chosen. */
 export type EventWithPapers = {
   event: Event;
   violent: boolean;
   claims: ReadonlyMap<string, Claim & { report: string }>;
   reports: readonly Pick<Report, 'id' | 'title' | 'outlet' | 'agency' | 'url' | 'published'>[];
+  policy: Policy;
+  trust: Trust;
 };
 
 type Head = EventWithPapers['reports'][number];
 const LEAF = 200;
 
-/** Every event that this viewer may see, in the order of ids, a leaf of them in memory at a time. `all`: also what is no violence. */
-export async function* allEvents(pool: pg.Pool, viewer: Level, all: boolean): AsyncGenerator<EventWithPapers> {
+/** Every event that this viewer may see, in the order of ids, a leaf of them in memory at a time. `all`: also what is no violence. `policy`: another than the database's. */
+export async function* allEvents(
+  pool: pg.Pool,
+  viewer: Level,
+  all: boolean,
+  policy?: Policy,
+): AsyncGenerator<EventWithPapers> {
   const client = await pool.connect();
   const deaf = () => {};
   client.on('error', deaf);
@@ -26,6 +36,8 @@ export async function* allEvents(pool: pg.Pool, viewer: Level, all: boolean): As
     const veiled = veil(
       (await marksAbove(client, viewer)).filter(({ kind }) => kind !== 'report').map(({ key }) => key),
     );
+    const held = settingsOf(await allSettings(client));
+    const shown = { policy: policy ?? held.policy, trust: held.trust };
     for (let after = ''; ; ) {
       const { rows } = await client.query<{ id: string; body: Event; violent: boolean }>(
         `select id, body, violent from event where id > $1 and lo <= $2 and hi >= $2 ${all ? '' : 'and violent'} order by id limit ${LEAF}`,
@@ -48,7 +60,7 @@ export async function* allEvents(pool: pg.Pool, viewer: Level, all: boolean): As
       for (const { body, violent } of rows) {
         const mine = new Map(claimsOf(body).flatMap(id => (byId.has(id) ? [[id, byId.get(id)!] as const] : [])));
         const papers = [...new Set([...mine.values()].map(({ report }) => report))].sort();
-        yield { event: body, violent, claims: mine, reports: papers.map(id => reports.get(id)!) };
+        yield { event: body, violent, claims: mine, reports: papers.map(id => reports.get(id)!), ...shown };
       }
       after = rows.at(-1)!.id;
     }

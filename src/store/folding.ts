@@ -5,6 +5,7 @@ import { type Judgement, reportIn } from '../model/judgement.js';
 import type { Mention } from '../model/mention.js';
 import type { Span } from '../model/quote.js';
 import type { Report } from '../model/report.js';
+import { type Setting, settingsOf } from '../model/setting.js';
 import { type Database, LOCKS, transaction } from './database.js';
 import {
   appendCodings,
@@ -17,7 +18,9 @@ import {
   saidOf,
   settle,
 } from './ledger.js';
+import { redraw } from './redraw.js';
 import { type Drawn, eventRow } from './row.js';
+import { allSettings, appendSetting } from './setting.js';
 
 type Stored = Pick<Claim, 'id' | 'about' | 'field' | 'basis' | 'value' | 'quote' | 'source' | 'hedge'>;
 
@@ -293,6 +296,11 @@ function foldingOf(db: Database) {
 
     marksAbove: (rank: number) => marksAbove(db, levelOf(rank)),
 
+    settings: () => allSettings(db),
+    set: (setting: Setting) => appendSetting(db, setting),
+    /** Makes the rows of all events anew by the settings that hold. */
+    redraw: async () => redraw(db, settingsOf(await allSettings(db))),
+
     /**
      * Puts the events of these mentions in place of what was there and of `gone`. `lanes`: the events as viewers of the levels
      * `lo` to `hi` see them, the highest last.
@@ -304,18 +312,19 @@ function foldingOf(db: Database) {
          or (hi < 2 and hides && $2::text[])`,
         [gone, mentions],
       );
+      const settings = settingsOf(await allSettings(db));
       const rows = lanes.flatMap(({ lo, hi, events }) =>
-        events.map(drawn => ({ lo, hi, hides: hi < 2 ? drawn.event.mentions : [], ...eventRow(drawn) })),
+        events.map(drawn => ({ lo, hi, hides: hi < 2 ? drawn.event.mentions : [], ...eventRow(drawn, settings) })),
       );
       await db.query(
         `insert into event (id, lo, hi, violent, body, row, day_from, day_to, sort_day, plover, acled, countries, parties, party_keys, party_names, toll,
-           reports, added, links, hides, drawn, search)
+           reports, papers, added, links, hides, drawn, search)
          select id, lo, hi, violent, body, row, day_from, day_to, sort_day, plover, acled, countries, parties, party_keys, party_names, toll,
-           reports, added, links, hides, drawn, to_tsvector('english', words) || to_tsvector('simple', words)
+           reports, papers, added, links, hides, drawn, to_tsvector('english', words) || to_tsvector('simple', words)
          from json_to_recordset($1) as row (id text, lo smallint, hi smallint, violent boolean, body json, row json,
            day_from text, day_to text, sort_day text, plover text[], acled text[], countries text[], parties text[],
            party_keys text[], party_names text[],
-           toll int, reports int, added bigint, links text[], hides text[], drawn boolean, words text)`,
+           toll int, reports int, papers text[], added bigint, links text[], hides text[], drawn boolean, words text)`,
         [lists(rows)],
       );
       const placed = top.flatMap(({ event }) => event.mentions.map(mention => ({ mention, event: event.id })));

@@ -196,4 +196,43 @@ create index on judgement (score desc, seq) where kind = 'unsure';
 alter table judgement add column value json;
 create index on judgement (at, by) where at is not null;
 `,
+  // Settings; what entered when, for the past; what changed, for those who follow.
+  `
+create table setting (
+  id text primary key,
+  seq bigint not null default nextval('ledger'),
+  kind text not null, key text not null, value json, by text not null, reason text, previous text, at timestamptz not null
+);
+
+-- When a machine's judgement and an id came into the ledger: not a part of what they say.
+alter table judgement add entered timestamptz;
+alter table minted add entered timestamptz;
+create temporary table timed on commit drop as
+  select seq, max(at) over (order by seq) as at from (
+    select seq, added as at from report union all select seq, at from coding
+    union all select seq, at from judgement union all select seq, null from minted) told;
+update judgement set entered = timed.at from timed where timed.seq = judgement.seq and judgement.at is null;
+update minted set entered = timed.at from timed where timed.seq = minted.seq;
+
+alter table event add grade text, add papers text[] not null default '{}';
+create index on event (grade, sort_day desc, id desc) where violent;
+
+create table change (
+  seq bigint primary key default nextval('ledger'),
+  event text not null,
+  lo smallint not null, hi smallint not null,   -- the levels of viewers for whom it changed so
+  kind text not null,                   -- created, changed, merged, split, withdrawn
+  other text,                           -- the event that it was merged into or split from
+  old json, new json,                   -- shown values: of a change those that differ
+  reports text[] not null,              -- whose words the values rest on
+  at timestamptz not null
+);
+create index on change (event, seq);
+-- While a rebuild goes on: what was shown before it.
+create table told (
+  id text not null, lo smallint not null, hi smallint not null,
+  papers text[] not null, mentions text[] not null, row json not null, primary key (id, lo)
+);
+insert into stale select report from paper where outcome <> 'waiting' on conflict do nothing;
+`,
 ];

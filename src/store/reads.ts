@@ -1,17 +1,21 @@
 import type pg from 'pg';
 import { CODEBOOK, type Field } from '../codebook/codebook.js';
 import { fold } from '../codebook/variable.js';
+import { policyOf, policyText } from '../model/choice.js';
 import type { Claim } from '../model/claim.js';
 import { AttestError } from '../model/error.js';
 import type { Event, FieldValue } from '../model/event.js';
 import type { Quote } from '../model/quote.js';
 import { type Level, veil } from '../model/sensitivity.js';
+import { type Outlet, settingsOf } from '../model/setting.js';
+import { timelineOf } from '../model/timeline.js';
 import type { Database } from './database.js';
 import { masked } from './events.js';
 import { judgementsOn, levelOf, marksAbove, rankOf } from './ledger.js';
 import { pending } from './pending.js';
 import { remarksOn, type Withdrawal, withdrawalsOf } from './remarks.js';
-import { type eventRow, searchable } from './row.js';
+import { type eventRow, searchable, shownRow } from './row.js';
+import { allSettings } from './setting.js';
 
 /** What a list is narrowed by; what is left out narrows nothing. Lists mean any of theirs; `all` also what is no violence. */
 export type Narrow = {
@@ -26,6 +30,9 @@ export type Narrow = {
 };
 export type Sort = 'date' | 'toll' | 'reports' | 'added';
 export type Leaf = { sort: Sort; cursor?: string | undefined; limit: number };
+
+/** How an event is asked for: by another policy than the database's. */
+export type View = { policy?: string | undefined };
 
 type Row = ReturnType<typeof eventRow>['row'];
 /** A value of some field: what it is, the field's variable knows. */
@@ -168,8 +175,8 @@ export function readsOf(pool: pg.Pool) {
       };
     },
 
-    async event(id: string, viewer: Level) {
-      const { rows } = await pool.query<{ body: Event; row: Row; links: string[] }>(
+    async event(id: string, viewer: Level, view: View = {}) {
+      const { rows } = await pool.query<{ body: Event; row: Row }>(
         'select body, row from event where id = $1 and lo <= $2 and hi >= $2',
         [id, rankOf(viewer)],
       );
@@ -208,6 +215,10 @@ export function readsOf(pool: pg.Pool) {
       });
       views.sort((a, b) => order.get(a.id)! - order.get(b.id)!);
       const seen = new Set(views.map(({ id }) => id));
+      const reports = heads.map(({ text: _, ...head }) => masked(head, veiled));
+      const policy = view.policy ? policyOf(view.policy) : null;
+      const { trust } = settingsOf(policy ? await allSettings(pool) : []);
+      const shown = policy ? { ...row, ...shownRow(body, views, reports, { policy, trust }).parts } : row;
       const told = (list: Event['fields']['link']) => list ?? [];
       const back = await withdrawalsOf(
         pool,
@@ -222,7 +233,7 @@ export function readsOf(pool: pg.Pool) {
         viewer,
       );
       return {
-        event: row,
+        event: shown,
         fields: fields.map(({ field, values }) => ({
           field,
           values: values.map(one => ({ ...one, claims: one.claims.filter(id => seen.has(id)) })),
@@ -240,6 +251,7 @@ export function readsOf(pool: pg.Pool) {
           heads.map(head => head.id),
         ),
         reports: heads.map(({ text: _, ...head }) => headOf(head, veiled, new Set(targets.keys()), back)),
+        tolls: timelineOf(views, reports),
         links: told(body.fields.link).flatMap(({ value, claims }) => {
           const to = targets.get(value.to);
           return to ? [{ relation: value.relation, to, claims }] : [];
@@ -393,6 +405,16 @@ export function readsOf(pool: pg.Pool) {
         countries: of('countries'),
         actors: of('actors'),
         months: of('months').sort((a, b) => (a.key < b.key ? -1 : 1)),
+      };
+    },
+
+    /** The policy by which values are shown; what was said of outlets only for who may see everything. */
+    async settings(viewer: Level) {
+      const { policy, outlets } = settingsOf(await allSettings(pool));
+      const seen = viewer === 'secret' ? outlets : [];
+      return {
+        policy: policyText(policy),
+        outlets: seen.map(({ value, by, reason, at }) => ({ ...(value as Outlet), by, reason, at })),
       };
     },
 

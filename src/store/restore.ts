@@ -3,6 +3,7 @@ import type { Span } from '../model/quote.js';
 import type { Database } from './database.js';
 import type { Body, CodingPart, Line } from './dump.js';
 import { appendCodings, appendJudgements, appendMark, file, type Kept } from './ledger.js';
+import { appendSetting } from './setting.js';
 
 /** What became of a line: new, there already, of a report that was erased here, or of one whose text is another here. */
 export type Taken = 'new' | 'known' | 'erased' | 'differs';
@@ -81,6 +82,13 @@ async function takeRow(
     if (rows.length > 0) return 0;
     await appendMark(db, line.mark);
     return 1;
+  }
+  if ('setting' in line) {
+    const fresh = await appendSetting(db, line.setting);
+    // Which policy holds by now is the fold's to see.
+    if (fresh > 0 && line.setting.kind === 'policy')
+      await db.query("insert into stale select report from paper where outcome <> 'waiting' on conflict do nothing");
+    return fresh;
   }
   const { report, what, at, reason } = line.erasure;
   const { rowCount } = await db.query(

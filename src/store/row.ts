@@ -3,18 +3,20 @@ import { type Field, variable } from '../codebook/codebook.js';
 import type { DateValue } from '../codebook/date.js';
 import type { PlaceValue } from '../codebook/place.js';
 import { fold } from '../codebook/variable.js';
+import { policyText, shownOf, voicesOf } from '../model/choice.js';
 import type { Claim } from '../model/claim.js';
 import type { Event, FieldValue } from '../model/event.js';
 import type { Mention } from '../model/mention.js';
-import { disagreement, tollRange } from '../model/policy.js';
+import { disagreement } from '../model/policy.js';
 import type { Quote, Span } from '../model/quote.js';
 import type { Report } from '../model/report.js';
+import type { Settings } from '../model/setting.js';
 
 /** A folded event with what its row is made of. `mention`: the first of its mentions; `sentence`: around it. */
 export type Drawn = {
   event: Event;
   violent: boolean;
-  claims: readonly Claim[];
+  claims: readonly (Claim & { report: string })[];
   reports: readonly (Pick<Report, 'id' | 'title' | 'outlet' | 'published'> & { seq: number })[];
   words: { report: string; text: string; sentence: Span; mention: Mention };
 };
@@ -54,34 +56,54 @@ function envelope(dates: readonly DateValue[]): { from: string | null; to: strin
   return { from: starts.sort()[0]!, to: ends.sort().at(-1)! };
 }
 
-/** The row of a list that an event is shown by, and the columns it is found by. */
-export function eventRow(drawn: Drawn) {
+/** What of a row is chosen by policy. `reports`: all of the event's, as the viewer sees them. */
+export function shownRow(
+  event: Event,
+  claims: readonly (Pick<Claim, 'id' | 'source' | 'hedge'> & { report: string })[],
+  reports: readonly Pick<Report, 'id' | 'outlet' | 'published'>[],
+  { policy, trust }: Settings,
+) {
+  const { type, date, place, actor, target, tolls } = shownOf(event.fields, policy, voicesOf(claims, reports, trust));
+  const day = first(date);
+  const dead = tolls.fatalities;
+  const published = reports.flatMap(({ published }) => published ?? []).sort()[0];
+  return {
+    parts: {
+      type: first(type),
+      date: day && { edtf: day.edtf, earliest: day.earliest, latest: day.latest, precision: day.precision },
+      actors: all(actor).map(party),
+      targets: all(target).map(party),
+      places: all(place),
+      fatalities: dead,
+      injuries: tolls.injuries,
+      policy: policyText(policy),
+    },
+    toll: dead?.high ?? dead?.low ?? -1,
+    // Only an order: an event without a day stands where its first report was published, and is not said to be of that day.
+    sort_day: day?.earliest ?? day?.latest ?? published ?? '0000',
+  };
+}
+
+/** The row of a list that an event is shown by, and the columns it is found by: by any value, whichever is shown. */
+export function eventRow(drawn: Drawn, settings: Settings) {
   const { event, violent, claims, reports } = drawn;
-  const { type, actor, target, place, date, fatalities, injuries, link } = event.fields;
+  const { type, actor, target, place, date, link } = event.fields;
   const values = Object.values(event.fields) as FieldValue<unknown>[][];
   const origins = values.flat().map(({ origins }) => origins);
-  const day = first(date);
+  const { parts, toll, sort_day } = shownRow(event, claims, reports, settings);
   // What only deniers say is neither a figure of the toll nor at odds with it.
   const certainty = new Map(claims.map(({ id, hedge }) => [id, hedge.certainty]));
   const denied = (id: string): boolean => certainty.get(id) === 'denied';
-  const dead = fatalities ? tollRange(fatalities, denied) : null;
   const parties = [...all(actor), ...all(target)];
   const named = new Map([...parties].reverse().map(one => [partyKey(one), one.name]));
   const span = envelope(all(date));
   const outlets = [...new Set(reports.flatMap(({ outlet }) => outlet ?? []))].sort();
   const words = wordsOf(drawn.words, reports);
-  const published = reports.flatMap(({ published }) => published ?? []).sort()[0];
   const countries = [...new Set(all(place).flatMap(({ countries }) => countries))].sort();
   const row = {
     id: event.id,
     violent,
-    type: first(type),
-    date: day && { edtf: day.edtf, earliest: day.earliest, latest: day.latest, precision: day.precision },
-    actors: all(actor).map(party),
-    targets: all(target).map(party),
-    places: all(place),
-    fatalities: dead,
-    injuries: injuries ? tollRange(injuries, denied) : null,
+    ...parts,
     reports: reports.length,
     outlets,
     origins: {
@@ -98,16 +120,16 @@ export function eventRow(drawn: Drawn) {
     row,
     day_from: span.from,
     day_to: span.to,
-    // Only an order: an event without a day stands where its first report was published, and is not said to be of that day.
-    sort_day: day?.earliest ?? day?.latest ?? published ?? '0000',
+    sort_day,
     plover: [...new Set(all(type).map(({ plover }) => plover))],
     acled: [...new Set(all(type).flatMap(({ acled }) => acled ?? []))],
     countries,
     parties: [...new Set(parties.flatMap(one => [partyKey(one), fold(one.name)]))],
     party_keys: [...named.keys()],
     party_names: [...named.values()],
-    toll: dead?.high ?? dead?.low ?? -1,
+    toll,
     reports: reports.length,
+    papers: reports.map(({ id }) => id),
     added: Math.max(0, ...reports.map(({ seq }) => seq)),
     // Links as claimed, mention to mention: in the folded event they name events.
     links: link ? claims.flatMap(({ field, value }) => (field === 'link' ? (value as { to: string }).to : [])) : [],

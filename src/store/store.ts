@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import type { Policy } from '../model/choice.js';
 import type { Span } from '../model/quote.js';
 import type { Report } from '../model/report.js';
 import type { Level, Mark } from '../model/sensitivity.js';
@@ -11,6 +12,7 @@ import { appendCodings, appendMark, type Filed, file, type Kept, type Snapshot }
 import { openWorker, waiting } from './queue.js';
 import { readsOf } from './reads.js';
 import { restorer, type Taken } from './restore.js';
+import { allSettings } from './setting.js';
 
 /** The ledgers and what is folded of them. All SQL of Attest is behind this. When a write returns, it survives any crash. */
 export type Store = Awaited<ReturnType<typeof openStore>>;
@@ -30,9 +32,10 @@ export async function openStore(url: string) {
     mark: (mark: Mark) => transaction(pool, db => appendMark(db, mark)),
     folding: <T>(work: (folding: Folding) => Promise<T>) => folding(pool, work),
     unfold: () => unfold(pool),
+    settings: () => allSettings(pool),
     codedReports: () => codedReports(pool),
     reads: readsOf(pool),
-    events: (viewer: Level, all: boolean) => allEvents(pool, viewer, all),
+    events: (viewer: Level, all: boolean, policy?: Policy) => allEvents(pool, viewer, all, policy),
     dump: (viewer: Level, snapshots: boolean) => dump(pool, viewer, snapshots),
     /** Takes lines in, each call in one transaction. Returns what became of each. */
     restorer(sentences: (text: string) => readonly Span[]): (lines: readonly Line[]) => Promise<Taken[]> {

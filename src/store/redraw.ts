@@ -1,0 +1,58 @@
+import type { Claim } from '../model/claim.js';
+import type { Event } from '../model/event.js';
+import { veil } from '../model/sensitivity.js';
+import type { Settings } from '../model/setting.js';
+import type { Database } from './database.js';
+import { masked } from './events.js';
+import { levelOf, marksAbove } from './ledger.js';
+import { type eventRow, shownRow } from './row.js';
+
+type Row = ReturnType<typeof eventRow>['row'];
+type Held = { id: string; lo: number; body: Event; row: Row; papers: string[] };
+const LEAF = 200;
+
+/**
+ * Shows all events by other settings: their rows are made anew of the events as they were folded, a leaf at a time, each for the
+ * viewers it is for. Returns how many rows there are.
+ */
+export async function redraw(db: Database, settings: Settings): Promise<number> {
+  const veils = await Promise.all(
+    [0, 1, 2].map(async viewer =>
+      veil((await marksAbove(db, levelOf(viewer))).filter(({ kind }) => kind !== 'report').map(({ key }) => key)),
+    ),
+  );
+  let drawn = 0;
+  for (let after: [string, number] = ['', -1]; ; ) {
+    const { rows } = await db.query<Held>(
+      `select id, lo, body, row, papers from event where (id, lo) > ($1, $2) order by id, lo limit ${LEAF}`,
+      after,
+    );
+    if (rows.length === 0) return drawn;
+    const { rows: claims } = await db.query<Pick<Claim, 'id' | 'source' | 'hedge'> & { report: string }>(
+      'select id, report, source, hedge from claim where id = any($1)',
+      [rows.flatMap(({ body }) => Object.values(body.fields).flatMap(list => list.flatMap(one => one.claims)))],
+    );
+    const { rows: heads } = await db.query('select id, title, outlet, url, published from report where id = any($1)', [
+      [...new Set(rows.flatMap(({ papers }) => papers))],
+    ]);
+    const byId = new Map(claims.map(claim => [claim.id, claim]));
+    const papers = new Map(heads.map(head => [head.id as string, head]));
+    const fresh = rows.map(({ id, lo, body, row, papers: ids }) => {
+      const mine = Object.values(body.fields).flatMap(list =>
+        list.flatMap(one => one.claims.flatMap(claim => byId.get(claim) ?? [])),
+      );
+      const reports = ids.flatMap(one => (papers.has(one) ? [masked(papers.get(one), veils[lo]!)] : []));
+      const { parts, toll, sort_day } = shownRow(body, mine, reports, settings);
+      return { id, lo, row: { ...row, ...parts }, toll, sort_day };
+    });
+    await db.query(
+      `update event set row = fresh.row, toll = fresh.toll, sort_day = fresh.sort_day
+       from json_to_recordset($1) as fresh (id text, lo smallint, row json, toll int, sort_day text)
+       where event.id = fresh.id and event.lo = fresh.lo`,
+      [JSON.stringify(fresh)],
+    );
+    drawn += rows.length;
+    const last = rows.at(-1)!;
+    after = [last.id, last.lo];
+  }
+}
