@@ -69,7 +69,7 @@ function routeSection([address, method, route], index, routes) {
   const sent = body ? `Takes a ${shape(body)} as JSON (\`Content-Type: application/json\`).\n\n` : '';
   const answers = Object.entries(route.responses).filter(([status]) => !['400', '401', '403'].includes(status));
   const gives = answers.map(([status, { description, content }]) => [
-    ...[status, shape(content['application/json'].schema), description],
+    ...[status, content['application/json'] ? shape(content['application/json'].schema) : 'HTML', description],
   ]);
   return `## ${method.toUpperCase()} ${address}\n\n${route.summary}.\n\n${sent}${takes(route.parameters ?? [], routes.slice(0, index))}${table(['answers', 'with', 'about'], gives)}`;
 }

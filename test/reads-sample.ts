@@ -57,7 +57,7 @@ const REPORT = schema.ReportPage.parse({
     claims: [claim],
     mentions: [{ id: 'm1', kind: 'event', quote, event: 'e1' }],
   },
-  ...{ events: [ROW], notes: [{ rule: 'x', quote: null, message: HOSTILE }], coder: 'rules' },
+  ...{ events: [ROW], notes: [{ rule: 'x', quote: null, message: HOSTILE }], coder: 'rules', page: true },
 });
 
 /** Answers of fixed values, and what it was asked. `broken` and `away` are events that it fails to read. */

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { homeFolder, openLedgers, tablesFolder } from '../ledgers.js';
 import type { Asked } from '../options.js';
+import { pageOf } from '../pipeline/page.js';
 import { review } from '../pipeline/review.js';
 import { setUp } from '../pipeline/setting.js';
 import { codeWaiting, foldAll } from '../pipeline/work.js';
@@ -75,6 +76,7 @@ export async function serve(world: World, want: Asked, version: string): Promise
       ...{ version, token, open: want.public, hosts: want.hostnames, desk: join(HOME, 'dist', 'web') },
       review: (said, who) => review(store, said, who),
       setUp: (setup, who) => setUp(store, setup, who),
+      page: (report, viewer) => pageOf(store, report, viewer),
       now: world.now,
       log: line => say(world, `attest: ${line}`),
     });

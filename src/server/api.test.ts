@@ -166,6 +166,7 @@ test('the document names every route', async () => {
       '/api/events/{id}',
       '/api/reports',
       '/api/reports/{id}',
+      '/api/reports/{id}/page',
       '/api/map',
       '/api/facets',
       '/api/status',
@@ -203,4 +204,32 @@ test('whatever is asked, it is never a fault', async () => {
 
 test('a row that the store gives is one', () => {
   expect(schema.EventRow.parse(ROW)).toEqual(ROW);
+});
+
+test('the page of a report comes with a policy of its own, that lets nothing in', async () => {
+  const seen: unknown[][] = [];
+  const page = async (...asked: unknown[]): Promise<string | null> => {
+    seen.push(asked);
+    return asked[0] === 'r1' ? '<p>kept</p>' : null;
+  };
+  const own = await listen(api(reads, { version: '1', token: TOKEN, page }), { port: 0 });
+  try {
+    const headers = { Authorization: `Bearer ${TOKEN}` };
+    const kept = await ask(own.port, '/api/reports/r1/page', { headers });
+    expect([kept.status, kept.headers['content-type'], kept.text.includes('<p>kept</p>')]).toEqual([
+      ...[200, 'text/html; charset=UTF-8', true],
+    ]);
+    expect(kept.headers['content-security-policy']).toMatch(/^default-src 'none'; style-src 'sha256-.*; sandbox$/);
+    expect(kept.headers['x-frame-options']).toBe('SAMEORIGIN');
+    const none = await ask(own.port, '/api/reports/r2/page', { headers });
+    expect([none.status, none.headers['x-frame-options']]).toEqual([404, 'SAMEORIGIN']);
+    expect(seen).toEqual([
+      ['r1', 'secret'],
+      ['r2', 'secret'],
+    ]);
+    expect((await ask(own.port, '/api/reports/r1/page')).status).toBe(401);
+    expect((await ask(own.port, '/api/status', { headers })).headers['x-frame-options']).toBe('DENY');
+  } finally {
+    await own.close();
+  }
 });

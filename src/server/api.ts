@@ -11,7 +11,7 @@ import { letIn } from './door.js';
 import { faults } from './fault.js';
 import { guard, originsOf } from './guard.js';
 import { openapi } from './openapi.js';
-import { POLICY } from './policy.js';
+import { framed, PAGE_POLICY, POLICY } from './policy.js';
 import { type Env, isApi, refuse } from './problem.js';
 import { queryProblems } from './query.js';
 import type { Reads } from './reads.js';
@@ -32,6 +32,8 @@ export type Options = {
   review?: (said: Review, who: Reviewer) => Promise<Reviewed>;
   /** Takes what the owner sets; with `review`, or not at all. */
   setUp?: (setup: Setup, who: Reviewer) => Promise<unknown>;
+  /** The inside of the page that a report was taken from, as harmless HTML; null where this viewer may see none. */
+  page?: (report: string, viewer: Level) => Promise<string | null>;
   /** The time as ISO; needed with `review`. */
   now?: () => string;
   /** Takes one line per bug; it holds no text of reports, no name and no word of a query. */
@@ -53,6 +55,7 @@ export function api(reads: Reads, options: Options): OpenAPIHono<Env> {
     log = () => {},
     review,
     setUp,
+    page = async () => null,
     now = () => new Date(0).toISOString(),
   } = options;
   const told = originsOf(options.hosts ?? []);
@@ -87,7 +90,8 @@ export function api(reads: Reads, options: Options): OpenAPIHono<Env> {
       c.res = fault(c, thrown);
     }
     if (isApi(c.req.path)) c.res.headers.set('Cache-Control', 'no-store');
-    for (const [name, value] of Object.entries(POLICY)) c.res.headers.set(name, value);
+    const headers = c.get('framed') ? { ...POLICY, ...PAGE_POLICY } : POLICY;
+    for (const [name, value] of Object.entries(headers)) c.res.headers.set(name, value);
   });
   app.onError((error, c) => fault(c, error));
   app.use(compress());
@@ -124,6 +128,11 @@ export function api(reads: Reads, options: Options): OpenAPIHono<Env> {
     const found = await reads.report(c.req.valid('param').id, viewer(c));
     return found === null ? c.json(nothing('report'), 404) : c.json(found, 200);
   });
+  app.openapi(route.page, async c => {
+    const shown = await page(c.req.valid('param').id, viewer(c));
+    c.set('framed', true);
+    return c.html(framed(shown ?? `<p>${NO_PAGE}</p>`), shown === null ? 404 : 200);
+  });
   app.openapi(route.map, async c => c.json(await reads.map(c.req.valid('query'), viewer(c)), 200));
   app.openapi(route.facets, async c => c.json(await reads.facets(c.req.valid('query'), viewer(c)), 200));
   app.openapi(route.status, async c => c.json({ version, level: viewer(c), ...(await reads.status(viewer(c))) }, 200));
@@ -155,6 +164,7 @@ export function api(reads: Reads, options: Options): OpenAPIHono<Env> {
   return app;
 }
 
+const NO_PAGE = 'The original page is not kept, or you may not see it.';
 const NOT_YOURS = {
   code: 'not-yours',
   message: 'Only who holds the token may say so',

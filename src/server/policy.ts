@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+
 // What the browser is told about every answer, errors and files too.
 
 /**
@@ -12,6 +14,7 @@ const CONTENT = [
   "font-src 'self'",
   "connect-src 'self'",
   "worker-src 'self'",
+  "frame-src 'self'",
   "manifest-src 'self'",
   "form-action 'self'",
   "base-uri 'none'",
@@ -30,3 +33,27 @@ export const POLICY: Readonly<Record<string, string>> = {
   'Permissions-Policy': 'camera=(), display-capture=(), geolocation=(), microphone=(), midi=(), payment=(), usb=()',
   'X-Robots-Tag': 'noindex',
 };
+
+/** The look of a report's own page: nothing of it is the page's. Its hash stands in the policy. */
+const LOOK =
+  ':root{color-scheme:light dark}body{margin:1rem;max-width:44rem;font:1rem/1.6 Georgia,serif;overflow-wrap:anywhere}table{border-collapse:collapse}td,th{border:1px solid;padding:.2rem .4rem}h1,h2,h3{line-height:1.25}pre{white-space:pre-wrap}';
+const LOOK_HASH = createHash('sha256').update(LOOK).digest('base64');
+
+/** In place of the headers of `POLICY` for a page that is not ours: it loads and runs nothing, and only the desk frames it. */
+export const PAGE_POLICY: Readonly<Record<string, string>> = {
+  'Content-Security-Policy': [
+    "default-src 'none'",
+    `style-src 'sha256-${LOOK_HASH}'`,
+    "form-action 'none'",
+    "base-uri 'none'",
+    "frame-ancestors 'self'",
+    'sandbox',
+  ].join('; '),
+  'X-Frame-Options': 'SAMEORIGIN',
+};
+
+/** The document around the inside of a body. */
+export const framed = (body: string): string => `<!doctype html>
+<html><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Kept page</title><style>${LOOK}</style></head>
+<body>${body}</body></html>
+`;

@@ -5,8 +5,8 @@ import type { Level } from '../model/sensitivity.js';
 import type { Problem as Shape } from './schema.js';
 
 export type Problem = z.infer<typeof Shape>;
-/** What every handler has: node's request and answer, and once the door has let it in, what its viewer may see. */
-export type Env = { Bindings: HttpBindings; Variables: { viewer: Level } };
+/** What every handler has: node's request and answer, and once the door has let it in, what its viewer may see. `framed`: it is a page of others, to be framed. */
+export type Env = { Bindings: HttpBindings; Variables: { viewer: Level; framed?: boolean } };
 export type Refusal = 400 | 401 | 403 | 404 | 405 | 413 | 414 | 415 | 421 | 500 | 503;
 
 export const isApi = (path: string): boolean => path === '/api' || path.startsWith('/api/');

@@ -70,6 +70,17 @@ export const report = createRoute({
   responses: { 200: json(ReportPage, 'the report; offsets point into `text`'), ...wrong, ...missing },
 });
 
+export const page = createRoute({
+  ...{ method: 'get', path: '/api/reports/{id}/page', operationId: 'page' },
+  summary: 'The page that a report was taken from, without anything in it that could act',
+  request: { params: One, query: None },
+  responses: {
+    200: { description: 'HTML to look at in a sandbox', content: { 'text/html': { schema: z.string() } } },
+    404: { description: 'none that this viewer may see', content: { 'text/html': { schema: z.string() } } },
+    ...wrong,
+  },
+});
+
 export const map = createRoute({
   ...{ method: 'get', path: '/api/map', operationId: 'map', summary: 'Where events happened' },
   request: { query: z.strictObject(Filter.shape) },
@@ -123,4 +134,4 @@ export const setting = createRoute({
 
 /** The addresses that write. */
 export const WRITES: readonly string[] = [REVIEWS, SETTINGS];
-export const ROUTES = [events, event, reports, report, map, facets, status, queue, reviews, settings, setting];
+export const ROUTES = [events, event, reports, report, page, map, facets, status, queue, reviews, settings, setting];

@@ -291,6 +291,7 @@ export const ReportPage = z
     events: z.array(EventRow),
     notes: z.array(z.object({ rule: z.string(), quote: orNull(Quote), message: z.string() })),
     coder: z.string().nullable(),
+    page: z.boolean().openapi({ description: 'whether the page that it was taken from is kept' }),
   })
   .openapi('ReportPage');
 export type ReportPage = z.infer<typeof ReportPage>;

@@ -299,12 +299,12 @@ export function readsOf(pool: pg.Pool) {
     },
 
     async report(id: string, viewer: Level) {
-      const { rows } = await pool.query<HeadRow & { text: string; coding: string | null }>(
-        `select ${HEAD}, text, coding from report join paper on paper.report = report.id where report.id = $1 and paper.level <= $2`,
+      const { rows } = await pool.query<HeadRow & { text: string; coding: string | null; page: boolean }>(
+        `select ${HEAD}, text, coding, snapshot is not null as page from report join paper on paper.report = report.id where report.id = $1 and paper.level <= $2`,
         [id, rankOf(viewer)],
       );
       if (!rows[0]) return null;
-      const { text, coding, ...head } = rows[0];
+      const { text, coding, page, ...head } = rows[0];
       const [{ rows: claims }, { rows: codings }, { rows: placed }, veiled, events] = await Promise.all([
         pool.query<ClaimRow>(
           `${CLAIMS} where claim.report = $1 and exists (select from coding_claim join coding on coding.id = coding
@@ -350,7 +350,20 @@ export function readsOf(pool: pg.Pool) {
         events: [...events.values()],
         notes: codings.flatMap(({ notes }) => notes).filter(note => !veiled.hides(JSON.stringify(note))),
         coder: codings.find(one => one.id === coding)?.coder ?? null,
+        page,
       };
+    },
+
+    /** The page that a report was taken from, with the names in it that are hidden from this viewer. Null where none is kept. */
+    async snapshot(id: string, viewer: Level) {
+      const { rows } = await pool.query<{ media: string; bytes: Buffer }>(
+        `select media, bytes from report join paper on paper.report = report.id join snapshot on hash = snapshot
+         where report.id = $1 and paper.level <= $2`,
+        [id, rankOf(viewer)],
+      );
+      if (!rows[0]) return null;
+      const hidden = (await marksAbove(pool, viewer)).filter(({ kind }) => kind !== 'report').map(({ key }) => key);
+      return { ...rows[0], hidden };
     },
 
     /** Places of at most `limit` events, the deadliest first. */

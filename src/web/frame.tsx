@@ -1,5 +1,6 @@
 import { type ReactNode, useEffect, useState } from 'react';
 import { ask, forget, type Status } from './api.js';
+import { GuardBar, GuardChoice } from './guard.js';
 import { Link } from './link.js';
 import { usePath } from './route.js';
 import { choose, THEMES, useTheme } from './theme.js';
@@ -113,6 +114,7 @@ export function Frame({ status, grown, refresh, children }: Props) {
               {status.waiting > 0 && <span className="waiting">{number(status.waiting)} being coded</span>}
             </span>
           )}
+          <GuardChoice />
           <ThemeChoice />
         </div>
       </header>
@@ -126,6 +128,7 @@ export function Frame({ status, grown, refresh, children }: Props) {
           </>
         )}
       </div>
+      <GuardBar />
       {children}
     </>
   );

@@ -11,6 +11,8 @@ import { ReportsPage } from './reports.js';
 import { routeOf, usePath } from './route.js';
 import './style.css';
 import './page.css';
+import './report.css';
+import './keys.css';
 import { startTheme } from './theme.js';
 
 const MapPage = lazy(() => import('./map.js'));

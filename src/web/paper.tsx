@@ -4,20 +4,38 @@ import type { ReportPage as Answer, ClaimView } from './api.js';
 import { eventPath } from './route.js';
 import { blocksOf, segmentsOf } from './segment.js';
 import { Raw } from './text.js';
-import { FIELD_WORDS, familyOf } from './words.js';
+import { FIELD_WORDS, familyOf, hedgeWords, sourceWords } from './words.js';
 
-/** Words of the text that mean something: those of a claim, or those that speak of an event. */
-type Mark = Span & { claim: ClaimView | null; event: string | null };
+/**
+ * Words of the text that mean something: those of a claim, those that speak of an event (`claim` null), and, of a claim, those that
+ * say who says so or how surely.
+ */
+type Mark = Span & { role: 'claim' | 'event' | 'says' | 'hedges'; claim: ClaimView | null; event: string | null };
 /** How much of a text is laid out at once: blocks, and characters in them. */
 const WINDOW = { blocks: 240, size: 60_000 };
 
+/** The words of a claim that name its source, attribute it, and hedge it. */
+function asides({ source, hedge }: ClaimView): [Mark['role'], Span][] {
+  const sources = source.by === 'attributed' ? [source, ...source.via.filter(one => one.by === 'attributed')] : [];
+  return [
+    ...sources
+      .flatMap(({ quote, cue }) => [quote, ...(cue ? [cue] : [])])
+      .map((span): [Mark['role'], Span] => ['says', span]),
+    ...(hedge.quote ? [['hedges', hedge.quote] as [Mark['role'], Span]] : []),
+  ];
+}
+
 /** All of a report's marks. */
 export function marksOf({ claims, mentions }: Answer): Mark[] {
+  const mark = (role: Mark['role'], { start, end }: Span, claim: ClaimView | null, event: string | null): Mark => ({
+    ...{ role, start, end, claim, event },
+  });
   return [
-    ...claims.map(claim => ({ start: claim.quote.start, end: claim.quote.end, claim, event: claim.event })),
+    ...claims.map(claim => mark('claim', claim.quote, claim, claim.event)),
     ...mentions
       .filter(({ kind, event }) => kind === 'event' && event !== null)
-      .map(({ quote, event }) => ({ start: quote.start, end: quote.end, claim: null, event })),
+      .map(({ quote, event }) => mark('event', quote, null, event)),
+    ...claims.flatMap(claim => asides(claim).map(([role, span]) => mark(role, span, claim, claim.event))),
   ];
 }
 
@@ -35,32 +53,35 @@ function reach(blocks: readonly Span[], first: number): number {
 type TextProps = {
   text: string;
   marks: Mark[];
+  /** The claim that is looked at. */
   lit: string | null;
+  /** The words that are looked at, whether a claim's or not. */
+  spot: Span | null;
   pick: (claims: string[], event: string | null) => void;
 };
 
 /** The text with its claiming words underlined. A stretch of it at a time, around the words that are looked at. */
-export function ReportText({ text, marks, lit, pick }: TextProps) {
+export function ReportText({ text, marks, lit, spot, pick }: TextProps) {
   const blocks = useMemo(() => blocksOf(text), [text]);
   const [first, setFirst] = useState(0);
   const last = reach(blocks, first);
   const [from, to] = [blocks[first]?.start ?? 0, blocks[last - 1]?.end ?? 0];
+  const looking = spot ? `${lit} ${spot.start} ${spot.end}` : null;
   const [looked, look] = useState<string | null>(null);
   const here = useRef<HTMLDivElement>(null);
-  if (lit !== looked) {
-    look(lit);
-    const words = marks.find(({ claim }) => claim !== null && claim.id === lit);
+  if (looking !== looked) {
+    look(looking);
     // The words looked at may lie outside of what is laid out.
-    if (words && (words.start < from || words.start >= to))
-      setFirst(Math.max(0, blocks.findIndex(({ end }) => end > words.start) - 3));
+    if (spot && (spot.start < from || spot.start >= to))
+      setFirst(Math.max(0, blocks.findIndex(({ end }) => end > spot.start) - 3));
   }
   useEffect(() => {
-    if (lit === null) return;
+    if (looking === null) return;
     const words = here.current?.querySelector<HTMLElement>('.lit');
     const calm = matchMedia('(prefers-reduced-motion: reduce)').matches;
     words?.scrollIntoView({ block: 'center', behavior: calm ? 'auto' : 'smooth' });
-    if (document.activeElement?.closest('.claim-list') === null) words?.focus({ preventScroll: true });
-  }, [lit]);
+    if (!document.activeElement?.closest('.claim-list, .notes, dialog')) words?.focus({ preventScroll: true });
+  }, [looking]);
 
   const turnTo = (block: number) => {
     setFirst(block);
@@ -70,28 +91,44 @@ export function ReportText({ text, marks, lit, pick }: TextProps) {
 
   const paragraph = (block: (typeof blocks)[number]) => {
     const near = marks.filter(mark => mark.start < block.end && mark.end > block.start);
-    return segmentsOf(block, near).map(({ start, end, marks: found }) => {
-      const over = found.map(index => near[index]!);
+    const spans = spot ? [...near, spot] : near;
+    return segmentsOf(block, spans).map(({ start, end, marks: found }) => {
+      const over = found.flatMap(index => near[index] ?? []);
       const words = <Raw text={text.slice(start, end)} />;
-      if (over.length === 0) return <span key={start}>{words}</span>;
-      const claims = over.flatMap(({ claim }) => claim ?? []);
-      const event = over.find(({ claim, event }) => claim === null && event !== null)?.event ?? null;
+      const claims = over.flatMap(({ role, claim }) => (role === 'claim' && claim ? [claim] : []));
+      const event = over.find(({ role }) => role === 'event')?.event ?? null;
       const fields = [...new Set(claims.map(({ field }) => FIELD_WORDS[field].toLowerCase()))];
       const [claim] = claims;
+      const says = over.filter(({ role }) => role === 'says');
+      const hedges = over.filter(({ role }) => role === 'hedges');
       const name = [
-        'said',
-        claim ? familyOf(claim.field) : 'none',
-        event ? 'speaks' : '',
-        fields.length > 1 ? 'many' : '',
+        says.length > 0 ? 'says' : '',
+        hedges.length > 0 ? 'hedges' : '',
+        [...says, ...hedges].some(({ claim }) => claim!.id === lit) ? 'of-lit' : '',
+        found.some(index => index >= near.length) ? 'lit' : '',
       ];
-      if (claims.some(({ id }) => id === lit)) name.push('lit');
+      const titles = [
+        says[0] ? `who says so: ${sourceWords(says[0].claim!.source)}` : '',
+        hedges[0] ? `how surely: ${hedgeWords(hedges[0].claim!.hedge)}` : '',
+      ];
+      if (claims.length === 0 && event === null)
+        return (
+          <span
+            key={start}
+            className={name.filter(Boolean).join(' ') || undefined}
+            title={titles.filter(Boolean).join('; ') || undefined}
+          >
+            {words}
+          </span>
+        );
+      name.push('said', claim ? familyOf(claim.field) : 'none', event ? 'speaks' : '', fields.length > 1 ? 'many' : '');
       const ids = claims.map(({ id }) => id);
       return (
         <a
           key={start}
           className={name.filter(Boolean).join(' ')}
           href={claim ? `#claim-${encodeURIComponent(claim.id)}` : eventPath(event!)}
-          title={[...fields, event ? 'speaks of an event' : ''].filter(Boolean).join(', ')}
+          title={[...fields, event ? 'speaks of an event' : '', ...titles].filter(Boolean).join(', ')}
           onClick={click => {
             if (click.metaKey || click.ctrlKey || click.shiftKey || click.altKey) return;
             click.preventDefault();

@@ -2,11 +2,12 @@ import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react'
 import { type ReportPage as Answer, type ClaimView, type EventRow, useAnswer } from './api.js';
 import { Standing } from './claim.js';
 import { dayWords } from './date.js';
+import { type Key, Keys } from './keys.js';
 import { Link } from './link.js';
 import { Asking, Page, Wrong } from './page.js';
 import { marksOf, ReportText } from './paper.js';
 import { Level, titleOf } from './reports.js';
-import { claimOf, eventPath, go, useHash } from './route.js';
+import { claimOf, eventPath, go, useHash, useSearch, wordsOf } from './route.js';
 import { Headline } from './row.js';
 import { Words } from './text.js';
 import { FAMILY_WORDS, type Family, FIELD_WORDS, familyOf, valueWords } from './words.js';
@@ -146,20 +147,98 @@ function Legend({ claims }: { claims: ClaimView[] }) {
   const families = (Object.keys(FAMILY_WORDS) as Family[]).filter(family => present.has(family));
   if (families.length === 0) return null;
   return (
-    <ul className="legend" aria-label="What the underlines mean">
+    <ul className="legend" aria-label="What the marks in the text mean">
       {families.map(family => (
         <li key={family}>
           <span className={`said ${family}`}>{FAMILY_WORDS[family]}</span>
         </li>
       ))}
+      {claims.some(({ source }) => source.by === 'attributed') && (
+        <li>
+          <span className="says">who says so</span>
+        </li>
+      )}
+      {claims.some(({ hedge }) => hedge.quote !== null) && (
+        <li>
+          <span className="hedges">how surely</span>
+        </li>
+      )}
     </ul>
   );
 }
 
+/** What the gate refused, and what else the coder found worth saying. */
+function Notes({ notes }: { notes: Answer['notes'] }) {
+  const refused = notes.filter(({ rule }) => rule === 'gate');
+  const rest = notes.filter(({ rule }) => rule !== 'gate');
+  const list = (some: Answer['notes']) => (
+    <ul className="notes">
+      {some.map((note, at) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: notes have no id and do not move
+        <li key={at}>
+          {note.rule !== 'gate' && <span className="label">{note.rule}</span>} <Words text={note.message} />
+          {note.quote && (
+            <a className="cue" href={`#words-${note.quote.start}-${note.quote.end}`}>
+              “<Words text={note.quote.text.slice(0, 120)} />”
+            </a>
+          )}
+        </li>
+      ))}
+    </ul>
+  );
+  return (
+    <>
+      {refused.length > 0 && (
+        <section aria-labelledby="refused">
+          <h2 id="refused">Refused by the gate</h2>
+          <p className="doc">
+            The coder offered these. They are not in the record, since a claim must stand in the text.
+          </p>
+          {list(refused)}
+        </section>
+      )}
+      {rest.length > 0 && (
+        <section aria-labelledby="notes-of">
+          <h2 id="notes-of">Notes of the coder</h2>
+          {list(rest)}
+        </section>
+      )}
+    </>
+  );
+}
+
+/** The page that the report was taken from: a document of its own that loads and runs nothing. */
+function Original({ id }: { id: string }) {
+  return (
+    <>
+      <p className="doc">
+        As it was kept when the report came in, without its pictures, scripts and styles. Nothing in it can act.
+      </p>
+      <iframe
+        className="original"
+        title="The page that the report was taken from"
+        sandbox=""
+        referrerPolicy="no-referrer"
+        src={`/api/reports/${encodeURIComponent(id)}/page`}
+      />
+    </>
+  );
+}
+
+const BESIDE = 'page';
+
 function Read({ answer }: { answer: Answer }) {
-  const lit = claimOf(useHash());
+  const hash = useHash();
+  const lit = claimOf(hash);
   const [picked, setPicked] = useState<string[]>([]);
   const marks = useMemo(() => marksOf(answer), [answer]);
+  const current = answer.claims.find(({ id }) => id === lit) ?? null;
+  const spot = useMemo(() => {
+    const words = wordsOf(hash);
+    return current?.quote ?? (words && words.end <= answer.text.length ? words : null);
+  }, [current, hash, answer]);
+  const beside = new URLSearchParams(useSearch()).get('beside') === BESIDE;
+  const original = answer.page && beside;
   const show = (claim: string) => go(`#claim-${encodeURIComponent(claim)}`, { replace: true });
   const pick = (claims: string[], event: string | null) => {
     const [claim] = claims;
@@ -167,10 +246,27 @@ function Read({ answer }: { answer: Answer }) {
     if (claim !== undefined) show(claim);
     else if (event !== null) go(eventPath(event));
   };
+  const turn = (page: boolean) =>
+    go(`${location.pathname}${page ? `?beside=${BESIDE}` : ''}${hash}`, { replace: true });
+  const step = (by: number) => {
+    const at = answer.claims.findIndex(({ id }) => id === lit);
+    const next = answer.claims[at < 0 ? (by > 0 ? 0 : answer.claims.length - 1) : at + by];
+    if (next) show(next.id);
+  };
+  const keys: Key[] = [
+    ['j', 'the next claim', answer.claims.length > 0 ? () => step(1) : null],
+    ['k', 'the claim before', answer.claims.length > 0 ? () => step(-1) : null],
+    ['e', 'the event of this claim', current?.event ? () => go(eventPath(current.event!)) : null],
+    [
+      'p',
+      original ? 'the claims beside the text' : 'the original page beside the text',
+      answer.page ? () => turn(!original) : null,
+    ],
+  ];
   return (
     <>
       <Facts answer={answer} />
-      <div className="report-columns">
+      <div className={original ? 'report-columns halves' : 'report-columns'}>
         <section className="paper" aria-labelledby="text-of">
           <h2 id="text-of" className="aloud">
             Text of the report
@@ -179,35 +275,31 @@ function Read({ answer }: { answer: Answer }) {
             Skip to the claims
           </a>
           <Legend claims={answer.claims} />
-          <ReportText text={answer.text} marks={marks} lit={lit} pick={pick} />
+          <ReportText text={answer.text} marks={marks} lit={lit} spot={spot} pick={pick} />
         </section>
         <section className="margin" aria-labelledby="claims-of">
-          <h2 id="claims-of" tabIndex={-1}>
-            What it claims
-          </h2>
-          <ClaimList
-            answer={answer}
-            lit={lit}
-            picked={lit === null || !picked.includes(lit) ? [] : picked}
-            show={show}
-          />
-          {answer.notes.length > 0 && (
+          <div className="margin-head">
+            <h2 id="claims-of" tabIndex={-1}>
+              {original ? 'The original page' : 'What it claims'}
+            </h2>
+            {answer.page && (
+              <button type="button" className="plain-button" onClick={() => turn(!original)}>
+                {original ? 'Show the claims' : 'Show the original page'}
+              </button>
+            )}
+            <Keys keys={keys} />
+          </div>
+          {original ? (
+            <Original id={answer.report.id} />
+          ) : (
             <>
-              <h2>Notes of the coder</h2>
-              <ul className="notes">
-                {answer.notes.map((note, at) => (
-                  // biome-ignore lint/suspicious/noArrayIndexKey: notes have no id and do not move
-                  <li key={at}>
-                    <span className="label">{note.rule}</span> <Words text={note.message} />
-                    {note.quote && (
-                      <span className="cue">
-                        {' “'}
-                        <Words text={note.quote.text.slice(0, 120)} />”
-                      </span>
-                    )}
-                  </li>
-                ))}
-              </ul>
+              <ClaimList
+                answer={answer}
+                lit={lit}
+                picked={lit === null || !picked.includes(lit) ? [] : picked}
+                show={show}
+              />
+              <Notes notes={answer.notes} />
             </>
           )}
         </section>

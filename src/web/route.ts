@@ -35,6 +35,12 @@ export const reportPath = (id: string, claim?: string): string =>
 export const claimOf = (hash: string): string | null =>
   hash.startsWith('#claim-') ? decoded(hash.slice('#claim-'.length)) : null;
 
+/** The words of a report that the address points at by their offsets, or null. */
+export function wordsOf(hash: string): { start: number; end: number } | null {
+  const found = /^#words-(\d{1,9})-(\d{1,9})$/.exec(hash);
+  return found && Number(found[1]) < Number(found[2]) ? { start: Number(found[1]), end: Number(found[2]) } : null;
+}
+
 const CHANGED = 'attest:moved';
 
 /** Goes to an address of the desk. `replace`: as a correction of this one, not as a step that Back returns to. */
