@@ -3,6 +3,7 @@ import { dayOf } from './ingest/day.js';
 import { FORMATS, type Format } from './ingest/input.js';
 import { POLICIES, POLICY_PARTS, type Policy, policyOf } from './model/choice.js';
 import { AttestError } from './model/error.js';
+import { GRADES } from './model/grade.js';
 import { LEVELS, type Level, MARKED, type Mark } from './model/sensitivity.js';
 import { harmless } from './screen.js';
 
@@ -141,6 +142,7 @@ Says what a person found:
   add EVENT REPORT FIELD VALUE WORDS    one more claim
   event REPORT TYPE WORDS               an event that nobody coded; TYPE as ASSAULT/aerial
   withdraw REPORT                       its outlet took the report back
+  grade EVENT GRADE                     how well it is attested, whatever the claims come to: ${GRADES.join(', ')}
   comment KIND ID WORDS                 on an event, claim, report or judgement, for those who work here
   assign KIND ID NAME                   gives it to a person, or to nobody
   undo JUDGEMENT                        takes back all that was said in one command; undo of an undo redoes it

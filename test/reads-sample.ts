@@ -22,6 +22,7 @@ export const ROW = schema.EventRow.parse({
   places: [],
   fatalities: { status: 'reported', low: 5, high: null, wording: 'at least', values: 2, policy: 'range' },
   injuries: null,
+  grade: { grade: 'weak', by: null, reason: HOSTILE },
   policy: 'range',
   words: { report: 'r1', outlet: null, text: HOSTILE, mention: quote },
 });

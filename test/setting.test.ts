@@ -5,6 +5,8 @@ import { afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { reportOf } from '../src/ingest/lines.js';
 import { lineReader } from '../src/line.js';
 import { POLICIES, policyOf, RANGE } from '../src/model/choice.js';
+import type { Grade } from '../src/model/grade.js';
+import { review } from '../src/pipeline/review.js';
 import { type Setup, setUp } from '../src/pipeline/setting.js';
 import { codeWaiting, foldAll } from '../src/pipeline/work.js';
 import type { Tools } from '../src/pipeline.js';
@@ -159,6 +161,45 @@ for (const { name, skip, server } of DATABASES)
         { numRuns: 6, seed: 3 },
       );
       expect(done).toBeGreaterThan(6);
+    });
+
+    test('a person grades an event, is found by it, and takes it back; trust changes what claims come to', async () => {
+      const store = await desk();
+      const before = await rowsOf(store);
+      const list = async (grade: Grade) => (await store.reads.events({ grade: [grade] }, PAGE, 'public')).events;
+      const rows = (await store.reads.events({}, PAGE, 'public')).events;
+      const harmed = rows.filter(({ grade }) => grade !== null);
+      expect(harmed.length).toBeGreaterThan(2);
+      expect(harmed.every(({ grade }) => grade!.by === null && grade!.reason !== null)).toBe(true);
+      expect(await list('confirmed')).toEqual([]);
+      const event = harmed[0]!.id;
+      const said = { kind: 'grade', event, grade: 'confirmed' } as const;
+      const reason = 'Okello of the ministry said so';
+      const made = await review(store, said, { ...who(), reason });
+      await expect(review(store, said, who())).rejects.toThrow('said so already');
+      const graded = { grade: 'confirmed', by: 'person:a', reason };
+      expect((await list('confirmed')).map(({ id, grade }) => [id, grade])).toEqual([[event, graded]]);
+      for await (const one of store.events('public', false))
+        if (one.event.id === event) expect(one.grade).toEqual(graded);
+      // Who may not see the name does not read it in a reason.
+      await store.mark({ kind: 'person', key: 'Okello', level: 'secret', by: 'person:a', at: who().at });
+      await review(store, { ...said, grade: 'fair' }, { ...who(), reason });
+      expect((await list('fair')).filter(({ id }) => id === event).map(({ grade }) => grade!.reason)).toEqual([
+        '\u2588\u2588\u2588\u2588\u2588\u2588 of the ministry said so',
+      ]);
+      await store.mark({ kind: 'person', key: 'Okello', level: 'public', by: 'person:a', at: who().at });
+      const fair = (await store.reads.judgementsOn([made.judgements[0]!.left])).at(-1)!;
+      await review(store, { kind: 'undo', judgement: fair.id }, who());
+      expect((await list('confirmed')).map(({ id }) => id)).toEqual([event]);
+      await store.eraseName('Okello', NOW, null);
+      await foldAll(store);
+      expect((await list('confirmed'))[0]!.grade).toEqual({ ...graded, reason: null });
+      await review(store, { kind: 'undo', judgement: made.judgements[0]!.id }, who());
+      expect(apart(await rowsOf(store), before)).toEqual([]);
+      for (const outlet of OUTLETS) await set(store, { kind: 'outlet', name: outlet, trust: 0 });
+      expect((await list('weak')).some(({ grade }) => grade!.reason!.includes('little trust'))).toBe(true);
+      for (const outlet of OUTLETS) await set(store, { kind: 'undo', outlet });
+      expect(apart(await rowsOf(store), before)).toEqual([]);
     });
 
     test('settings go along in a full export, are checked on the way in, and in no other', async () => {

@@ -2,6 +2,7 @@ import type { Field } from '../codebook/codebook.js';
 import type { TypeValue } from '../codebook/type.js';
 import { openLedgers } from '../ledgers.js';
 import { AttestError } from '../model/error.js';
+import { GRADES, isGrade } from '../model/grade.js';
 import type { Quote } from '../model/quote.js';
 import { type Asked, usage } from '../options.js';
 import { type Review, review } from '../pipeline/review.js';
@@ -13,7 +14,7 @@ const SEE = 'See: attest judge --help';
 const ONS = ['event', 'claim', 'report', 'judgement'] as const;
 const WHAT = () =>
   usage(
-    'judge what? same, different, distinct, unsure, accept, reject, correct, add, event, comment, assign, withdraw or undo, with ids',
+    'judge what? same, different, distinct, unsure, accept, reject, correct, add, event, comment, assign, withdraw, grade or undo, with ids',
     SEE,
   );
 const readValue = (json: string): unknown => {
@@ -60,6 +61,10 @@ async function reviewOf(store: Store, words: readonly string[]): Promise<Review>
     const [id, said] = [second!, more[0]!];
     if (kind === 'comment') return { kind, on: { kind: on, id }, text: said };
     return { kind, on: { kind: on, id }, to: said === 'nobody' ? null : said };
+  }
+  if (kind === 'grade' && first && second && more.length === 0) {
+    if (!isGrade(second)) throw usage(`no grade ${harmless(second)}`, `Give one of: ${GRADES.join(', ')}.`);
+    return { kind, event: first, grade: second };
   }
   const ids = words.slice(1);
   if (kind === 'same' && ids.length > 1) return { kind, events: ids };

@@ -32,6 +32,10 @@ export async function explain(world: World, want: Asked): Promise<number> {
     const { event, fields, claims, reports } = found;
     const { trust } = settingsOf(await store.settings());
     const lines: string[] = [`event ${event.id}: ${event.words.text}`, `shown by policy ${event.policy}`];
+    if (event.grade)
+      lines.push(
+        `graded ${event.grade.grade} by ${event.grade.by ?? 'its claims'}: ${event.grade.reason ?? 'no reason given'}`,
+      );
 
     lines.push('', `${some(reports.length, 'report')}, ${originsOf(event.origins)} of its type`);
     const pages = await Promise.all(reports.map(({ id }) => store.reads.report(id, 'secret')));
@@ -89,7 +93,7 @@ export async function explain(world: World, want: Asked): Promise<number> {
     );
     told(
       judged.filter(({ right }) => right === null),
-      'verdicts on claims',
+      'verdicts on claims and grades',
     );
 
     const byId = new Map(claims.map(claim => [claim.id, claim]));

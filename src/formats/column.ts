@@ -4,6 +4,7 @@ import { PLACE_PRECISIONS, type PlaceValue } from '../codebook/place.js';
 import { TOLL_FIELDS } from '../codebook/toll.js';
 import { policyText, tollBy } from '../model/choice.js';
 import type { TypeWithCodes } from '../model/event.js';
+import { GRADES } from '../model/grade.js';
 import { disagreement, hull } from '../model/policy.js';
 import { asserted, denies, type Exported, marksOf, speaker, told, toldField, toldFields, voices } from './exported.js';
 import { isPinned } from './geometry.js';
@@ -251,6 +252,19 @@ export const COLUMNS: readonly Column[] = [
     of: one => known(told(one, 'type').flatMap(({ said }) => said.map(({ quote }) => quote.text))),
   },
   { name: 'urls', type: 'list', doc: 'addresses of the reports', of: one => known(one.reports.map(({ url }) => url)) },
+  {
+    name: 'grade',
+    type: 'text',
+    doc: `how well the harm is attested, as Airwars grades it: ${GRADES.join(', ')}; empty where nobody says that anyone was killed or hurt`,
+    of: one => one.grade?.grade ?? null,
+  },
+  { name: 'grade_reason', type: 'text', doc: 'why, in words', of: one => one.grade?.reason ?? null },
+  {
+    name: 'grade_by',
+    type: 'text',
+    doc: 'the person who set it; empty where it is computed from the claims',
+    of: one => one.grade?.by ?? null,
+  },
   ...TOLL_FIELDS.map(
     (field): Column => ({
       name: `${field}_policy`,

@@ -82,7 +82,7 @@ function exported(said: readonly Said[], reports: readonly Origin[], id = 'e1'):
   }
   const event = { id, mentions: ['m1'], fields } as Exported['event'];
   const byId = new Map(claims.map(claim => [claim.id, claim]));
-  return { event, violent: true, claims: byId, reports, policy: RANGE, trust: new Map() };
+  return { event, violent: true, claims: byId, reports, grade: null, policy: RANGE, trust: new Map() };
 }
 
 const report = (id: string, more: Partial<Origin> = {}): Origin => ({

@@ -2,6 +2,7 @@ import type { Field } from '../codebook/codebook.js';
 import { type Policy, type PolicyPart, shownBy, type Trust, type Voices, voicesOf } from '../model/choice.js';
 import type { AttributedSource, Claim, Hedge } from '../model/claim.js';
 import type { Event, FieldValue } from '../model/event.js';
+import type { Graded } from '../model/grade.js';
 import { onlyDenied } from '../model/policy.js';
 import type { Report } from '../model/report.js';
 
@@ -13,6 +14,7 @@ export type Exported = {
   violent: boolean;
   claims: ReadonlyMap<string, Told>;
   reports: readonly Origin[];
+  grade: Graded | null;
   policy: Policy;
   trust: Trust;
 };

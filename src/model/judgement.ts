@@ -5,12 +5,12 @@ import { hashOf } from './id.js';
 export const VERDICTS = ['same', 'different', 'unsure', 'accept', 'reject'] as const;
 /** What people say to each other about the work; no event is folded of it, and nobody but those who work here sees it. */
 export const REMARKS = ['comment', 'assign', 'double', 'done'] as const;
-export const JUDGEMENT_KINDS = [...VERDICTS, ...REMARKS, 'withdraw', 'undo'] as const;
+export const JUDGEMENT_KINDS = [...VERDICTS, ...REMARKS, 'withdraw', 'grade', 'undo'] as const;
 export type JudgementKind = (typeof JUDGEMENT_KINDS)[number];
 
 /**
  * same / different / unsure between two mentions, or accept / reject of a claim (`left` the claim, `right` null); `withdraw` of a
- * report (`left` its name as `ofReport` gives it): whoever published it took it back. `comment` (its words are the `reason`) and `assign` are on
+ * report (`left` its name as `ofReport` gives it): whoever published it took it back; `grade` of an event (`left` its first mention, `value.grade` of GRADES). `comment` (its words are the `reason`) and `assign` are on
  * a claim, a report, a judgement, or on the first mention of an event. `undo` takes
  * back the person's judgement that `previous` names, on the same pair: what held before it holds again. Undoing that redoes it.
  * `score`: 0 to 1. `previous`: the id of the judgement on the same pair that this one follows, so that same, undo, same are

@@ -1,4 +1,5 @@
 import { fold, isViolentEvent } from '../merge/fold.js';
+import { gradedBy, gradeOf } from '../merge/grade.js';
 import { keysOf } from '../merge/key.js';
 import { type Judged, MERGER, matches } from '../merge/pair.js';
 import { type Sketch, sketchOf } from '../merge/sketch.js';
@@ -11,6 +12,7 @@ import type { Mention } from '../model/mention.js';
 import { covers, overlaps } from '../model/quote.js';
 import type { Report } from '../model/report.js';
 import { veil } from '../model/sensitivity.js';
+import { settingsOf } from '../model/setting.js';
 import { sentences } from '../read/sentence.js';
 import type { Folding, Lane } from '../store/folding.js';
 import { rankOf } from '../store/ledger.js';
@@ -147,6 +149,7 @@ async function lanesOf(room: Folding, near: readonly { mention: string; report: 
   const linked = claims.flatMap(({ field, value }) => (field === 'link' ? (value as { to: string }).to : []));
   const elsewhere = await room.eventsOf(linked.filter(mention => !inside.has(mention)));
   const minted = await room.minted([...inside]);
+  const settings = settingsOf(await room.settings());
   const given = groupBy(minted, ({ mention }) => mention);
   const fresh = new Map<string, string>();
   /** The oldest id that any of the mentions was given; a split's other part gets back its own, or a new one. */
@@ -177,24 +180,33 @@ async function lanesOf(room: Folding, near: readonly { mention: string; report: 
       const founding = mentions.get(event.mentions[0]!)!;
       const { id, text } = seen.find(({ id }) => id === reportOf.get(founding.id))!;
       const masked = veiled.masked(text);
+      const violent = isViolentEvent(event, byId);
+      const claims = Object.values(event.fields).flatMap(values =>
+        values.flatMap(({ claims }) =>
+          claims.map(id => {
+            const claim = byId.get(id)!;
+            return { ...claim, report: reportOf.get(claim.about)! };
+          }),
+        ),
+      );
+      const papers = seen
+        .filter(({ id }) => reports.has(id))
+        .map(paper => ({
+          ...paper,
+          title: paper.title && veiled.masked(paper.title),
+          outlet: paper.outlet && veiled.masked(paper.outlet),
+        }));
+      const by = gradedBy(event.mentions, judgements);
       return {
         event,
-        violent: isViolentEvent(event, byId),
-        claims: Object.values(event.fields).flatMap(values =>
-          values.flatMap(({ claims }) =>
-            claims.map(id => {
-              const claim = byId.get(id)!;
-              return { ...claim, report: reportOf.get(claim.about)! };
-            }),
-          ),
-        ),
-        reports: seen
-          .filter(({ id }) => reports.has(id))
-          .map(paper => ({
-            ...paper,
-            title: paper.title && veiled.masked(paper.title),
-            outlet: paper.outlet && veiled.masked(paper.outlet),
-          })),
+        violent,
+        claims,
+        grade: by
+          ? { ...by, reason: by.reason && veiled.masked(by.reason) }
+          : violent
+            ? gradeOf(claims, papers, settings.trust)
+            : null,
+        reports: papers,
         words: {
           report: id,
           text: masked,

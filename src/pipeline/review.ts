@@ -44,6 +44,7 @@ export async function reviewIn(room: Folding, said: Review, who: Reviewer): Prom
     case 'comment':
     case 'assign':
     case 'withdraw':
+    case 'grade':
       made.push(...(await remarking(room, said, who)));
       break;
     default:

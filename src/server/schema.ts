@@ -7,6 +7,7 @@ import { TOLL_FIELDS, TOLL_STATUSES } from '../codebook/toll.js';
 import { PLOVER } from '../codebook/type.js';
 import { POLICIES, POLICY_PARTS, policyOf } from '../model/choice.js';
 import { CERTAINTIES, MODALITIES } from '../model/claim.js';
+import { GRADES } from '../model/grade.js';
 import { LEVELS } from '../model/sensitivity.js';
 
 // The API's shapes, once: they check what comes in, type what goes out, and are the OpenAPI document.
@@ -51,6 +52,9 @@ export const Filter = z.object({
     .optional()
     .openapi({ description: 'ISO 3166 codes, any of them', type: 'string', example: 'SY,IQ' }),
   actor: words(200).optional().openapi({ description: 'a party by its exact name or id, as the facets give it' }),
+  grade: listOf(z.enum(GRADES))
+    .optional()
+    .openapi({ description: 'grades, any of them', type: 'string', example: 'confirmed,fair' }),
   from: Day.optional().openapi({ description: 'the event may have happened on this day or later' }),
   to: Day.optional().openapi({ description: 'the event may have happened on this day or earlier' }),
   all: z
@@ -138,6 +142,12 @@ export const EventRow = z
     outlets: z.array(z.string()),
     origins: Origins,
     disagree: z.array(FieldName).openapi({ description: 'fields whose values cannot all be right' }),
+    grade: orNull(
+      z.object({ grade: z.enum(GRADES), by: z.string().nullable(), reason: z.string().nullable() }),
+    ).openapi({
+      description:
+        'how well the harm is attested, as Airwars grades it, and why; null where none is told. `by`: the person who set it, null where the claims come to it',
+    }),
     policy: z.string().openapi({
       description:
         'by which policy type, date, actors, targets, places and tolls are shown; filters look at all values',
@@ -374,6 +384,7 @@ export const Said = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('comment'), on: On, text: written(5000) }),
   z.strictObject({ kind: z.literal('assign'), on: On, to: orNull(written(80)) }),
   z.strictObject({ kind: z.literal('withdraw'), report: Id }),
+  z.strictObject({ kind: z.literal('grade'), event: Id, grade: z.enum(GRADES) }),
 ]);
 export const ReviewAsk = z
   .strictObject({

@@ -197,15 +197,28 @@ export async function eraseName(pool: pg.Pool, name: string, { at, reason }: Why
 async function dropTelling(db: Database, name: string): Promise<void> {
   const veiled = veil([name]);
   const folded = veil([fold(name)]);
-  const { rows } = await db.query<{ id: string; left: string; right: string | null; words: string }>(
-    `select id, "left", "right", concat_ws(' ', reason, value) as words from judgement
+  const { rows } = await db.query<{
+    id: string;
+    left: string;
+    right: string | null;
+    words: string;
+    value: string | null;
+  }>(
+    `select id, "left", "right", concat_ws(' ', reason, value) as words, value::text from judgement
      where reason is not null or value is not null or "left" like 'actor:%'`,
   );
   const isNamed = (side: string | null): boolean => side?.startsWith('actor:') === true && folded.hides(side.slice(6));
   const actors = rows.filter(({ left, right }) => isNamed(left) || isNamed(right)).map(({ id }) => id);
   await db.query('delete from judgement where id = any($1)', [actors]);
-  const telling = rows.filter(({ words }) => veiled.hides(words)).map(({ id }) => id);
-  await db.query('update judgement set reason = null, value = null where id = any($1)', [telling]);
+  const telling = rows.filter(({ words }) => veiled.hides(words));
+  const ids = telling.map(({ id }) => id);
+  const values = telling.filter(({ value }) => value !== null && veiled.hides(value)).map(({ id }) => id);
+  await db.query('update judgement set reason = null where id = any($1)', [ids]);
+  await db.query('update judgement set value = null where id = any($1)', [values]);
+  // An event shows the reason of its grade.
+  await db.query(`insert into stale select report from event_mention where mention = any($1) on conflict do nothing`, [
+    telling.map(({ left }) => left),
+  ]);
 }
 
 /** Lets settings go that hold a name: of an outlet that is called so, or in their reason. */

@@ -2,6 +2,7 @@ import type pg from 'pg';
 import type { Policy, Trust } from '../model/choice.js';
 import type { Claim } from '../model/claim.js';
 import type { Event } from '../model/event.js';
+import type { Graded } from '../model/grade.js';
 import type { Report } from '../model/report.js';
 import { type Level, veil } from '../model/sensitivity.js';
 import { settingsOf } from '../model/setting.js';
@@ -14,6 +15,7 @@ export type EventWithPapers = {
   violent: boolean;
   claims: ReadonlyMap<string, Claim & { report: string }>;
   reports: readonly Pick<Report, 'id' | 'title' | 'outlet' | 'agency' | 'url' | 'published'>[];
+  grade: Graded | null;
   policy: Policy;
   trust: Trust;
 };
@@ -39,8 +41,8 @@ export async function* allEvents(
     const held = settingsOf(await allSettings(client));
     const shown = { policy: policy ?? held.policy, trust: held.trust };
     for (let after = ''; ; ) {
-      const { rows } = await client.query<{ id: string; body: Event; violent: boolean }>(
-        `select id, body, violent from event where id > $1 and lo <= $2 and hi >= $2 ${all ? '' : 'and violent'} order by id limit ${LEAF}`,
+      const { rows } = await client.query<{ id: string; body: Event; violent: boolean; grade: Graded | null }>(
+        `select id, body, violent, row->'grade' as grade from event where id > $1 and lo <= $2 and hi >= $2 ${all ? '' : 'and violent'} order by id limit ${LEAF}`,
         [after, rankOf(viewer)],
       );
       if (rows.length === 0) return;
@@ -57,10 +59,10 @@ export async function* allEvents(
         [[...new Set(claims.map(({ report }) => report))]],
       );
       const reports = new Map(heads.map(head => [head.id, masked(head, veiled)]));
-      for (const { body, violent } of rows) {
+      for (const { body, violent, grade } of rows) {
         const mine = new Map(claimsOf(body).flatMap(id => (byId.has(id) ? [[id, byId.get(id)!] as const] : [])));
         const papers = [...new Set([...mine.values()].map(({ report }) => report))].sort();
-        yield { event: body, violent, claims: mine, reports: papers.map(id => reports.get(id)!), ...shown };
+        yield { event: body, violent, grade, claims: mine, reports: papers.map(id => reports.get(id)!), ...shown };
       }
       after = rows.at(-1)!.id;
     }

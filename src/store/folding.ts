@@ -318,13 +318,13 @@ function foldingOf(db: Database) {
       );
       await db.query(
         `insert into event (id, lo, hi, violent, body, row, day_from, day_to, sort_day, plover, acled, countries, parties, party_keys, party_names, toll,
-           reports, papers, added, links, hides, drawn, search)
+           reports, grade, papers, added, links, hides, drawn, search)
          select id, lo, hi, violent, body, row, day_from, day_to, sort_day, plover, acled, countries, parties, party_keys, party_names, toll,
-           reports, papers, added, links, hides, drawn, to_tsvector('english', words) || to_tsvector('simple', words)
+           reports, grade, papers, added, links, hides, drawn, to_tsvector('english', words) || to_tsvector('simple', words)
          from json_to_recordset($1) as row (id text, lo smallint, hi smallint, violent boolean, body json, row json,
            day_from text, day_to text, sort_day text, plover text[], acled text[], countries text[], parties text[],
            party_keys text[], party_names text[],
-           toll int, reports int, papers text[], added bigint, links text[], hides text[], drawn boolean, words text)`,
+           toll int, reports int, grade text, papers text[], added bigint, links text[], hides text[], drawn boolean, words text)`,
         [lists(rows)],
       );
       const placed = top.flatMap(({ event }) => event.mentions.map(mention => ({ mention, event: event.id })));

@@ -24,6 +24,7 @@ export type Narrow = {
   acled?: readonly string[] | undefined;
   country?: readonly string[] | undefined;
   actor?: string | undefined;
+  grade?: readonly string[] | undefined;
   from?: string | undefined;
   to?: string | undefined;
   all?: '1' | undefined;
@@ -52,6 +53,7 @@ function where(narrow: Narrow, viewer: Level): { sql: string; values: unknown[] 
   if (narrow.acled?.length) add(n => `acled && ${n}::text[]`, narrow.acled);
   if (narrow.country?.length) add(n => `countries && ${n}::text[]`, narrow.country);
   if (narrow.actor) add(n => `parties && ${n}::text[]`, [...new Set([narrow.actor, fold(narrow.actor)])]);
+  if (narrow.grade?.length) add(n => `grade = any(${n}::text[])`, narrow.grade);
   if (narrow.from) add(n => `day_to >= ${n}`, narrow.from);
   if (narrow.to) add(n => `day_from <= ${n}`, narrow.to);
   if (narrow.q?.trim())

@@ -6,6 +6,7 @@ import { fold } from '../codebook/variable.js';
 import { policyText, shownOf, voicesOf } from '../model/choice.js';
 import type { Claim } from '../model/claim.js';
 import type { Event, FieldValue } from '../model/event.js';
+import type { Graded } from '../model/grade.js';
 import type { Mention } from '../model/mention.js';
 import { disagreement } from '../model/policy.js';
 import type { Quote, Span } from '../model/quote.js';
@@ -17,6 +18,7 @@ export type Drawn = {
   event: Event;
   violent: boolean;
   claims: readonly (Claim & { report: string })[];
+  grade: Graded | null;
   reports: readonly (Pick<Report, 'id' | 'title' | 'outlet' | 'published'> & { seq: number })[];
   words: { report: string; text: string; sentence: Span; mention: Mention };
 };
@@ -111,6 +113,7 @@ export function eventRow(drawn: Drawn, settings: Settings) {
       high: Math.max(0, ...origins.map(({ high }) => high)),
     },
     disagree: disagreement(event.fields, denied),
+    grade: drawn.grade,
     words,
   };
   return {
@@ -129,6 +132,7 @@ export function eventRow(drawn: Drawn, settings: Settings) {
     party_names: [...named.values()],
     toll,
     reports: reports.length,
+    grade: drawn.grade?.grade ?? null,
     papers: reports.map(({ id }) => id),
     added: Math.max(0, ...reports.map(({ seq }) => seq)),
     // Links as claimed, mention to mention: in the folded event they name events.

@@ -102,6 +102,7 @@ const row: EventRow = {
   outlets: [],
   origins: { low: 1, high: 1 },
   disagree: [],
+  grade: null,
   policy: 'range',
   words: { report: 'r', outlet: null, text: 'Rebels shelled Harun.', mention: { start: 7, end: 14, text: 'shelled' } },
 };
