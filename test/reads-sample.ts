@@ -88,11 +88,21 @@ export function sampleReads(): { reads: Reads; asked: unknown[][] } {
         filter,
         viewer,
       ),
-    pending: limit =>
+    pending: (wanted, page) =>
       say(
-        [{ kind: 'pair', gain: 1, judgement: 'j1', score: 0.7, reason: HOSTILE, events: [ROW, ROW] }],
+        {
+          items: [
+            {
+              ...{ id: 'j1', kind: 'pair', gain: 1, judgement: 'j1', score: 0.7, reason: HOSTILE, events: [ROW, ROW] },
+              ...{ assigned: null, against: null },
+            },
+          ],
+          total: 1,
+          next: null,
+        },
         'pending',
-        limit,
+        wanted,
+        page,
       ),
     settings: viewer => say({ policy: 'range', outlets: [] }, 'settings', viewer),
     status: viewer => say({ reports: 1, waiting: 0, claims: 1, events: 1 }, 'status', viewer),

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { reportOf } from '../src/ingest/lines.js';
+import { judgement } from '../src/model/judgement.js';
 import { type Review, review } from '../src/pipeline/review.js';
 import { codeWaiting, foldAll } from '../src/pipeline/work.js';
 import type { Tools } from '../src/pipeline.js';
@@ -143,7 +144,8 @@ for (const { name, skip, server } of DATABASES)
 
     test('what a machine is unsure of waits for a person, and is settled either way', async () => {
       const store = await desk(ALL);
-      const pairs = async () => (await store.reads.pending(100)).filter(one => one.kind === 'pair');
+      const pairs = async () =>
+        (await store.reads.pending({ kind: ['pair'] }, { limit: 200 })).items.filter(one => one.kind === 'pair');
       const [first, ...rest] = await pairs();
       expect(first).toBeDefined();
       const [said] = await judged(store, { kind: 'distinct', judgement: first!.judgement }, who());
@@ -154,13 +156,17 @@ for (const { name, skip, server } of DATABASES)
       await store.unfold();
       await foldAll(store);
       expect(await pairs()).toHaveLength(rest.length);
-      const disputes = (await store.reads.pending(100)).filter(one => one.kind === 'dispute');
+      const disputes = (await store.reads.pending({ kind: ['dispute'] }, { limit: 200 })).items.filter(
+        one => one.kind === 'dispute',
+      );
       expect(disputes.length).toBeGreaterThan(0);
       const page = await store.reads.event(disputes[0]!.event.id, 'secret');
       if (!page || 'moved' in page) throw new Error('gone');
       const figure = page.claims.find(({ field }) => field === 'fatalities')!;
       await review(store, { kind: 'accept', claim: figure.id }, who());
-      const left = (await store.reads.pending(100)).filter(one => one.kind === 'dispute');
+      const left = (await store.reads.pending({ kind: ['dispute'] }, { limit: 200 })).items.filter(
+        one => one.kind === 'dispute',
+      );
       expect(left.map(({ event }) => event.id)).not.toContain(page.event.id);
       await expect(review(store, { kind: 'distinct', judgement: 'none' }, who())).rejects.toThrow('no suggestion');
     });
@@ -326,6 +332,145 @@ for (const { name, skip, server } of DATABASES)
       expect(await pageOf(store, one.id)).toEqual(all);
       for (const { id } of backs) await review(store, { kind: 'undo', judgement: id }, who());
       expect((await store.reads.report(toll.report, 'secret'))!.report.withdrawn).toBeNull();
+      expect(await exported(store)).toBe(before);
+    });
+
+    test('the queue: what gains most first, by kind, country and person, a page at a time', async () => {
+      const store = await desk(ALL);
+      const whole = (await store.reads.pending({}, { limit: 1000 })).items;
+      expect(new Set(whole.map(({ kind }) => kind))).toEqual(new Set(['pair', 'dispute', 'claim']));
+      expect(whole.map(({ gain }) => gain)).toEqual(whole.map(({ gain }) => gain).sort((a, b) => b - a));
+      const paged: string[] = [];
+      for (let cursor: string | undefined; ; ) {
+        const { items, total, next } = await store.reads.pending({}, { limit: 7, cursor });
+        expect(total).toBe(whole.length);
+        paged.push(...items.map(({ id }) => id));
+        if (next === null) break;
+        cursor = next;
+      }
+      expect(paged).toEqual(whole.map(({ id }) => id));
+      const rowsOf = (one: (typeof whole)[number]) => ('events' in one ? one.events : [one.event]);
+      const somali = await store.reads.pending({ country: ['SO'] }, { limit: 1000 });
+      expect(somali.items.map(({ id }) => id)).toEqual(
+        whole
+          .filter(one => rowsOf(one).some(({ places }) => places.some(({ countries }) => countries.includes('SO'))))
+          .map(({ id }) => id),
+      );
+      expect(somali.items.length).toBeGreaterThan(0);
+
+      // A claim that its own words hedge is settled by a verdict, and waits again when that is taken back.
+      const hedged = whole.find(one => one.kind === 'claim')!;
+      if (hedged.kind !== 'claim') throw new Error('none');
+      expect(hedged.claim.hedge.certainty).toMatch(/possible|likely/);
+      const ids = async () => (await store.reads.pending({}, { limit: 1000 })).items.map(({ id }) => id);
+      const [said] = await judged(store, { kind: 'accept', claim: hedged.claim.id }, who());
+      expect(await ids()).not.toContain(hedged.id);
+      await review(store, { kind: 'undo', judgement: said!.id }, who());
+      expect(await ids()).toEqual(paged);
+
+      // Given to a person: by itself, or with its event.
+      const mine = { assigned: 'person:a' };
+      await review(store, { kind: 'assign', on: { kind: 'claim', id: hedged.claim.id }, to: 'a' }, who());
+      expect((await store.reads.pending(mine, { limit: 9 })).items.map(({ id }) => id)).toEqual([hedged.id]);
+      const pair = whole.find(one => one.kind === 'pair')!;
+      if (pair.kind !== 'pair') throw new Error('none');
+      await review(store, { kind: 'assign', on: { kind: 'judgement', id: pair.judgement }, to: 'a' }, who());
+      const [given] = await judged(
+        store,
+        { kind: 'assign', on: { kind: 'event', id: pair.events[0].id }, to: 'b' },
+        who(),
+      );
+      expect((await store.reads.pending(mine, { limit: 9 })).items.map(({ id }) => id).sort()).toEqual(
+        [hedged.id, pair.id].sort(),
+      );
+      const others = (await store.reads.pending({ assigned: 'person:b' }, { limit: 99 })).items;
+      expect(others.every(one => rowsOf(one).some(({ id }) => id === pair.events[0].id))).toBe(true);
+      const free = (await store.reads.pending({ assigned: null }, { limit: 1000 })).items.length;
+      expect(free).toBe(whole.length - 2 - others.length);
+      await review(store, { kind: 'undo', judgement: given!.id }, who());
+      expect((await store.reads.pending({ assigned: null }, { limit: 1000 })).items).toHaveLength(whole.length - 2);
+
+      // What a person accepted of a report that was withdrawn is asked again, once.
+      await review(store, { kind: 'accept', claim: hedged.claim.id }, who());
+      const [back] = await judged(store, { kind: 'withdraw', report: hedged.claim.report }, who('person:b'));
+      const asked = async () => (await store.reads.pending({ kind: ['withdrawn'] }, { limit: 9 })).items;
+      const [item] = await asked();
+      if (item?.kind !== 'withdrawn') throw new Error('none');
+      expect([item.report, item.claims.map(({ id }) => id)]).toEqual([hedged.claim.report, [hedged.claim.id]]);
+      const [stands] = await judged(store, { kind: 'accept', claim: hedged.claim.id }, who());
+      expect(await asked()).toEqual([]);
+      await review(store, { kind: 'undo', judgement: stands!.id }, who());
+      expect(await asked()).toHaveLength(1);
+      await review(store, { kind: 'undo', judgement: back!.id }, who());
+      expect(await asked()).toEqual([]);
+    });
+
+    test("a machine that comes to another view than a person's asks, and overturns nothing", async () => {
+      const store = await desk();
+      const whole = (await eventsOf(store)).find(({ violent, reports }) => violent && reports.length > 1)!;
+      const page = await pageOf(store, whole.id);
+      const mentions = new Set(page.claims.map(({ about }) => about));
+      const all = await store.reads.judgementsOn([...mentions]);
+      const same = all.find(({ kind, by, right }) => kind === 'same' && by.startsWith('pair@') && right !== null)!;
+      const before = await exported(store);
+      // An older machine was unsure; a person parted the two; the one of now finds them the same.
+      const { left, right } = same;
+      const older = judgement({
+        ...{ kind: 'unsure', left, right, by: 'pair@0.1', score: 0.6, reason: 'older', previous: same.id, at: null },
+      });
+      await store.restorer(sentences)([{ attest: '1', judgement: older }]);
+      await foldAll(store);
+      const parted = judgement({
+        ...{ kind: 'different', left, right, by: 'person:a', score: null, reason: 'two cars' },
+        previous: null,
+        at: '2024-06-01T00:00:00.000Z',
+      });
+      const doubts = async () => (await store.reads.pending({ kind: ['doubt'] }, { limit: 9 })).items;
+      // The machine's last word is its own `same` by now: what it finds is no news, and it does not ask.
+      await store.folding(async room => {
+        await room.judge([parted]);
+        await room.touch([left, right!]);
+      });
+      await foldAll(store);
+      expect(await doubts()).toEqual([]);
+      const newer = judgement({
+        ...{ kind: 'unsure', left, right, by: 'pair@0.2', score: 0.6, reason: 'older', at: null },
+        previous: (await store.reads.judgementsOn([left]))
+          .filter(one => one.by.startsWith('pair@') && one.right === right)
+          .at(-1)!.id,
+      });
+      const apart = await exported(store);
+      await store.folding(async room => {
+        await room.judge([newer]);
+        await room.touch([left, right!]);
+      });
+      await foldAll(store);
+      const [doubt, ...rest] = await doubts();
+      if (doubt?.kind !== 'doubt') throw new Error('no doubt');
+      expect(rest).toEqual([]);
+      expect(doubt.against).toMatchObject({
+        judgement: parted.id,
+        kind: 'different',
+        by: 'person:a',
+        reason: 'two cars',
+      });
+      expect(doubt.reason).toContain('a person said different');
+      expect(await exported(store)).toBe(apart);
+      const count = async () => (await store.reads.judgementsOn([left])).length;
+      const said = await count();
+      await store.unfold();
+      await foldAll(store);
+      expect([await count(), (await doubts()).length]).toEqual([said, 1]);
+      // The person stands by it; then it is said no more.
+      const [upheld] = await judged(store, { kind: 'uphold', judgement: doubt.judgement }, who());
+      expect(upheld!.kind).toBe('different');
+      expect(await doubts()).toEqual([]);
+      await store.unfold();
+      await foldAll(store);
+      expect([await exported(store), await doubts()]).toEqual([apart, []]);
+      // The person takes both words back: what the machine holds is so again.
+      await review(store, { kind: 'undo', judgement: upheld!.id }, who());
+      await review(store, { kind: 'undo', judgement: parted.id }, who());
       expect(await exported(store)).toBe(before);
     });
 

@@ -14,7 +14,7 @@ const SEE = 'See: attest judge --help';
 const ONS = ['event', 'claim', 'report', 'judgement'] as const;
 const WHAT = () =>
   usage(
-    'judge what? same, different, distinct, unsure, accept, reject, correct, add, event, comment, assign, withdraw, grade or undo, with ids',
+    'judge what? same, different, distinct, unsure, uphold, accept, reject, correct, add, event, comment, assign, withdraw, grade or undo, with ids',
     SEE,
   );
 const readValue = (json: string): unknown => {
@@ -77,6 +77,7 @@ async function reviewOf(store: Store, words: readonly string[]): Promise<Review>
   switch (kind) {
     case 'distinct':
     case 'unsure':
+    case 'uphold':
     case 'undo':
       return { kind, judgement: first };
     case 'accept':

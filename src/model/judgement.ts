@@ -59,3 +59,8 @@ export function lasting(all: readonly Judgement[], ...kinds: readonly JudgementK
   const gone = takenBack(all);
   return all.filter(({ id, kind }) => kinds.includes(kind) && !gone.has(id));
 }
+
+/** A machine's `unsure` that puts a person's word up for review: which word, and what the machine would say by itself. */
+export type Doubt = { against: string; said: 'same' | 'unsure' };
+export const doubtOf = ({ kind, by, value }: Judgement): Doubt | null =>
+  kind === 'unsure' && !isPerson(by) && typeof value?.against === 'string' ? (value as Doubt) : null;

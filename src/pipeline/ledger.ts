@@ -1,4 +1,4 @@
-import { fold, isViolentEvent } from '../merge/fold.js';
+import { fold, holding, isViolentEvent } from '../merge/fold.js';
 import { gradedBy, gradeOf } from '../merge/grade.js';
 import { keysOf } from '../merge/key.js';
 import { type Judged, MERGER, matches } from '../merge/pair.js';
@@ -7,7 +7,7 @@ import type { Claim } from '../model/claim.js';
 import type { Coding } from '../model/coding.js';
 import { groupBy } from '../model/group.js';
 import { hashOf } from '../model/id.js';
-import { type Judgement, judgement, ofReport } from '../model/judgement.js';
+import { doubtOf, isPerson, type Judgement, judgement, ofReport } from '../model/judgement.js';
 import type { Mention } from '../model/mention.js';
 import { covers, overlaps } from '../model/quote.js';
 import type { Report } from '../model/report.js';
@@ -103,8 +103,12 @@ async function carry(
 /** Any version of it: a newer one follows what an older one said, or both would hold. */
 const isMerger = ({ by }: Judgement): boolean => by.split('@')[0] === MERGER.split('@')[0];
 const pairKey = (left: string, right: string | null): string => [left, right ?? ''].sort().join(' ');
+const GONE = { kind: 'unsure', score: 0, reason: 'no longer alike' } as const;
 
-/** Compares a report's events with those of every report like it, and appends what is now judged otherwise than before. */
+/**
+ * Compares a report's events with those of every report like it, and appends what is now judged otherwise than before. Where
+ * that goes against what a person said, it puts their word up for review, once, and leaves it standing.
+ */
 async function judgeAlike(room: Folding, sketches: readonly Sketch[]): Promise<void> {
   const [one] = sketches;
   if (!one) return;
@@ -118,23 +122,38 @@ async function judgeAlike(room: Folding, sketches: readonly Sketch[]): Promise<v
     ))
       found.set(pairKey(judged.left, judged.right), judged);
 
-  // What a machine said of a pair last: what none of its later words follows.
-  const said = (await room.judgementsOn(sketches.map(({ mention }) => mention))).filter(isMerger);
-  const followed = new Set(said.map(({ previous }) => previous));
-  const last = new Map(said.filter(({ id }) => !followed.has(id)).map(one => [pairKey(one.left, one.right), one]));
+  const all = groupBy(await room.judgementsOn(sketches.map(({ mention }) => mention)), said =>
+    pairKey(said.left, said.right),
+  );
   const fresh: Judgement[] = [];
-  for (const [pair, judged] of found) {
-    const earlier = last.get(pair);
-    if (!earlier || earlier.kind !== judged.kind)
-      fresh.push(judgement({ ...judged, by: MERGER, previous: earlier?.id ?? null, at: null }));
+  for (const pair of new Set([...found.keys(), ...all.keys()])) {
+    const said = all.get(pair) ?? [];
+    // What a machine said of a pair last: what none of its later words follows.
+    const mine = said.filter(isMerger);
+    const followed = new Set(mine.map(({ previous }) => previous));
+    const last = mine.filter(({ id }) => !followed.has(id)).at(-1);
+    const doubt = last ? doubtOf(last) : null;
+    const before = doubt?.said ?? last?.kind;
+    const now = found.get(pair) ?? (before === 'same' ? { ...GONE, left: last!.left, right: last!.right! } : null);
+    if (!now) continue;
+    const held = holding(said);
+    const word = held && isPerson(held.by) ? held : null;
+    const against = now.kind === 'same' ? 'different' : now.score === 0 ? 'same' : null;
+    const contrary = word !== null && word.kind === against;
+    // Said already; but a doubt is a machine's own word again when the person takes theirs back.
+    if (before === now.kind && (!doubt || contrary)) continue;
+    const part = { ...now, by: MERGER, previous: last?.id ?? null, at: null };
+    fresh.push(
+      judgement(
+        contrary
+          ? {
+              ...{ ...part, kind: 'unsure', reason: `a person said ${word.kind}; ${now.reason}` },
+              value: { against: word.id, said: now.kind },
+            }
+          : part,
+      ),
+    );
   }
-  for (const [pair, earlier] of last)
-    if (earlier.kind === 'same' && !found.has(pair)) {
-      const { id: previous, left, right } = earlier;
-      fresh.push(
-        judgement({ kind: 'unsure', left, right, by: MERGER, score: 0, reason: 'no longer alike', previous, at: null }),
-      );
-    }
   await room.judge(fresh);
 }
 

@@ -21,7 +21,7 @@ export async function sideOf(room: Folding, { kind, id }: On): Promise<string> {
     if (await room.claim(id)) return id;
   } else if (kind === 'report') {
     if ((await room.reports([id])).length > 0) return ofReport(id);
-  } else if (await room.isJudged(id)) return id;
+  } else if ((await room.judgements([id])).length > 0) return id;
   throw none(kind, id);
 }
 

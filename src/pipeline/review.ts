@@ -5,7 +5,7 @@ import type { Store } from '../store/store.js';
 import { type Remark, remarking } from './remark.js';
 import { again, type Reviewer } from './reviewer.js';
 import { type Statement, stating } from './statement.js';
-import { entries, pairsOf, undoing, type Verdict } from './verdict.js';
+import { doubted, entries, pairsOf, undoing, type Verdict } from './verdict.js';
 import { foldAll } from './work.js';
 
 /** What a person says of events, claims and reports. `undo`: an id of the ledger. */
@@ -31,7 +31,7 @@ export async function review(store: Store, said: Review, who: Reviewer): Promise
 const KIND = {
   ...{ same: 'same', different: 'different', distinct: 'different', unsure: 'unsure' },
   ...{ accept: 'accept', reject: 'reject', correct: 'reject' },
-} as const satisfies Record<Verdict['kind'], Judgement['kind']>;
+} as const satisfies Record<Exclude<Verdict['kind'], 'uphold'>, Judgement['kind']>;
 
 /** The same within one transaction, so that what was said is kept whole or not at all; not yet folded. No judgements: a person had said so. */
 export async function reviewIn(room: Folding, said: Review, who: Reviewer): Promise<Reviewed> {
@@ -50,8 +50,10 @@ export async function reviewIn(room: Folding, said: Review, who: Reviewer): Prom
     default:
       if (said.kind === 'add' || said.kind === 'correct' || said.kind === 'event')
         added = await stating(room, said, who);
-      if (said.kind !== 'add' && said.kind !== 'event')
-        made.push(...(await entries(room, KIND[said.kind], await pairsOf(room, said), who)));
+      if (said.kind !== 'add' && said.kind !== 'event') {
+        const kind = said.kind === 'uphold' ? await doubted(room, said.judgement) : KIND[said.kind];
+        made.push(...(await entries(room, kind, await pairsOf(room, said), who)));
+      }
       // Whoever states a value stands by it; and by this entry it is undone.
       if (added) made.push(...(await entries(room, 'accept', [[added.id, null]], who)));
   }

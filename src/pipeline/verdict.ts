@@ -1,18 +1,18 @@
 import { holding } from '../merge/fold.js';
 import { AttestError } from '../model/error.js';
 import { groupBy } from '../model/group.js';
-import { isPerson, type Judgement, judgement, lasting, ofReport, takenBack } from '../model/judgement.js';
+import { doubtOf, isPerson, type Judgement, judgement, lasting, ofReport, takenBack } from '../model/judgement.js';
 import type { Folding } from '../store/folding.js';
 import { none, type Reviewer } from './reviewer.js';
 
 /**
  * What a person says of a pair or a claim. `reports` and `mentions` of `different`: what leaves the event. `distinct` and `unsure`
- * settle what a machine was unsure of: two events, or nobody can tell.
+ * settle what a machine was unsure of: two events, or nobody can tell; `uphold`: a person's word that it put in doubt stands.
  */
 export type Verdict =
   | { kind: 'same'; events: readonly string[] }
   | { kind: 'different'; event: string; reports?: readonly string[]; mentions?: readonly string[] }
-  | { kind: 'distinct' | 'unsure'; judgement: string }
+  | { kind: 'distinct' | 'unsure' | 'uphold'; judgement: string }
   | { kind: 'accept' | 'reject'; claim: string }
   | { kind: 'correct'; claim: string };
 
@@ -31,9 +31,10 @@ export async function pairsOf(room: Folding, said: Verdict): Promise<Pair[]> {
       if ((await room.claim(said.claim)) === null) throw none('claim', said.claim);
       return [[said.claim, null]];
     case 'distinct':
-    case 'unsure': {
-      const unsure = await room.suggestion(said.judgement);
-      if (!unsure || unsure.right === null) throw none('suggestion', said.judgement);
+    case 'unsure':
+    case 'uphold': {
+      const [unsure] = await room.judgements([said.judgement]);
+      if (unsure?.kind !== 'unsure' || unsure.right === null) throw none('suggestion', said.judgement);
       return [[unsure.left, unsure.right]];
     }
     case 'same':
@@ -94,6 +95,15 @@ async function parted(room: Folding, said: Verdict & { kind: 'different' }): Pro
   return out.flatMap(({ mention }) => stay.map((other): Pair => [mention, other.mention]));
 }
 
+/** What the person said that a machine doubts in this judgement. */
+export async function doubted(room: Folding, id: string): Promise<Judgement['kind']> {
+  const [doubt] = await room.judgements([id]);
+  const against = doubt && doubtOf(doubt)?.against;
+  const [word] = against ? await room.judgements([against]) : [];
+  if (!word) throw none("doubt of a person's word", id);
+  return word.kind;
+}
+
 /**
  * An entry a pair, each after the person's last on it. What holds already by a person is not said again, unless a machine has
  * doubted it since, or the report of the claim was withdrawn since.
@@ -114,7 +124,12 @@ export async function entries(
   return pairs.flatMap(([left, right]): Judgement[] => {
     const said = earlier.get(keyOf([left, right])) ?? [];
     const held = holding(said);
-    if (held?.kind === kind && isPerson(held.by) && !isDoubted(held, said) && (back.get(left) ?? '') < (held.at ?? ''))
+    if (
+      held?.kind === kind &&
+      isPerson(held.by) &&
+      !said.some(one => doubtOf(one)?.against === held.id) &&
+      (back.get(left) ?? '') < (held.at ?? '')
+    )
       return [];
     const people = said.filter(one => isPerson(one.by));
     const followed = new Set(people.map(({ previous }) => previous));
@@ -122,12 +137,6 @@ export async function entries(
     return [judgement({ kind, left, right, by, score: null, reason, previous, at })];
   });
 }
-
-/** Whether a machine put a person's word up for review since; `said`: all on that pair, in the order of the ledger. */
-export const isDoubted = (held: Judgement, said: readonly Judgement[]): boolean => {
-  const place = said.findIndex(({ id }) => id === held.id);
-  return said.slice(place + 1).some(({ kind, by }) => kind === 'unsure' && !isPerson(by));
-};
 
 /** When the report of each of these claims was last withdrawn; those of which none was are left out. */
 async function withdrawn(room: Folding, claims: readonly string[]): Promise<Map<string, string>> {

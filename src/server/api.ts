@@ -139,7 +139,9 @@ export function api(reads: Reads, options: Options): OpenAPIHono<Env> {
   const mine = (c: { var: Env['Variables'] }): boolean => viewer(c) === 'secret';
   app.openapi(route.queue, async c => {
     if (!mine(c)) return c.json(NOT_YOURS, 403);
-    return c.json({ items: await reads.pending(c.req.valid('query').limit) }, 200);
+    const { cursor, limit, assigned: name, ...wanted } = c.req.valid('query');
+    const assigned = name === undefined ? undefined : name.trim() === '' ? null : `person:${name.trim()}`;
+    return c.json(await reads.pending({ ...wanted, assigned }, { cursor, limit }), 200);
   });
   if (review)
     app.openapi(route.reviews, async c => {

@@ -8,6 +8,7 @@ import type {
   MapView,
   Page,
   Queue,
+  QueueAsk,
   ReportList,
   ReportPage,
   Settings,
@@ -24,8 +25,11 @@ export type Reads = {
   report(id: string, viewer: Level): Promise<ReportPage | null>;
   map(filter: Filter, viewer: Level): Promise<MapView>;
   facets(filter: Filter, viewer: Level): Promise<Facets>;
-  /** What waits for a person, for who may see everything. */
-  pending(limit: number): Promise<Queue['items']>;
+  /** What waits for a person, for who may see everything. `assigned`: as judgements name people, null for nobody. */
+  pending(
+    wanted: Pick<QueueAsk, 'kind' | 'country'> & { assigned?: string | null | undefined },
+    page: Pick<Page, 'cursor' | 'limit'>,
+  ): Promise<Queue>;
   /** The policy; outlets only for who may see everything. */
   settings(viewer: Level): Promise<Settings>;
   status(viewer: Level): Promise<Omit<z.infer<typeof Status>, 'version' | 'level'>>;

@@ -9,6 +9,7 @@ import {
   Page,
   Problem,
   Queue,
+  QueueAsk,
   ReportList,
   ReportPage,
   ReviewAsk,
@@ -101,8 +102,8 @@ export const status = createRoute({
 
 export const queue = createRoute({
   ...{ method: 'get', path: '/api/queue', operationId: 'queue', summary: 'What waits for a person' },
-  request: { query: z.strictObject(Page.pick({ limit: true }).shape) },
-  responses: { 200: json(Queue, 'pairs of events and disputes, the most telling first'), ...wrong },
+  request: { query: z.strictObject({ ...QueueAsk.shape, ...Page.pick({ cursor: true, limit: true }).shape }) },
+  responses: { 200: json(Queue, 'what is settled leaves it, and what is taken back returns'), ...wrong },
 });
 
 const REVIEWS = '/api/reviews';

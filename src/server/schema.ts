@@ -365,6 +365,7 @@ export const Said = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('different'), event: Id, reports: Some, mentions: Some }),
   z.strictObject({ kind: z.literal('distinct'), judgement: Id }),
   z.strictObject({ kind: z.literal('unsure'), judgement: Id }),
+  z.strictObject({ kind: z.literal('uphold'), judgement: Id }),
   z.strictObject({ kind: z.literal('accept'), claim: Id }),
   z.strictObject({ kind: z.literal('reject'), claim: Id }),
   z.strictObject({ kind: z.literal('undo'), judgement: Id }),
@@ -394,21 +395,50 @@ export const ReviewAsk = z
   })
   .openapi('ReviewAsk', { description: 'what a person says of events and claims; each is an entry in the ledger' });
 
+export const PENDING = ['pair', 'doubt', 'dispute', 'claim', 'withdrawn'] as const;
+export const QueueAsk = z.object({
+  kind: listOf(z.enum(PENDING))
+    .optional()
+    .openapi({ description: `any of ${PENDING.join(', ')}`, type: 'string', example: 'pair,dispute' }),
+  country: Filter.shape.country,
+  assigned: words(80)
+    .optional()
+    .openapi({ description: 'what is given to the person of this name; without a name: what is given to nobody' }),
+});
+export type QueueAsk = z.infer<typeof QueueAsk>;
+
+const Waiting = {
+  id: z.string(),
+  gain: z.number().openapi({ description: 'how likely looking changes something, by how many were killed' }),
+  assigned: z.string().nullable(),
+};
 export const Queue = z
   .object({
     items: z.array(
       z.union([
         z.object({
-          ...{ kind: z.literal('pair'), gain: z.number(), judgement: Id, score: z.number(), reason: z.string() },
+          ...{ ...Waiting, kind: z.enum(['pair', 'doubt']), judgement: Id, score: z.number(), reason: z.string() },
           events: z.tuple([EventRow, EventRow]),
+          against: orNull(
+            z.object({
+              ...{ judgement: Id, kind: z.string(), by: z.string() },
+              ...{ at: z.string().nullable(), reason: z.string().nullable() },
+            }),
+          ).openapi({ description: 'what a person said, which a machine now doubts' }),
         }),
-        z.object({ kind: z.literal('dispute'), gain: z.number(), event: EventRow }),
+        z.object({ ...Waiting, kind: z.literal('dispute'), event: EventRow }),
+        z.object({ ...Waiting, kind: z.literal('claim'), event: EventRow, claim: ClaimView }),
+        z.object({
+          ...{ ...Waiting, kind: z.literal('withdrawn'), event: EventRow, report: Id, claims: z.array(ClaimView) },
+        }),
       ]),
     ),
+    total: Count,
+    next: z.string().nullable(),
   })
   .openapi('Queue', {
     description:
-      'what waits for a person, first what looking at gains most: pairs that may be one event, tolls in dispute',
+      "what waits for a person, first what looking at gains most: pairs that may be one event, what a machine doubts of a person's word, tolls in dispute, values that stand on hedged words alone, accepted claims of reports that were withdrawn since",
   });
 export type Queue = z.infer<typeof Queue>;
 

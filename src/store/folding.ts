@@ -197,19 +197,10 @@ function foldingOf(db: Database) {
       return new Date(free).toISOString();
     },
 
-    /** Whether the ledger has a judgement of this id. */
-    async isJudged(id: string): Promise<boolean> {
-      const { rows } = await db.query('select from judgement where id = $1', [id]);
-      return rows.length > 0;
-    },
-
-    /** The two mentions that a machine was unsure of, or null. */
-    async suggestion(id: string): Promise<Pick<Judgement, 'left' | 'right'> | null> {
-      const { rows } = await db.query<Pick<Judgement, 'left' | 'right'>>(
-        `select "left", "right" from judgement where id = $1 and kind = 'unsure'`,
-        [id],
-      );
-      return rows[0] ?? null;
+    /** Judgements by their ids. */
+    async judgements(ids: readonly string[]): Promise<Judgement[]> {
+      const { rows } = await db.query(`select ${SAID} from judgement where id = any($1) order by seq`, [ids]);
+      return rows.map(saidOf);
     },
 
     /** Puts the reports of these mentions and claims, and those named by `ofReport`, up to be folded anew. */

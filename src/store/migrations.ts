@@ -235,4 +235,10 @@ create table told (
 );
 insert into stale select report from paper where outcome <> 'waiting' on conflict do nothing;
 `,
+  // What else waits for a person: few of many.
+  `
+create unique index on judgement (seq);
+create index on judgement (seq) where kind = 'unsure' and value is not null;
+create index on judgement (kind, "left") where kind in ('assign', 'withdraw', 'double', 'done');
+`,
 ];

@@ -12,7 +12,7 @@ import { timelineOf } from '../model/timeline.js';
 import type { Database } from './database.js';
 import { masked } from './events.js';
 import { judgementsOn, levelOf, marksAbove, rankOf } from './ledger.js';
-import { pending } from './pending.js';
+import { type Pending, pending, type Wanted } from './pending.js';
 import { remarksOn, type Withdrawal, withdrawalsOf } from './remarks.js';
 import { type eventRow, searchable, shownRow } from './row.js';
 import { allSettings } from './setting.js';
@@ -267,7 +267,32 @@ export function readsOf(pool: pg.Pool) {
     },
 
     judgementsOn: (ids: readonly string[]) => judgementsOn(pool, ids),
-    pending: (limit: number) => pending(pool, limit),
+    async pending(wanted: Wanted, leaf: Pick<Leaf, 'cursor' | 'limit'>) {
+      const all = await pending(pool, wanted);
+      const [gain, last] = leaf.cursor ? placeOf(leaf.cursor) : [Number.MAX_SAFE_INTEGER, ''];
+      const place = ({ gain }: Pending): number => Math.round(gain * 1000);
+      const rest = all.filter(one => place(one) < Number(gain) || (place(one) === gain && one.id > last));
+      const page = rest.slice(0, leaf.limit);
+      const ids = page.flatMap(one =>
+        one.kind === 'claim' ? [one.claim] : one.kind === 'withdrawn' ? one.claims : [],
+      );
+      const { rows } = await pool.query<ClaimRow & { text: string }>(
+        `select found.*, text from (${CLAIMS} where claim.id = any($1)) found join report on report.id = found.report`,
+        [ids],
+      );
+      const open = veil([]);
+      const views = new Map(rows.map(({ text, ...claim }) => [claim.id, claimView(claim, text, null, open)!] as const));
+      const items = page.map(one => {
+        if (one.kind === 'claim') return { ...one, claim: { ...views.get(one.claim)!, event: one.event.id } };
+        if (one.kind !== 'withdrawn') return one;
+        return { ...one, claims: one.claims.map(id => ({ ...views.get(id)!, event: one.event.id })) };
+      });
+      return {
+        items,
+        total: all.length,
+        next: rest.length > leaf.limit ? cursorOf(place(page.at(-1)!), page.at(-1)!.id) : null,
+      };
+    },
 
     async reports(leaf: Pick<Leaf, 'cursor' | 'limit'>, viewer: Level) {
       const after = leaf.cursor ? Number(placeOf(leaf.cursor)[0]) : Number.MAX_SAFE_INTEGER;

@@ -6,7 +6,7 @@ type Said =
   | { kind: 'accept' | 'reject'; claim: string }
   | { kind: 'different'; event: string; reports: string[] }
   | { kind: 'same'; events: [string, string] }
-  | { kind: 'distinct' | 'undo'; judgement: string };
+  | { kind: 'distinct' | 'uphold' | 'undo'; judgement: string };
 type Done = { words: string; undo: string };
 type Reviews = { by: string; busy: boolean; say: (said: Said, words: string) => void };
 
