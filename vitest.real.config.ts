@@ -3,7 +3,13 @@ import { defineConfig } from 'vitest/config';
 // The suites that need a PostgreSQL server or a browser: `.ci/run` names them by ATTEST_TEST_DATABASE and ATTEST_TEST_BROWSER.
 export default defineConfig({
   test: {
-    include: ['test/ledgers.test.ts', 'test/crash.test.ts', 'test/ledger-faults.test.ts', 'test/desk*.test.ts'],
+    include: [
+      'test/ledgers.test.ts',
+      'test/crash.test.ts',
+      'test/ledger-faults.test.ts',
+      'test/desk*.test.ts',
+      'test/accounts.test.ts',
+    ],
     testTimeout: 120_000,
     hookTimeout: 120_000,
     // One browser and one database server between two cores.

@@ -65,13 +65,17 @@ function takes(parameters, before) {
 }
 
 function routeSection([address, method, route], index, routes) {
-  const body = route.requestBody?.content['application/json'].schema;
-  const sent = body ? `Takes a ${shape(body)} as JSON (\`Content-Type: application/json\`).\n\n` : '';
+  const [[media, { schema: body }]] = Object.entries(route.requestBody?.content ?? { '': {} });
+  const sent = body
+    ? `Takes ${/json$/.test(media) ? `a ${shape(body)} as JSON` : 'bytes'} (\`Content-Type: ${media}\`).\n\n`
+    : '';
   const answers = Object.entries(route.responses).filter(([status]) => !['400', '401', '403'].includes(status));
   const gives = answers.map(([status, { description, content }]) => [
     ...[status, content['application/json'] ? shape(content['application/json'].schema) : 'HTML', description],
   ]);
-  return `## ${method.toUpperCase()} ${address}\n\n${route.summary}.\n\n${sent}${takes(route.parameters ?? [], routes.slice(0, index))}${table(['answers', 'with', 'about'], gives)}`;
+  const role = route['x-role'];
+  const who = !role ? '' : role === 'anyone' ? ' Also for who has not come in.' : ` For the role ${role}.`;
+  return `## ${method.toUpperCase()} ${address}\n\n${route.summary}.${who}\n\n${sent}${takes(route.parameters ?? [], routes.slice(0, index))}${table(['answers', 'with', 'about'], gives)}`;
 }
 
 /** The page, from the OpenAPI document. */
@@ -85,11 +89,15 @@ export function apiPage(document) {
 Written from the schemas of \`src/server\` by \`node scripts/build-api.mjs\`: change it there. The server itself gives the same
 as OpenAPI 3.1 at \`/api/openapi.json\`.
 
-\`attest serve\` prints an address with a token. Send the token as \`Authorization: Bearer TOKEN\`, or open the address in a
-browser, which is then given a cookie. It answers GET and HEAD, in JSON, and takes no parameter that is not named here;
-whoever holds the token may also POST what is said and set. Any address may also answer 400 (a parameter is unknown or wrong), 401 (no token), 403 (a page of another
-site asks), 421 (a host name that is not the server's) or 500 (a bug), each with a [Problem](#problem). No answer holds
-what its viewer may not see.
+\`attest serve\` on one's own machine prints an address with a token. Send the token as \`Authorization: Bearer TOKEN\`, or open the
+address in a browser, which is then given a cookie. A desk with accounts is entered by name and password, and by programs with a
+key of an account, \`Authorization: Bearer attest_...\`, which may do no more than its account.
+
+It answers in JSON, and takes no parameter that is not named here. Roles are reader, coder, reviewer and owner, each all that the
+one before may; where none is named, whoever may read the desk may ask. What changes something and comes with a cookie must say
+by its \`Origin\` that a page of the desk sends it. Any address may also answer 400 (a parameter or a body is unknown or wrong), 401 (not let
+in), 403 (a page of another site asks, or the role is not enough), 421 (a host name that is not the server's) or 500 (a bug), each with
+a [Problem](#problem). No answer holds what its viewer may not see.
 
 \`\`\`sh
 curl -H "Authorization: Bearer $TOKEN" 'http://127.0.0.1:4880/api/events?type=ASSAULT&country=SY,IQ&from=2021-06-01'

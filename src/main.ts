@@ -32,6 +32,8 @@ async function run(world: World, command: Command, want: Asked): Promise<number>
     case 'policy':
     case 'outlet':
       return (await import('./command/setting.js'))[command](world, want);
+    case 'account':
+      return (await import('./command/account.js')).account(world, want);
     case 'gazetteer':
       return (await import('./command/gazetteer.js')).gazetteer(world, want);
     case 'actors':

@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { dayOf } from './ingest/day.js';
 import { FORMATS, type Format } from './ingest/input.js';
+import { ROLES, type Role } from './model/account.js';
 import { POLICIES, POLICY_PARTS, type Policy, policyOf } from './model/choice.js';
 import { AttestError } from './model/error.js';
 import { GRADES } from './model/grade.js';
@@ -26,6 +27,7 @@ With one (its own by default, or a PostgreSQL server by --db or DATABASE_URL):
   attest outlet              how far an outlet is trusted, and where its home is
   attest mark                say who may see a report, a source, a place or a person's name
   attest erase               remove a report or a name for good
+  attest account             say who may sign in to a desk that others reach
   attest gazetteer           load the place names of a full GeoNames dump
   attest actors              import a list of actors of one's own
   attest --version
@@ -85,8 +87,9 @@ In a pipe it prints a line a report: added, known or erased, and the report's id
     options: ['host', 'port', 'public', 'hostname', 'open', 'db'],
     help: `attest serve [--port N] [--host ADDRESS] [--public] [--db DB]
 
-Opens the desk and says where. The address holds a token, which opens everything: do not pass it on. Reports that wait are
-coded meanwhile. Ctrl-C ends it.
+Opens the desk and says where. On this machine alone the address holds a token, which opens everything: do not pass it on. A desk
+that others reach has no token: it asks for a name and a password (attest account), or with --public and no account is for
+reading only. Reports that wait are coded meanwhile. Ctrl-C ends it.
 
   --port N           by default 4880, or the next free one
   --host ADDRESS     where to listen; by default 127.0.0.1, this machine alone
@@ -220,6 +223,18 @@ Without --yes it says what it would remove. Copies outside the database are not 
 
 ${DB_HELP}`,
   },
+  account: {
+    options: ['role', 'level', 'yes', 'db'],
+    help: `attest account [add NAME | password NAME | change NAME | end NAME | erase NAME] [--role ROLE] [--level LEVEL] [--db DB]
+
+Says who has an account on the desk, or makes the first owner, and helps whoever forgot a password. The password is asked for, or
+is the first line of standard input; it is never an argument, which others on the machine could read.
+
+  --role ROLE        reader, coder (adds reports and claims), reviewer (judges) or owner (everything; the default of add)
+  --level LEVEL      what it may see: ${LEVEL_HELP} (default of add: secret)
+  --yes              of erase: takes the account away, and its name from all that it wrote, for good
+${DB_HELP}`,
+  },
   gazetteer: {
     options: [],
     help: `attest gazetteer [load FILE | drop]
@@ -276,6 +291,7 @@ const OPTIONS = {
   home: { type: 'string' },
   drop: { type: 'boolean' },
   undo: { type: 'boolean' },
+  role: { type: 'string' },
   help: { type: 'boolean', short: 'h' },
 } as const;
 type OptionName = keyof typeof OPTIONS;
@@ -313,12 +329,15 @@ export type Asked = {
   home: string | null;
   drop: boolean;
   undo: boolean;
+  role: Role | null;
+  /** The level where it was given. */
+  levelGiven: Level | null;
   help: boolean;
 };
 
 const FILES: readonly Command[] = ['code', 'show', 'add', 'import'];
 /** Commands whose words are not files. */
-const WORDS: readonly Command[] = ['gazetteer', 'actors', 'explain', 'judge', 'policy', 'outlet'];
+const WORDS: readonly Command[] = ['account', 'gazetteer', 'actors', 'explain', 'judge', 'policy', 'outlet'];
 
 /** What a command line asks for. Throws where it cannot be understood. */
 export function asked(command: Command, args: string[]): Asked {
@@ -393,6 +412,8 @@ export function asked(command: Command, args: string[]): Asked {
     home: values.home ?? null,
     drop: values.drop ?? false,
     undo: values.undo ?? false,
+    role: values.role ? oneOf('role', ROLES, values.role) : null,
+    levelGiven: values.level ? oneOf('level', LEVELS, values.level) : null,
     help,
   };
 }

@@ -5,17 +5,20 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { homeFolder, openLedgers, tablesFolder } from '../ledgers.js';
+import { AttestError } from '../model/error.js';
 import type { Asked } from '../options.js';
 import { pageOf } from '../pipeline/page.js';
 import { review } from '../pipeline/review.js';
 import { setUp } from '../pipeline/setting.js';
 import { codeWaiting, foldAll } from '../pipeline/work.js';
 import type { Tools } from '../pipeline.js';
+import type { Accounts } from '../server/accounts.js';
 import { api } from '../server/api.js';
 import { listen } from '../server/listen.js';
 import type { Store } from '../store/store.js';
 import { HOME, loadTools } from '../tables.js';
 import { print, say, type World } from '../world.js';
+import { accountsIn } from './account.js';
 
 /** How often the desk looks for reports that others added. Milliseconds. */
 const PAUSE = 2000;
@@ -56,6 +59,11 @@ async function workOn(world: World, store: Store, want: Asked): Promise<void> {
   }
 }
 
+const WHO = {
+  token: 'Whoever has this address sees everything in it. Ctrl-C closes the desk.',
+  accounts: 'Sign in with an account: attest account lists them. Ctrl-C closes the desk.',
+  public: 'Anyone may read what is public; nobody may change anything. Ctrl-C closes the desk.',
+} as const;
 const OPENERS: Record<string, string[]> = { darwin: ['open'], win32: ['cmd', '/c', 'start', ''], linux: ['xdg-open'] };
 
 /** Opens an address in the browser, where there is one. Whether it did is not known, so the address is told as well. */
@@ -67,23 +75,56 @@ function openBrowser({ platform, env }: World, url: string): void {
     .unref();
 }
 
+const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[?::1\]?)(:\d+)?$/i;
+/** Whether only this machine reaches the desk, as far as it is told. */
+const isLocal = ({ host, hostnames }: Asked): boolean =>
+  [host, ...hostnames.map(name => name.replace(/^https?:\/\//i, ''))].every(name => LOOPBACK.test(name));
+
+/**
+ * How the desk is entered: by its token where only this machine reaches it, else by accounts. Throws where nobody could come in
+ * but whoever passes by.
+ */
+async function doorOf(
+  world: World,
+  want: Asked,
+  accounts: Accounts,
+): Promise<{ token: string | null; writes: boolean }> {
+  if (isLocal(want) && !want.public) return { token: await tokenOf(world), writes: true };
+  if (await accounts.any('owner')) return { token: null, writes: true };
+  // Nobody could change anything, and nobody sees more than what is public.
+  if (want.public) return { token: null, writes: false };
+  throw new AttestError(
+    'no-owner',
+    'others would reach this desk, and it has no owner',
+    'Make one: attest account add NAME. Or give --public: anyone may read what is public, and nothing else.',
+    2,
+  );
+}
+
 /** `attest serve`: the desk, until Ctrl-C. Returns the exit code. */
 export async function serve(world: World, want: Asked, version: string): Promise<number> {
   const store = await openLedgers(world, want.db);
   try {
-    const token = await tokenOf(world);
+    const accounts = accountsIn(world, store);
+    const { token, writes } = await doorOf(world, want, accounts);
     const app = api(store.reads, {
       ...{ version, token, open: want.public, hosts: want.hostnames, desk: join(HOME, 'dist', 'web') },
-      review: (said, who) => review(store, said, who),
-      setUp: (setup, who) => setUp(store, setup, who),
+      ...(writes
+        ? { accounts, review: (said, who) => review(store, said, who), setUp: (setup, who) => setUp(store, setup, who) }
+        : {}),
       page: (report, viewer) => pageOf(store, report, viewer),
       now: world.now,
       log: line => say(world, `attest: ${line}`),
     });
     const server = await listen(app, { host: want.host, ...(want.port === null ? {} : { port: want.port }) });
-    const url = `${server.url}/?token=${token}`;
+    const url = token === null ? server.url : `${server.url}/?token=${token}`;
     await print(world, `The desk is open at\n\n  ${url}\n\n`);
-    say(world, 'Whoever has this address sees everything in it. Ctrl-C closes the desk.');
+    say(world, WHO[token !== null ? 'token' : writes ? 'accounts' : 'public']);
+    if (writes && !isLocal({ ...want, hostnames: [] }))
+      say(
+        world,
+        'Passwords cross the network in the clear: put a proxy that speaks https before it, and name it: --hostname',
+      );
     if (want.open) openBrowser(world, url);
     const work = workOn(world, store, want);
     if (!world.signal.aborted) await once(world.signal, 'abort');

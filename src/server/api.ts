@@ -1,11 +1,18 @@
 import { OpenAPIHono } from '@hono/zod-openapi';
+import type { Context } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { compress } from 'hono/compress';
+import { atLeast, type Role } from '../model/account.js';
 import { policyOf } from '../model/choice.js';
+import { AttestError } from '../model/error.js';
 import type { Level } from '../model/sensitivity.js';
 import type { Review, Reviewed } from '../pipeline/review.js';
 import type { Reviewer } from '../pipeline/reviewer.js';
 import type { Setup } from '../pipeline/setting.js';
+import { type Address, authorOf, finder, mayAct, notYours, takes } from './access.js';
+import { serveAccounts } from './account-api.js';
+import { ACCOUNT_ROUTES } from './account-route.js';
+import type { Accounts } from './accounts.js';
 import { desk } from './desk.js';
 import { letIn } from './door.js';
 import { faults } from './fault.js';
@@ -20,7 +27,7 @@ import * as route from './route.js';
 export type Options = {
   /** Of Attest, as the status tells it. */
   version: string;
-  /** Lets the owner in, who sees everything: 32 random bytes, base64url. Null only with `open`. */
+  /** Lets the owner in, who sees everything: 32 random bytes, base64url. Null only with `open` or `accounts`. */
   token: string | null;
   /** Lets everyone in to what is marked public. */
   open?: boolean;
@@ -28,7 +35,9 @@ export type Options = {
   hosts?: string[];
   /** The folder of the built desk. */
   desk?: string;
-  /** Takes what the owner says of events and claims. Without it the server is read-only. */
+  /** Lets people in by name and password, and programs by key. */
+  accounts?: Accounts;
+  /** Takes what people say of events and claims. Without it no review is taken. */
   review?: (said: Review, who: Reviewer) => Promise<Reviewed>;
   /** Takes what the owner sets; with `review`, or not at all. */
   setUp?: (setup: Setup, who: Reviewer) => Promise<unknown>;
@@ -44,7 +53,7 @@ export type Options = {
 const LONGEST_BODY = 1 << 19;
 
 /**
- * The API and the desk: shut to all but the owner unless `open`; only the owner may write, and only reviews. To be given to `listen`: the names it answers
+ * The API and the desk: shut to all but the owner and accounts unless `open`; a change needs the role that its route names. To be given to `listen`: the names it answers
  * to come from the port of the connection. Throws an AttestError (`no-token`, `bad-host`) where nobody could come in.
  */
 export function api(reads: Reads, options: Options): OpenAPIHono<Env> {
@@ -58,6 +67,12 @@ export function api(reads: Reads, options: Options): OpenAPIHono<Env> {
     page = async () => null,
     now = () => new Date(0).toISOString(),
   } = options;
+  const accounts = options.accounts ?? null;
+  const served: Address[] = [
+    ...route.ROUTES.filter(one => (one !== route.reviews || review) && (one !== route.setting || setUp)),
+    ...(accounts ? ACCOUNT_ROUTES : []),
+  ];
+  const find = finder(served);
   const told = originsOf(options.hosts ?? []);
   const fault = faults(log);
   const document = openapi(version);
@@ -68,15 +83,9 @@ export function api(reads: Reads, options: Options): OpenAPIHono<Env> {
       if (target === 'json') {
         const [issue] = result.error.issues;
         const where = issue!.path.join('.') || 'the body';
-        const hint = '/api/openapi.json has the shape of what is written.';
-        return c.json(
-          {
-            code: c.req.path === route.reviews.path ? 'bad-review' : 'bad-setting',
-            message: `${where}: ${issue!.message}`,
-            hint,
-          },
-          400,
-        );
+        const hint = '/api/openapi.json has its shape.';
+        const code = CODES[c.req.path] ?? 'bad-body';
+        return c.json({ code, message: `${where}: ${issue!.message}`, hint }, 400);
       }
       return c.json(problem({ target, error: result.error, times: name => c.req.queries(name)?.length ?? 0 }), 400);
     },
@@ -95,21 +104,19 @@ export function api(reads: Reads, options: Options): OpenAPIHono<Env> {
   });
   app.onError((error, c) => fault(c, error));
   app.use(compress());
-  app.use(guard(told, review !== undefined));
-  app.use(letIn({ token, open, told }));
-  for (const address of route.WRITES)
-    app.use(
-      address,
-      bodyLimit({
-        maxSize: LONGEST_BODY,
-        onError: c =>
-          refuse(c, 413, {
-            code: 'too-long',
-            message: `More than ${LONGEST_BODY} bytes`,
-            hint: 'Say it in several.',
-          }),
-      }),
-    );
+  app.use(guard(told, find));
+  app.use(letIn({ token, open, told, accounts, find }));
+  app.use(mayAct(find));
+  app.use(async (c, next) => {
+    const address = find(c.req.method, c.req.path);
+    // Bytes are counted by who reads them, as they come.
+    if (!address || takes(address) !== 'application/json') return next();
+    const maxSize = address['x-bytes'] ?? LONGEST_BODY;
+    const message = `This takes no more than ${maxSize} bytes`;
+    const onError = (c: Context<Env>) =>
+      refuse(c, 413, { code: 'too-long', message, hint: 'Send it in several parts.' });
+    return bodyLimit({ maxSize, onError })(c, next);
+  });
 
   const viewer = (c: { var: Env['Variables'] }): Level => c.var.viewer;
   app.openapi(route.events, async c => {
@@ -136,29 +143,31 @@ export function api(reads: Reads, options: Options): OpenAPIHono<Env> {
   app.openapi(route.map, async c => c.json(await reads.map(c.req.valid('query'), viewer(c)), 200));
   app.openapi(route.facets, async c => c.json(await reads.facets(c.req.valid('query'), viewer(c)), 200));
   app.openapi(route.status, async c => c.json({ version, level: viewer(c), ...(await reads.status(viewer(c))) }, 200));
-  const mine = (c: { var: Env['Variables'] }): boolean => viewer(c) === 'secret';
   app.openapi(route.queue, async c => {
-    if (!mine(c)) return c.json(NOT_YOURS, 403);
+    seesAll(c);
     const { cursor, limit, assigned: name, ...wanted } = c.req.valid('query');
     const assigned = name === undefined ? undefined : name.trim() === '' ? null : `person:${name.trim()}`;
     return c.json(await reads.pending({ ...wanted, assigned }, { cursor, limit }), 200);
   });
   if (review)
     app.openapi(route.reviews, async c => {
-      if (!mine(c)) return c.json(NOT_YOURS, 403);
+      seesAll(c);
       const { by, reason, said } = c.req.valid('json');
-      const { judgements, added } = await review(said as Review, { by: `person:${by}`, at: now(), reason });
+      const needed = roleFor(said as Review);
+      if (!atLeast(c.var.who.role, needed)) return c.json(notYours(needed), 403);
+      const who = { by: authorOf(c, by), at: now(), reason };
+      const { judgements, added } = await review(said as Review, who);
       return c.json({ judgements: judgements.map(({ id }) => id), added }, 201);
     });
   app.openapi(route.settings, async c => c.json(await reads.settings(viewer(c)), 200));
   if (setUp)
     app.openapi(route.setting, async c => {
-      if (!mine(c)) return c.json(NOT_YOURS, 403);
       const { by, reason, set } = c.req.valid('json');
       const setup = set.kind === 'policy' ? { ...set, policy: policyOf(set.policy)! } : set;
-      await setUp(setup as Setup, { by: `person:${by}`, at: now(), reason });
+      await setUp(setup as Setup, { by: authorOf(c, by), at: now(), reason });
       return c.json(await reads.settings(viewer(c)), 200);
     });
+  if (accounts) serveAccounts(app, accounts, told, open);
   app.get('/api/openapi.json', c => c.json(document));
 
   app.notFound(c => refuse(c, 404, ABSENT));
@@ -167,11 +176,21 @@ export function api(reads: Reads, options: Options): OpenAPIHono<Env> {
 }
 
 const NO_PAGE = 'The original page is not kept, or you may not see it.';
-const NOT_YOURS = {
-  code: 'not-yours',
-  message: 'Only who holds the token may say so',
-  hint: 'Open the desk with its token.',
-};
+const CODES: Record<string, string> = { [route.reviews.path]: 'bad-review', [route.setting.path]: 'bad-setting' };
+const BY_CODERS: readonly Review['kind'][] = ['add', 'event', 'comment'];
+/** A coder states values of their own; to judge what others stated is a reviewer's. */
+const roleFor = (said: Review): Role => (BY_CODERS.includes(said.kind) ? 'coder' : 'reviewer');
+
+/** A judgement is of the whole record: who sees a part of it would judge what they do not see. */
+function seesAll(c: { var: Env['Variables'] }): void {
+  if (c.var.viewer === 'secret') return;
+  throw new AttestError(
+    'sees-too-little',
+    'Who judges must see everything',
+    'Ask an owner for an account that sees what is secret.',
+    403,
+  );
+}
 const ABSENT = {
   code: 'no-such-address',
   message: 'There is nothing at this address',

@@ -1,7 +1,7 @@
 import type { Context, MiddlewareHandler } from 'hono';
 import { AttestError } from '../model/error.js';
+import { type Find, takes } from './access.js';
 import { type Env, isApi, refuse } from './problem.js';
-import { WRITES } from './route.js';
 
 /** Longer than any address of ours: every parameter at its longest, most of them percent-encoded. */
 export const LONGEST_URL = 8192;
@@ -48,9 +48,10 @@ export const isSecure = (c: Context<Env>, { origins }: Own): boolean =>
 /**
  * Turns away what no page of ours and no tool of the person's would send: other methods, other hosts, pages of other sites.
  * Pages of `same-site` are other ports of this machine, and no nearer to us than the rest. A link on another site may still
- * open a page here; it may not open the API, nor load a page into one of its own. `writable`: reviews may be posted.
+ * open a page here; it may not open the API, nor load a page into one of its own. `find`: what else than GET is answered. A change that
+ * comes with a cookie must say that it comes from a page of ours.
  */
-export function guard(told: string[], writable = false): MiddlewareHandler<Env> {
+export function guard(told: string[], find: Find = () => null): MiddlewareHandler<Env> {
   return async (c, next) => {
     const own = ownNames(c, told);
     const host = (c.req.header('host') ?? '').toLowerCase();
@@ -66,17 +67,21 @@ export function guard(told: string[], writable = false): MiddlewareHandler<Env> 
         message: `The address is longer than ${LONGEST_URL} characters`,
         hint: 'Ask with fewer or shorter filters.',
       });
-    const posted = writable && c.req.method === 'POST' && WRITES.includes(c.req.path);
-    if (posted && !/^application\/json\s*(;|$)/i.test(c.req.header('content-type') ?? '')) {
-      // A form of another site can post, but not this type.
+    const read = c.req.method === 'GET' || c.req.method === 'HEAD';
+    const write = read ? null : find(c.req.method, c.req.path);
+    const type = write && takes(write);
+    const given = (c.req.header('content-type') ?? '').split(';', 1)[0]!.trim().toLowerCase();
+    if (type && given !== type) {
+      // A form of another site can post, but not these types.
       c.header('Connection', 'close');
+      const json = type === 'application/json';
       return refuse(c, 415, {
-        code: 'not-json',
-        message: 'What is written is sent as JSON',
-        hint: 'Send it with Content-Type: application/json; /api/openapi.json has its shape.',
+        code: json ? 'not-json' : 'wrong-type',
+        message: `This is sent as ${json ? 'JSON' : type}`,
+        hint: `Send it with Content-Type: ${type}; /api/openapi.json has its shape.`,
       });
     }
-    if (c.req.method !== 'GET' && c.req.method !== 'HEAD' && !posted) {
+    if (!read && !write) {
       c.header('Allow', 'GET, HEAD');
       // The body is not read: a connection that goes on would have to be read to its end first.
       c.header('Connection', 'close');
@@ -90,7 +95,9 @@ export function guard(told: string[], writable = false): MiddlewareHandler<Env> 
     const site = c.req.header('sec-fetch-site');
     const opened = c.req.header('sec-fetch-mode') === 'navigate' && c.req.header('sec-fetch-dest') === 'document';
     const foreign = site !== undefined && site !== 'same-origin' && site !== 'none';
-    if ((origin !== undefined && !own.origins.has(origin)) || (foreign && (isApi(c.req.path) || !opened)))
+    // Every browser that we know of says one of the two with a change.
+    const mute = !read && c.req.header('cookie') !== undefined && origin === undefined && site !== 'same-origin';
+    if (mute || (origin !== undefined && !own.origins.has(origin)) || (foreign && (isApi(c.req.path) || !opened)))
       return refuse(c, 403, {
         code: 'other-site',
         message: 'The request comes from a page of another site',

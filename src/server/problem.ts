@@ -1,13 +1,14 @@
 import type { HttpBindings } from '@hono/node-server';
 import type { z } from '@hono/zod-openapi';
 import type { Context } from 'hono';
+import type { Who } from '../model/account.js';
 import type { Level } from '../model/sensitivity.js';
 import type { Problem as Shape } from './schema.js';
 
 export type Problem = z.infer<typeof Shape>;
-/** What every handler has: node's request and answer, and once the door has let it in, what its viewer may see. `framed`: it is a page of others, to be framed. */
-export type Env = { Bindings: HttpBindings; Variables: { viewer: Level; framed?: boolean } };
-export type Refusal = 400 | 401 | 403 | 404 | 405 | 413 | 414 | 415 | 421 | 500 | 503;
+/** What every handler has: node's request and answer, and once the door has let it in, who asks and what they may see. `framed`: it is a page of others, to be framed. */
+export type Env = { Bindings: HttpBindings; Variables: { viewer: Level; who: Who; framed?: boolean } };
+export type Refusal = 400 | 401 | 403 | 404 | 405 | 409 | 413 | 414 | 415 | 421 | 429 | 500 | 503;
 
 export const isApi = (path: string): boolean => path === '/api' || path.startsWith('/api/');
 

@@ -46,7 +46,6 @@ test("the owner says something, in their name and at the server's time", async (
 });
 
 test.each([
-  ['no name', { said }, 'by'],
   ['an empty name', { by: ' ', said }, 'by'],
   ['a name over two lines', { by: 'a\nb', said }, 'by'],
   ['no such action', { by: 'a', said: { kind: 'drop' } }, 'said'],

@@ -1,4 +1,5 @@
 import { createRoute, z } from '@hono/zod-openapi';
+import { needs } from './access.js';
 import {
   EventList,
   EventPage,
@@ -22,18 +23,18 @@ import {
 
 // The addresses of the API, each with what it takes and gives: the server and the OpenAPI document are made of them.
 
-const json = <T extends z.ZodType>(schema: T, description: string) => ({
+export const json = <T extends z.ZodType>(schema: T, description: string) => ({
   description,
   content: { 'application/json': { schema } },
 });
-const wrong = {
+export const wrong = {
   400: json(Problem, 'a parameter is unknown or wrong; the message names it'),
-  401: json(Problem, 'no token, or not the right one'),
-  403: json(Problem, 'the request comes from a page of another site'),
+  401: json(Problem, 'who asks has not come in'),
+  403: json(Problem, 'the request comes from a page of another site, or is not for this role'),
 };
-const missing = { 404: json(Problem, 'there is none, or this viewer may not see it') };
-const None = z.strictObject({});
-const One = z.strictObject({
+export const missing = { 404: json(Problem, 'there is none, or this viewer may not see it') };
+export const None = z.strictObject({});
+export const One = z.strictObject({
   id: z
     .string()
     .min(1)
@@ -102,6 +103,7 @@ export const status = createRoute({
 
 export const queue = createRoute({
   ...{ method: 'get', path: '/api/queue', operationId: 'queue', summary: 'What waits for a person' },
+  ...needs('reviewer'),
   request: { query: z.strictObject({ ...QueueAsk.shape, ...Page.pick({ cursor: true, limit: true }).shape }) },
   responses: { 200: json(Queue, 'what is settled leaves it, and what is taken back returns'), ...wrong },
 });
@@ -109,6 +111,7 @@ export const queue = createRoute({
 const REVIEWS = '/api/reviews';
 export const reviews = createRoute({
   ...{ method: 'post', path: REVIEWS, operationId: 'review', summary: 'What a person says of events and claims' },
+  ...needs('coder'),
   request: { query: None, body: { required: true, content: { 'application/json': { schema: ReviewAsk } } } },
   responses: {
     201: json(ReviewDone, 'it is in the ledger, and what it touches is folded'),
@@ -125,6 +128,7 @@ export const settings = createRoute({
 });
 export const setting = createRoute({
   ...{ method: 'post', path: SETTINGS, operationId: 'setUp', summary: 'What the owner sets' },
+  ...needs('owner'),
   request: { query: None, body: { required: true, content: { 'application/json': { schema: SettingAsk } } } },
   responses: {
     200: json(Settings, 'it is in the ledger, and events are shown by it'),
@@ -133,6 +137,4 @@ export const setting = createRoute({
   },
 });
 
-/** The addresses that write. */
-export const WRITES: readonly string[] = [REVIEWS, SETTINGS];
 export const ROUTES = [events, event, reports, report, page, map, facets, status, queue, reviews, settings, setting];

@@ -349,7 +349,7 @@ export const Problem = z
   .openapi('Problem', { description: 'what is wrong, and what to do' });
 
 /** Words that a person writes, without what would break a line or a terminal. */
-const written = (longest: number) =>
+export const written = (longest: number) =>
   z
     .string()
     .trim()
@@ -389,7 +389,9 @@ export const Said = z.discriminatedUnion('kind', [
 ]);
 export const ReviewAsk = z
   .strictObject({
-    by: written(80).openapi({ description: 'the name of the person, as history shows it' }),
+    by: written(80)
+      .default('owner')
+      .openapi({ description: 'who holds the token; whoever signed in speaks by their own name, whatever this says' }),
     reason: orNull(written(1000)).default(null),
     said: Said,
   })

@@ -15,7 +15,8 @@ type Why = { at: string; reason: string | null };
 
 /** Tables in which erased words stood: a row that is only deleted keeps its bytes in the file until the table is written anew. */
 const HELD =
-  'report, snapshot, coding, claim, coding_claim, judgement, mark, setting, sketch, event, event_mention, paper, lease, stale, change, told';
+  'report, snapshot, coding, claim, coding_claim, judgement, mark, setting, sketch, event, event_mention, paper, lease, stale, change, told, ' +
+  'account, session, api_key, invitation, attempt';
 
 /** Takes away what is derived from these reports, and puts the others that shared an event with them up to be folded. */
 async function unfoldReports(db: Database, reports: readonly string[]): Promise<void> {
@@ -257,6 +258,50 @@ async function dropNamed(db: Database, reports: readonly string[], veiled: Veil)
     codings.filter(({ coder }) => !isPerson(coder)).map(({ id }) => id),
     reports,
   );
+}
+
+/** Where a person's name stands as the author of something. A table that is made later and has one belongs here. */
+const AUTHORED = [
+  ['judgement', 'by'],
+  ['coding', 'coder'],
+  ['mark', 'by'],
+  ['invitation', 'by'],
+  ['setting', 'by'],
+] as const;
+
+/**
+ * Puts another name in the place of a person's wherever they are the author of something; ids stay. What they wrote stays, and
+ * so does that it was one person. Their reports are put up to be folded again. Returns how many entries had the name.
+ */
+export async function eraseAuthor(pool: pg.Pool, name: string, instead: string): Promise<number> {
+  const [from, to] = [`person:${name}`, `person:${instead}`];
+  const entries = await transaction(pool, async db => {
+    await db.query('select pg_advisory_xact_lock($1)', [LOCKS.fold]);
+    await db.query(
+      `insert into stale select report from coding where coder = $1
+       union select report from event_mention join judgement on mention in ("left", "right") where by = $1
+       union select claim.report from claim join judgement on claim.id = "left" where by = $1 on conflict do nothing`,
+      [from],
+    );
+    let all = 0;
+    for (const [table, column] of AUTHORED) {
+      const { rowCount } = await db.query(`update ${table} set ${column} = $2 where ${column} = $1`, [from, to]);
+      all += rowCount ?? 0;
+    }
+    // And whom something was given to.
+    const { rows: given } = await db.query<{ id: string; value: object }>(
+      'select id, value from judgement where value is not null and strpos(value::text, to_json($1::text)::text) > 0',
+      [from],
+    );
+    for (const { id, value } of given)
+      await db.query('update judgement set value = $2 where id = $1', [
+        id,
+        JSON.stringify(value, (_, part) => (part === from ? to : part)),
+      ]);
+    return all;
+  });
+  await scrub(pool);
+  return entries;
 }
 
 /** Writes the tables anew and lets the log of changes go, so that the erased bytes leave the database's files. */

@@ -241,4 +241,46 @@ create unique index on judgement (seq);
 create index on judgement (seq) where kind = 'unsure' and value is not null;
 create index on judgement (kind, "left") where kind in ('assign', 'withdraw', 'double', 'done');
 `,
+  // Accounts. Of passwords, sessions, keys and links there are only hashes; none of it is exported.
+  `
+create table account (
+  id text primary key,
+  key text not null unique,             -- the name as two are compared
+  name text not null, role text not null, level text not null,
+  password text not null,
+  made timestamptz not null, ended timestamptz
+);
+
+create table session (
+  id text primary key,
+  account text not null references account on delete cascade,
+  hash text not null unique,
+  previous text unique,                 -- the secret before: answers to requests under way may still bring it
+  made timestamptz not null, seen timestamptz not null, turned timestamptz not null,
+  confirmed boolean not null default true,  -- whether the newest secret has come back yet
+  agent text not null
+);
+create index on session (account);
+
+create table api_key (
+  id text primary key,
+  account text not null references account on delete cascade,
+  name text not null,
+  hash text not null unique,
+  role text not null,
+  made timestamptz not null, seen timestamptz, expires timestamptz
+);
+create index on api_key (account);
+
+create table invitation (
+  id text primary key,
+  hash text not null unique,
+  role text not null, level text not null,
+  account text references account on delete cascade,
+  by text not null,
+  made timestamptz not null, expires timestamptz not null
+);
+
+create table attempt (key text primary key, tries int not null, until timestamptz not null);
+`,
 ];

@@ -3,9 +3,10 @@ import type { Policy } from '../model/choice.js';
 import type { Span } from '../model/quote.js';
 import type { Report } from '../model/report.js';
 import type { Level, Mark } from '../model/sensitivity.js';
+import { accountRows } from './accounts.js';
 import { openDatabase, transaction } from './database.js';
 import { dump, type Line } from './dump.js';
-import { eraseName, eraseReports, known, named } from './erase.js';
+import { eraseAuthor, eraseName, eraseReports, known, named } from './erase.js';
 import { allEvents } from './events.js';
 import { type Folding, folding, unfold } from './folding.js';
 import { appendCodings, appendMark, type Filed, file, type Kept, type Snapshot } from './ledger.js';
@@ -35,6 +36,9 @@ export async function openStore(url: string) {
     settings: () => allSettings(pool),
     codedReports: () => codedReports(pool),
     reads: readsOf(pool),
+    accounts: accountRows(pool),
+    /** Puts another name where a person's stands as the author of something. Returns how many entries had it. */
+    eraseAuthor: (name: string, instead: string) => eraseAuthor(pool, name, instead),
     events: (viewer: Level, all: boolean, policy?: Policy) => allEvents(pool, viewer, all, policy),
     dump: (viewer: Level, snapshots: boolean) => dump(pool, viewer, snapshots),
     /** Takes lines in, each call in one transaction. Returns what became of each. */
