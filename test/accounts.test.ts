@@ -4,6 +4,7 @@ import { afterEach, describe, expect, test } from 'vitest';
 import { passwordFault, ROLES, type Role } from '../src/model/account.js';
 import type { LEVELS } from '../src/model/sensitivity.js';
 import { review } from '../src/pipeline/review.js';
+import { setUp } from '../src/pipeline/setting.js';
 import { codeWaiting } from '../src/pipeline/work.js';
 import { accountsOf } from '../src/server/accounts.js';
 import { api } from '../src/server/api.js';
@@ -37,6 +38,7 @@ for (const { name, skip, server } of DATABASES)
       const app = api(store.reads, {
         ...{ version: '1', token: null, accounts, now, open: options.open ?? false },
         review: (said, who) => review(store, said, who),
+        setUp: (setup, who) => setUp(store, setup, who),
         log: line => logged.push(line),
       });
       const listening: Listening = await listen(app, { port: 0 });
