@@ -1,9 +1,36 @@
 import type { Hedge } from '../model/claim.js';
-import { quoteOf } from '../model/quote.js';
+import { quoteOf, type Span } from '../model/quote.js';
 import type { Reading, SentenceReading } from '../read/read.js';
 import type { Frame } from './frame.js';
 
 const RANK = { stated: 0, likely: 1, possible: 2, denied: 3 } as const;
+
+/** "did not say who was behind the attack", "to discuss the killing": words about another verb leave a given act as it is. */
+function isGiven(reading: Reading, sentence: SentenceReading, frame: Frame, hedge: Span): boolean {
+  if (hedge.end > frame.start) return false;
+  const { tokens, text } = reading.words;
+  if (frame.noun) {
+    const opener = tokens[(frame.phrase?.first ?? frame.first) - 1]?.lower ?? '';
+    const own = text.slice(frame.phrase?.start ?? frame.start, frame.start);
+    if (!frame.definite && !/^(?:the|this|that|his|her|its|their)$/.test(opener) && !/['’]s?\s/i.test(own))
+      return false;
+  } else if (
+    frame.verb?.role !== 'relative' &&
+    !(
+      frame.verb?.role === 'adverbial' &&
+      /^(?:after|when|while|since|because|as|before)$/.test(frame.verb.conjunction ?? '')
+    )
+  )
+    return false;
+  return sentence.clauses.verbs.some(
+    verb =>
+      verb.start >= hedge.start &&
+      verb.end > hedge.end &&
+      verb.end <= frame.start &&
+      !frame.verbs.includes(verb) &&
+      !(frame.noun && /^(?:carry|conduct|launch|mount|stage|plan|commit|make|prepare)$/.test(verb.lemma)),
+  );
+}
 
 /** How surely an act is said: the strongest hedge whose scope holds its words, and what its own verb tells. */
 export function hedgeOf(reading: Reading, sentence: SentenceReading, frame: Frame): Hedge {
@@ -17,6 +44,7 @@ export function hedgeOf(reading: Reading, sentence: SentenceReading, frame: Fram
     )
       continue;
     if (read.modality === 'historical' && frame.definite) continue;
+    if (isGiven(reading, sentence, frame, read.quote)) continue;
     if (RANK[read.certainty] > RANK[hedge.certainty])
       hedge = { ...hedge, certainty: read.certainty, quote: read.quote };
     if (read.modality !== 'actual' && hedge.modality === 'actual')

@@ -176,7 +176,7 @@ function markHistory(deeds: Act[], groups: readonly number[][]): void {
   const main = Math.max(...spans.map(one => (Number.isFinite(one.low) ? one.low : Number.NEGATIVE_INFINITY)));
   for (const [at, group] of groups.entries()) {
     const one = spans[at]!;
-    const older = Number.isFinite(one.high) && Number.isFinite(main) && one.high < main - 14 * DAY;
+    const older = one.vague && Number.isFinite(one.high) && Number.isFinite(main) && one.high < main - 14 * DAY;
     const monthOnly = !Number.isFinite(main) && at > 0 && one.vague && !one.open;
     if (!older && !monthOnly) continue;
     if (one.open) continue;

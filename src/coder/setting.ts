@@ -1,3 +1,4 @@
+import type { Values } from '../codebook/codebook.js';
 import type { PlaceValue } from '../codebook/place.js';
 import type { TypeValue } from '../codebook/type.js';
 import type { WeaponKind } from '../codebook/weapon.js';
@@ -11,10 +12,11 @@ import type { Frame } from './frame.js';
 const WHERE =
   /^(?:in|at|near|on|outside|around|across|over|inside|along|between|within|throughout|of|into|from|through|to|toward|towards|off|beyond|beside|behind|north|south|east|west|northeast|northwest|southeast|southwest|outskirts|central|upon|against|targeting|amid|among)$/;
 const SAY =
-  /^(?:say|tell|report|announce|add|state|claim|confirm|write|tweet|post|note|speak|respond|comment|reiterate|warn|urge|condemn)$/;
+  /^(?:say|tell|report|announce|add|state|claim|confirm|write|tweet|post|note|speak|respond|comment|reiterate|warn|urge|condemn|declare|charge|admit|deny|recall|testify|plead|quote|denounce|deplore|acknowledge|allege|insist|assert|accuse|blame|ask|appeal|demand|praise)$/;
 
-/** What is done with a statement: where and when that was is not where and when the act was. */
-const ISSUE = /^(?:issue|release|publish|broadcast|post|interview|sign)$/;
+/** What is done about an act, or beside it: where and when that was is not where and when the act was. */
+const ELSEWHERE =
+  /^(?:issue|release|publish|broadcast|post|interview|sign|identify|testify|plead|recall|visit|attend|meet|discuss|indict|convict|sentence|acquit|schedule|adjourn|appear|celebrate|commemorate|mark|mourn|bury|honor|honour|live|move|enter|emigrate|rent|buy|sell|found|study|grow|graduate|marry|work|express|pay|vote|elect|ratify|cooperate|offer|investigate|probe|review)$/;
 
 /** Where the clause of each verb begins: with its subject where that stands just before it. */
 function clauseStart(verb: Verb): number {
@@ -34,6 +36,28 @@ function verbOver(sentence: SentenceReading, reading: Reading, span: Span): Verb
   return best ?? sentence.clauses.verbs[0] ?? null;
 }
 
+/** "the April 15, 2013, attack", "Sunday's bombing", "since the killing of a guard on 18 August": of the noun itself. */
+function adjoins(reading: Reading, frame: Frame, span: Span): boolean {
+  const { text, tokens } = reading.words;
+  if (span.end <= frame.start)
+    return (
+      /^(?:['’]s?)?,? ?(?:[\p{L}-]+ ){0,3}$/u.test(text.slice(span.end, frame.start)) &&
+      span.start >= (frame.phrase?.start ?? frame.start) - 30 &&
+      !/\b(?:in|at|the|an?|by|of|on|to|and)\b/i.test(text.slice(span.end, frame.start))
+    );
+  const gap = text.slice(frame.end, span.start);
+  const before = tokens[(frame.phrase?.first ?? frame.first) - 1]?.lower ?? '';
+  const led =
+    /^(?:since|after|before|following|during|the)$/.test(before) ||
+    /^(?:since|after|before|following|during)$/.test(frame.phrase?.prep ?? '');
+  return (
+    led &&
+    gap.length < 70 &&
+    /^ (?:of|on|in|at|near)\b[^,.;:]*$/i.test(gap.replace(/\s+/g, ' ')) &&
+    !reading.sentences[frame.sentence]!.clauses.verbs.some(verb => verb.start >= frame.end && verb.start < span.start)
+  );
+}
+
 /** The frame of the sentence that a date, place or weapon belongs to, or null where it is of the speaking. */
 function ownerOf(reading: Reading, sentence: SentenceReading, frames: readonly Frame[], span: Span): Frame | null {
   const verb = verbOver(sentence, reading, span);
@@ -45,10 +69,17 @@ function ownerOf(reading: Reading, sentence: SentenceReading, frames: readonly F
   ) {
     // "police said on Tuesday that ...", "..., officials said Monday": the time of the speaking, unless nothing was said before it.
     const gap = reading.words.text.slice(verb.end, span.start);
-    if (gap.length < 40 && !/\bthat\b/.test(gap)) return null;
+    if (gap.length < 40 && !/\bthat\b/i.test(gap)) return null;
   }
-  if (verb && ISSUE.test(verb.lemma) && verb.start < span.start && !frames.some(frame => frame.verbs.includes(verb)))
-    return null;
+  // "The mother on Tuesday recalled", "members Thursday condemned": between the speaker and the word of speaking.
+  if (verb && SAY.test(verb.lemma) && span.end <= verb.start && !frames.some(frame => frame.end <= span.start)) {
+    const gap = reading.words.text.slice(span.end, verb.start);
+    if (gap.length < 25 && !/[,;]/.test(gap)) return null;
+  }
+  const beside = frames.find(frame => frame.noun && adjoins(reading, frame, span));
+  if (beside) return beside;
+  const main = verb?.role === 'participle' && verb.parent ? verb.parent : verb;
+  if (main && ELSEWHERE.test(main.lemma) && !frames.some(frame => frame.verbs.includes(main))) return null;
   if (frames.length === 1) return frames[0]!;
   if (verb) {
     const own = frames.filter(frame => frame.verbs.includes(verb));
@@ -80,6 +111,7 @@ const inSource = (reading: Reading, span: Span): boolean =>
       one.cue.some(part => part.start <= span.start && span.end <= part.end),
   );
 
+const KIND = /^(?:capital|city|town|village|port|province|district|region|state|suburb|neighbou?rhood)$/;
 const WIDE = /^(?:province|country|region)$/;
 
 export function placesOf(
@@ -90,7 +122,7 @@ export function placesOf(
 ): { value: PlaceValue; quote: Quote }[] {
   const { tokens, text } = reading.words;
   const out: { value: PlaceValue; quote: Quote }[] = [];
-  for (const place of sentence.places) {
+  for (const place of sentence.dateline ? [] : sentence.spots) {
     if (inSource(reading, place.quote) || ownerOf(reading, sentence, frames, place.quote) !== frame) continue;
     // A country that acts, or whose forces act, is no place; nor is one inside a longer name of a party.
     const party = sentence.actors.find(one => one.quote.start <= place.quote.start && place.quote.end <= one.quote.end);
@@ -98,25 +130,33 @@ export function placesOf(
       continue;
     const at = tokens.findIndex(token => token.start >= place.quote.start);
     const before = at > 0 ? tokens[at - 1] : undefined;
-    const after = tokens.find(token => token.index >= at && token.start >= place.quote.end);
-    const phrase = sentence.clauses.phrases.find(one => one.start <= place.quote.start && place.quote.end <= one.end);
+    // "near Dikwa": the phrase begins after the word that tells how near.
+    const phrase =
+      sentence.clauses.phrases.find(one => one.start <= place.quote.start && place.quote.end <= one.end) ??
+      sentence.clauses.phrases.find(one => place.quote.start < one.start && place.quote.end === one.end);
     const where = phrase?.prep ?? before?.lower ?? '';
     if (party?.sort === 'state' && !WHERE.test(where)) continue;
+    // "attacks on Iraq": who was attacked; where it was is not said.
+    if (
+      place.value.precision === 'country' &&
+      /^(?:on|against|targeting|upon)$/.test(phrase?.prep ?? '') &&
+      frame.targets.includes(phrase!)
+    )
+      continue;
 
     // "the last minibuses to Maiduguri": where something else was going.
     if (phrase?.of && /^(?:to|from|for|with|by)$/.test(phrase.prep ?? '')) continue;
     const object = frame.verbs.some(verb => verb.object.some(one => one === phrase)) || frame.targets.includes(phrase!);
+    if (phrase && place.quote.start < phrase.start && sentence.spots.includes(place)) {
+      out.push({ value: place.value, quote: place.quote });
+      continue;
+    }
+    // "in the capital, Caracas": what a town or province is called.
+    const called = at > 1 && before?.text === ',' && KIND.test(tokens[at - 2]!.lower);
     const governed = before?.sentence === sentence.index && (WHERE.test(before.lower) || before.pos === 'ADP');
     const modifies = phrase !== undefined && frame.phrase === phrase;
     const named = phrase?.prep !== null && phrase?.prep !== undefined && phrase.prep !== 'by' && phrase.prep !== 'with';
     const subject = frame.verbs.some(verb => verb.passive && verb.subject.includes(phrase!));
-    const dateline =
-      sentence.index <= 1 &&
-      place.quote.start - sentence.start < 3 &&
-      after !== undefined &&
-      /^[—–(,-]$/.test(after.text) &&
-      /^[\p{Lu}\s,.()]+[—–(-]/u.test(text.slice(sentence.start, sentence.start + 60));
-    if (dateline) continue;
     // "Saraqib, Idlib province": the wider place only says where the finer one is.
     const last = out.at(-1);
     if (
@@ -127,9 +167,17 @@ export function placesOf(
       !WIDE.test(last.value.precision)
     )
       continue;
-    if (governed || object || modifies || named || subject) out.push({ value: place.value, quote: place.quote });
+    if (governed || called || object || modifies || named || subject)
+      out.push({ value: place.value, quote: place.quote });
   }
-  return out;
+  // "near Dikwa ... the third raid in Nigeria this year": the country adds nothing to a place in it.
+  return out.filter(
+    one =>
+      one.value.precision !== 'country' ||
+      !out.some(
+        other => other.value.precision !== 'country' && other.value.countries.includes(one.value.countries[0] ?? ''),
+      ),
+  );
 }
 
 export function datesOf(
@@ -146,21 +194,19 @@ export function datesOf(
         ownerOf(reading, sentence, frames, date.quote) === frame &&
         !isBackdrop(reading, date.quote) &&
         !(date.quote.start === sentence.start && date.value.precision === 'time') &&
-        !isDateline(reading, sentence, date.quote) &&
-        !/^(?:(?:this|last) (?:year|century|decade)|now|currently|recently|at present|presently)$/i.test(
+        !/^(?:this (?:year|century|decade)|last (?:century|decade)|now|currently|at present|presently)$/i.test(
           date.quote.text,
         ) &&
         !/^(?:late|early|mid|over)?[-–]?(?:night|morning|evening|day|afternoon|daytime)$/i.test(date.quote.text),
     )
-    .map(date => ({ value: date.value, quote: date.quote }));
+    .map(date => ({ value: known(date.value), quote: date.quote }));
 }
 
-/** "BAIDOA, June 12 (HPA) -": the day of the writing. */
-const isDateline = (reading: Reading, sentence: SentenceReading, quote: Quote): boolean =>
-  sentence.index <= 2 &&
-  /^\p{Lu}{2,}[\p{L}\s,.'’/-]*$/u.test(reading.words.text.slice(sentence.start, quote.start)) &&
-  quote.start - sentence.start < 60 &&
-  /^\s*[(–—-]/.test(reading.words.text.slice(quote.end, quote.end + 4));
+/** "recent weeks" began nobody knows when: that they are over by the publication is no date. */
+const known = (value: Values['date']): Values['date'] =>
+  value.edtf?.startsWith('/')
+    ? { edtf: null, earliest: null, latest: null, part: null, precision: 'unresolved' }
+    : value;
 
 /** "the 2015 nuclear deal", "elections in 2019": a year before a noun dates that noun, not the act. */
 function isBackdrop(reading: Reading, quote: Quote): boolean {
@@ -280,7 +326,7 @@ export function settingNear(reading: Reading, act: Act): { places: Act['places']
   const dates: Act['dates'] = [];
   for (const sentence of near) {
     if (places.length === 0)
-      for (const place of sentence.places) {
+      for (const place of sentence.dateline ? [] : sentence.spots) {
         if (inSource(reading, place.quote) || place.quote.start - sentence.start < 2) continue;
         const phrase = sentence.clauses.phrases.find(
           one => one.start <= place.quote.start && place.quote.end <= one.end,
@@ -297,12 +343,7 @@ export function settingNear(reading: Reading, act: Act): { places: Act['places']
       for (const date of sentence.dates) {
         if (date.type !== 'DATE' || date.value.edtf === null || !/^(?:day|span|week)$/.test(date.value.precision))
           continue;
-        if (
-          inSource(reading, date.quote) ||
-          isBackdrop(reading, date.quote) ||
-          isDateline(reading, sentence, date.quote)
-        )
-          continue;
+        if (inSource(reading, date.quote) || isBackdrop(reading, date.quote) || sentence.dateline) continue;
         const verb = verbOver(sentence, reading, date.quote);
         if (verb && SAY.test(verb.lemma)) continue;
         dates.push({ value: date.value, quote: date.quote });

@@ -38,6 +38,7 @@ export type Gazetteer = {
   division(code: string): Sense | null;
   abbreviations: Map<string, string>;
   country(iso2: string): Sense | null;
+  capital(iso2: string): Sense | null;
   cues: Cues;
   given: Set<string>;
   /** Folded adjective or noun for a people to its country's ISO code. */
@@ -307,7 +308,8 @@ export function gazetteerOf(
   for (const senses of own.values())
     for (const sense of senses) if (sense.precision === 'country') countries.set(sense.countries[0]!, sense);
 
-  return {
+  const capitals = new Map(rowsOf(tables, 'countries').map(row => [row.iso2!, row.capital ?? '']));
+  const gazetteer: Gazetteer = {
     senses(name) {
       if (name.length > LONGEST) return [];
       const key = placeKey(name);
@@ -352,9 +354,14 @@ export function gazetteerOf(
       return row === undefined ? null : senseOf(row, false);
     },
     country: iso2 => countries.get(iso2) ?? null,
+    capital: iso2 =>
+      gazetteer
+        .senses(capitals.get(iso2) ?? '')
+        .find(sense => sense.precision === 'town' && sense.countries[0] === iso2 && sense.capital) ?? null,
     abbreviations,
     cues: cuesOf(rowsOf(tables, 'cues')),
     given,
     demonyms,
   };
+  return gazetteer;
 }

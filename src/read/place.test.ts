@@ -115,7 +115,7 @@ describe('never a pin for a region', () => {
     });
     expect(far!.alternatives[0]).toMatchObject({ name: 'Mosul', geonames: 99072 });
     expect(far!.value.area![3]! - far!.value.area![1]!).toBeCloseTo(1.08, 1);
-    expect(near).toMatchObject({ quote: { text: 'outside Fallujah' }, value: { precision: 'region', lat: null } });
+    expect(near).toMatchObject({ quote: { text: 'outside Fallujah' }, value: { precision: 'town', lat: null } });
   });
 
   it('has a village that no gazetteer knows without a point', () => {

@@ -59,7 +59,7 @@ function lead(
   list: Atom[],
   from: number,
   gazetteer: Gazetteer,
-): { from: number; direction: string | null; km: number | null } | null {
+): { from: number; direction: string | null; km: number | null; exact?: boolean } | null {
   const { direction = new Set() } = gazetteer.cues;
   const sentence = list[from]!.sentence;
   const back = (steps: number): Atom | undefined =>
@@ -77,7 +77,8 @@ function lead(
   const way = direction.has(word) && !word.endsWith('ern');
   const unit = KM[(way ? back(3) : back(2))?.lower ?? ''];
   const amount = Number(back(way ? 4 : 3)?.text.replace(',', ''));
-  if (unit && amount > 0 && amount < 2000) return { from: from - (way ? 4 : 3), direction: null, km: amount * unit };
+  if (unit && amount > 0 && amount < 2000)
+    return { from: from - (way ? 4 : 3), direction: null, km: amount * unit, exact: true };
   return way && before.lower === 'of' ? { from: from - 2, direction: word, km: NEAR } : null;
 }
 
@@ -134,7 +135,8 @@ function read(
   if (around_ && (around_.km !== null ? small && best.lat !== null : !small)) {
     from = around_.from;
     area = around_.km === null ? half(area, around_.direction!) : around(best.lat!, best.lon!, around_.km);
-    precision = 'region';
+    // What is near a town is of the town, though it has no point; a stretch so many miles off is a place of its own.
+    if (around_.km === null || around_.exact) precision = 'region';
     derived = true;
     called = words.text.slice(list[from]!.start, list[name.to - 1]!.end).replace(/\s+/g, ' ');
   }

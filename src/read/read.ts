@@ -9,6 +9,7 @@ import { hedges } from './hedge.js';
 import type { Row, Tables } from './lexicon.js';
 import { places } from './place.js';
 import type { ActorRead, AttributionRead, CountRead, DateRead, HedgeRead, PlaceRead, WeaponRead } from './reading.js';
+import { spots } from './site.js';
 import { type Sentence, type Words, words } from './token.js';
 import { weapons } from './weapon.js';
 
@@ -46,6 +47,8 @@ export type SentenceReading = Sentence & {
   clauses: Clauses;
   dates: DateRead[];
   places: PlaceRead[];
+  /** Where things can have happened: the places, and sites that no gazetteer has. */
+  spots: PlaceRead[];
   actors: ActorRead[];
   weapons: WeaponRead[];
   counts: CountRead[];
@@ -121,6 +124,7 @@ export function read(text: string, published: string | null, knowledge: Knowledg
   });
   const byDate = spread(cut.sentences, foundDates);
   const byPlace = spread(cut.sentences, foundPlaces);
+  const bySpot = spread(cut.sentences, spots(cut, foundPlaces, knowledge.gazetteer));
   const byActor = spread(cut.sentences, foundActors);
   const byWeapon = spread(cut.sentences, foundWeapons);
   const byCount = spread(cut.sentences, foundCounts);
@@ -132,6 +136,7 @@ export function read(text: string, published: string | null, knowledge: Knowledg
       clauses: clausesOf(cut, sentence),
       dates: byDate[index]!,
       places: byPlace[index]!,
+      spots: bySpot[index]!,
       actors: byActor[index]!,
       weapons: byWeapon[index]!,
       counts: byCount[index]!,

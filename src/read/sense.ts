@@ -74,11 +74,11 @@ function shares(scores: number[]): number[] {
 function settled(senses: Sense[]): Sense[] {
   return senses.filter(
     sense =>
-      sense.precision !== 'province' ||
+      !/^(?:province|district)$/.test(sense.precision) ||
       !senses.some(
         town =>
           town.precision === 'town' &&
-          !town.alternate &&
+          (!town.alternate || town.seat) &&
           town.countries[0] === sense.countries[0] &&
           divisionOf(town) === divisionOf(sense) &&
           town.population > 0.15 * sense.population,

@@ -1,4 +1,5 @@
 import type { Span } from '../model/quote.js';
+import { datelineEnd } from './dateline.js';
 
 /** Abbreviations after which a full stop does not end a sentence when a capital follows. */
 const TITLES =
@@ -56,26 +57,52 @@ function ends(text: string, start: number, at: number, next: number): boolean {
   return true;
 }
 
-export type SentenceSpan = Span & { paragraph: number };
+/** "in Boston.Prosecutors said": where a page's paragraphs lost what stood between them, only the capital tells. */
+const glued = (text: string, mark: number, after: number): boolean =>
+  /(?:\p{Ll}{2}|\d|\p{Lu}{2}|[)\]”"’]|[ap]\.m)$/u.test(text.slice(Math.max(0, mark - 3), mark)) &&
+  (/^["“]?\p{Lu}[\p{L}'’-]*[\s,]/u.test(text.slice(after, after + 24)) ||
+    (after > mark + 1 && /^\p{Lu}/u.test(text.slice(after, after + 1))) ||
+    /^(?:["“]\p{Lu}|==)/u.test(text.slice(after, after + 2)));
+
+/** `dateline`: where and when it was written; nothing is told there. */
+export type SentenceSpan = Span & { paragraph: number; dateline: boolean };
 
 /** Sentences of a text, trimmed of white space, in order; a headline or a list line is a sentence of its own. */
 export function sentences(text: string): SentenceSpan[] {
   const out: SentenceSpan[] = [];
-  const push = (from: number, to: number, paragraph: number) => {
+  const push = (from: number, to: number, paragraph: number, dateline = false) => {
     let start = from;
     let end = to;
     while (start < end && /\s/.test(text[start]!)) start++;
     while (end > start && /\s/.test(text[end - 1]!)) end--;
-    if (end > start) out.push({ start, end, paragraph });
+    if (end > start) out.push({ start, end, paragraph, dateline });
   };
   for (const [paragraph, block] of paragraphs(text).entries()) {
     let from = block.start;
-    const marks = /[.!?…]+/g;
-    marks.lastIndex = block.start;
+    while (from < block.end && /\s/.test(text[from]!)) from++;
+    const head = datelineEnd(text, from, block.end);
+    if (head > from) push(from, head, paragraph, true);
+    from = head;
+    const marks = /[.!?…]+|(?<=[.!?…\s])={2,6}[^=\n]{1,60}={2,6}/g;
+    let quoted = 0;
+    let counted = from;
+    marks.lastIndex = from;
     for (let match = marks.exec(text); match && match.index < block.end; match = marks.exec(text)) {
       let after = match.index + match[0].length;
-      while (after < block.end && CLOSERS.test(text[after]!)) after++;
-      if (after < block.end && !/\s/.test(text[after]!)) continue;
+      const count = (to: number): void => {
+        for (; counted < to; counted++) if (text[counted] === '"') quoted++;
+      };
+      count(after);
+      // "the building."I was": a mark that closes nothing opens the next sentence.
+      const opens = (at: number): boolean => text[at] === '"' && quoted % 2 === 0 && /\p{L}/u.test(text[at + 1] ?? '');
+      while (after < block.end && CLOSERS.test(text[after]!) && !opens(after)) count(++after);
+      if (match[0].startsWith('=')) {
+        push(from, match.index, paragraph);
+        push(match.index, after, paragraph);
+        from = after;
+        continue;
+      }
+      if (after < block.end && !/\s/.test(text[after]!) && !glued(text, match.index, after)) continue;
       let next = after;
       while (next < block.end && /\s/.test(text[next]!)) next++;
       if (next >= block.end) break;

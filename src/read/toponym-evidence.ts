@@ -44,6 +44,9 @@ export function headlines(list: Atom[]): Set<number> {
   return out;
 }
 
+/** Words that alone are no place, though provinces are called so. */
+const BARE = /^(?:capital|gulf|central|marathon|coast|border|federal|national|union|delta)$/;
+
 /** Whether a name stands at the head of a report in the way of a dateline: "MOSUL, Iraq (Reuters) -", "BAGHDAD —". */
 function isDateline(list: Atom[], name: Toponym): boolean {
   const first = list[name.from]!;
@@ -100,6 +103,7 @@ export function evidenceOf(list: Atom[], entries: Bounded[], gazetteer: Gazettee
     const placed = from !== undefined && locative.has(from.lower) && !(from.lower === 'over' || from.lower === 'to');
 
     if (gazetteer.demonyms.has(name.key) && !admin) return 'none';
+    if (single && !admin && !container && (BARE.test(first.lower) || direction.has(first.lower))) return 'none';
     // "us" and "it" are words: an abbreviation must be written as one.
     if (
       single &&

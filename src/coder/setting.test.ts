@@ -1,0 +1,69 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import type { Field } from '../codebook/codebook.js';
+import { codeReport, type Tools, toolsOf } from '../pipeline.js';
+import { loadTables } from '../tables.js';
+
+let tools: Tools;
+beforeAll(async () => {
+  const { tables, gazetteer } = await loadTables(new URL('../../', import.meta.url).pathname);
+  tools = toolsOf(tables, gazetteer);
+});
+const claims = async (text: string, field: Field, published: string | null = '2023-05-04') =>
+  (
+    await codeReport(
+      { id: 'r', title: null, outlet: null, agency: null, url: null, published, language: 'en', text },
+      tools,
+    )
+  ).claims.filter(claim => claim.field === field);
+const places = async (text: string) =>
+  (await claims(text, 'place')).map(
+    ({ value }) => `${(value as { name: string }).name} ${(value as { precision: string }).precision}`,
+  );
+const dates = async (text: string, published?: string | null) =>
+  (await claims(text, 'date', published)).map(({ value }) => (value as { edtf: string | null }).edtf);
+
+describe('where', () => {
+  it('is the place itself that a thing is near, the site and the town', async () => {
+    expect(await places('Gunmen killed two guards near Mosul on Tuesday.')).toEqual(['near Mosul town']);
+    expect(await places('A bomb killed two guards at the Harun Hotel in Mosul, Iraq.')).toEqual([
+      'Harun Hotel point',
+      'Mosul town',
+    ]);
+    expect(await places('A bomb killed two guards in the capital, Baghdad, on Tuesday.')).toEqual(['Baghdad town']);
+  });
+  it('is not the country that was attacked, nor the dateline', async () => {
+    expect(
+      await places('BEIRUT, May 3 (Agency) - Rebels launched rocket attacks against Israel, killing two soldiers.'),
+    ).toEqual([]);
+  });
+});
+
+describe('when', () => {
+  it('is not when it was spoken of or judged', async () => {
+    expect(await dates('A guard on Tuesday recalled how rebels killed two men in Mosul.')).toEqual([]);
+    expect(await dates('Two men pleaded guilty on Tuesday to the killing of a guard in Mosul.')).toEqual([]);
+    expect(await dates('The governor declared on Tuesday that rebels killed two men in Mosul on Sunday.')).toEqual([
+      '2023-04-30',
+    ]);
+  });
+  it('is of the noun it stands at', async () => {
+    expect(
+      await dates("He was not charged with taking part in Sunday's bombing, which killed two guards in Mosul."),
+    ).toEqual(['2023-04-30']);
+  });
+  it('keeps words that cannot be resolved', async () => {
+    expect(await dates('Rebels recently killed two guards in Mosul.')).toEqual([null]);
+    expect(await dates('Rebels killed two guards in Mosul last year.', null)).toEqual([null]);
+  });
+});
+
+describe('how surely', () => {
+  it('leaves a given act as it is when another verb is denied', async () => {
+    const types = await claims('He is not accused of planning the bombing, which killed two guards in Mosul.', 'type');
+    expect(types.map(({ hedge }) => hedge.certainty)).toEqual(types.map(() => 'stated'));
+  });
+  it('still denies what is denied', async () => {
+    const [one] = await claims('The army denied the shelling of Mosul, which killed two guards.', 'type');
+    expect(one!.hedge.certainty).toBe('denied');
+  });
+});

@@ -1,0 +1,43 @@
+import { describe, expect, it } from 'vitest';
+import { sampleGazetteer } from '../../test/gazetteer-sample.js';
+import { places } from './place.js';
+import { spots } from './site.js';
+import { words } from './token.js';
+
+const gazetteer = sampleGazetteer();
+const read = (text: string): string[] => {
+  const cut = words(text);
+  return spots(cut, places(cut, gazetteer), gazetteer).map(
+    ({ quote, value }) => `${quote.text.replace(/\s+/g, ' ')} = ${value.countries.join('+')} ${value.precision}`,
+  );
+};
+
+describe('where things happen that no gazetteer has', () => {
+  it('reads named sites, of the country that the sentence speaks of', () => {
+    expect(read('A blast tore through the Harun Hotel in Fallujah, Iraq.')).toEqual([
+      'Harun Hotel = IQ point',
+      'Fallujah = IQ town',
+      'Iraq = IQ country',
+    ]);
+    expect(
+      read('Shells fell on Ain el-Sharq refugee camp and at Harun bus stop.').map(one => one.split(' =')[0]),
+    ).toEqual(['Ain el-Sharq refugee camp', 'Harun bus stop']);
+  });
+
+  it('leaves a site without a name, and one that is only of a people', () => {
+    expect(read('Gunmen attacked a hospital, the airport and an Iraqi school.')).toEqual([]);
+  });
+
+  it('reads parts of the country that is spoken of', () => {
+    expect(read('Iraqi troops fought rebels in the northern region and in the south.')).toEqual([
+      'northern region = IQ region',
+      'south = IQ region',
+    ]);
+  });
+
+  it('has no points: nobody said where a site lies', () => {
+    const cut = words('A bomb went off at the Harun Hotel.');
+    for (const { value } of spots(cut, [], gazetteer))
+      expect(value).toMatchObject({ lat: null, lon: null, area: null });
+  });
+});

@@ -1,0 +1,199 @@
+import type { PlacePrecision } from '../codebook/place.js';
+import { overlaps, quoteOf, type Span } from '../model/quote.js';
+import type { Gazetteer } from './gazetteer.js';
+import { placeKey } from './gazetteer-key.js';
+import type { PlaceRead } from './reading.js';
+import type { Token, Words } from './token.js';
+
+/** Last words of a site's name. What they are called is what the report says: nothing is known of where they lie. */
+const SITE =
+  /^(?:airport|airfield|airbase|base|hotel|motel|market|bazaar|souk|mall|university|college|campus|school|academy|hospital|clinic|mosque|church|cathedral|temple|synagogue|shrine|monastery|street|road|avenue|boulevard|highway|square|roundabout|intersection|junction|bridge|tunnel|park|stadium|arena|station|stop|terminal|dam|camp|prison|jail|barracks|garrison|checkpoint|crossing|plant|factory|refinery|mine|building|tower|palace|embassy|consulate|courthouse|theatre|theater|cinema|club|nightclub|restaurant|cafe|café|supermarket|neighbourhood|neighborhood|quarter|mountain|peak|hill|canal|plaza|roundabouts?)$/i;
+const BEFORE = /^(?:hotel|camp|mount|fort|jabal|jebel|hospital)$/i;
+/** Wide ground, of which a point would be false. */
+const LAND = /^(?:river|valley|mountains|hills|lake|bay|peninsula|desert|forest|plain|front)$/i;
+const INNER = /^(?:-|of|de|del|la|el|al|the)$/i;
+const DIRECTION =
+  /^(?:(?:north|south)?-?(?:eastern|western)|(?:north|south)(?:ern)?|east|west|(?:north|south)-?(?:east|west)|central)$/i;
+const PART = /^(?:region|regions|part|parts|area|areas|provinces|front|countryside|coast|border)$/i;
+/** What a site is like, not what it is called, where capitals do not tell. */
+const PLAIN =
+  /^(?:military|police|local|main|central|same|public|old|new|national|international|private|power|gas|bus|train|railway|metro|first|second|last|entire|whole|nearby|northern|southern|eastern|western|army|state|federal|municipal|presidential|government|whole|electric|electrical|high|main|student|residential|shopping|office|apartment|two|three|four|largest|big|small|main)$/;
+const SORT =
+  /^(?:refugee|bus|train|police|power|gas|petrol|metro|railway|border|shopping|primary|secondary|high|air|army|military|naval|displacement|detention|internment)$/;
+const LONGEST = 5;
+
+const NOWHERE = { lat: null, lon: null, admin1: null, area: null, geonames: null };
+
+/** Which country a stretch of text speaks of: that of the nearest place or people in the sentence, the paragraph, the text. */
+function homes(words: Words, found: readonly PlaceRead[], gazetteer: Gazetteer): (at: Span) => string | null {
+  const bySentence = new Map<number, Map<string, number>>();
+  const byParagraph = new Map<number, Set<string>>();
+  const total = new Map<string, number>();
+  const { sentences } = words;
+  const sentenceAt = (start: number): number => {
+    let low = 0;
+    let high = sentences.length - 1;
+    while (low < high) {
+      const middle = (low + high + 1) >> 1;
+      if (sentences[middle]!.start <= start) low = middle;
+      else high = middle - 1;
+    }
+    return low;
+  };
+  const vote = (country: string, sentence: number, weight: number): void => {
+    total.set(country, (total.get(country) ?? 0) + weight);
+    const paragraph = sentences[sentence]?.paragraph ?? 0;
+    byParagraph.set(paragraph, (byParagraph.get(paragraph) ?? new Set()).add(country));
+    const here = bySentence.get(sentence) ?? new Map<string, number>();
+    if (weight > 1) bySentence.set(sentence, here.set(country, weight));
+  };
+  for (const { quote, value, confidence } of found) {
+    const [country] = value.countries;
+    if (value.countries.length !== 1) continue;
+    const guess = confidence <= 0.4 && value.precision !== 'country';
+    vote(country!, sentenceAt(quote.start), value.precision === 'country' ? 2 : guess ? 0.5 : 1.5);
+  }
+  for (const token of words.tokens) {
+    const country = /^\p{Lu}/u.test(token.text) ? gazetteer.demonyms.get(placeKey(token.text)) : undefined;
+    if (country) vote(country, token.sentence, 1);
+  }
+  const [most] = [...total].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
+  return at => {
+    const here = sentenceAt(at.start);
+    const own = [...(bySentence.get(here)?.keys() ?? [])];
+    if (own.length === 1) return own[0]!;
+    const near = [...(byParagraph.get(sentences[here]?.paragraph ?? 0) ?? [])];
+    return near.length === 1 ? near[0]! : (most?.[0] ?? null);
+  };
+}
+
+/** Tokens of a site's name that ends (or begins) at `at`, or null. */
+function named(tokens: readonly Token[], at: number, first: number, last: number, shouted: boolean): Span | null {
+  const isName = (token: Token | undefined): boolean =>
+    token !== undefined &&
+    (shouted
+      ? /^(?:PROPN|NOUN|ADJ)$/.test(token.pos) && /\p{L}/u.test(token.text)
+      : /^\p{Lu}[\p{L}'’]*/u.test(token.text) || /^(?:el|al)$/i.test(token.text));
+  let from = at;
+  // "Kencom bus stop": what kind of site stands before it in small letters.
+  if (!shouted && from > first + 1 && SORT.test(tokens[from - 1]!.text) && isName(tokens[from - 2])) from--;
+  while (from > first && at - from < LONGEST) {
+    const before = tokens[from - 1]!;
+    if (isName(before)) from--;
+    else if (INNER.test(before.text) && !/^the$/i.test(before.text) && isName(tokens[from - 2]) && from - 2 >= first) {
+      if (shouted && before.text !== '-') break;
+      from -= 2;
+    } else break;
+  }
+  const own = tokens.slice(from, at);
+  const lead = tokens[from - 1];
+  if (
+    own.some(
+      token =>
+        token.pos === 'PROPN' ||
+        (shouted && lead?.lower === 'the' && !PLAIN.test(token.lower)) ||
+        (!shouted && /^\p{Lu}/u.test(token.text) && from > first),
+    )
+  ) {
+    const opened = !shouted || (lead !== undefined && from > first && /^(?:DET|ADP|PART)$/.test(lead.pos));
+    if (opened) return { start: tokens[from]!.start, end: tokens[at]!.end };
+  }
+  if (!BEFORE.test(tokens[at]!.text) || !/^\p{Lu}/u.test(tokens[at]!.text) || shouted) return null;
+  let to = at + 1;
+  while (to < last && to - at < 4 && /^\p{Lu}/u.test(tokens[to]!.text)) to++;
+  return to > at + 1 ? { start: tokens[at]!.start, end: tokens[to - 1]!.end } : null;
+}
+
+/**
+ * Where things happen that no gazetteer has: named sites ("Kencom bus stop", "the Sheraton Hotel"), "the capital", "the northern
+ * region"; and names that could only be meant of another country than any that the text speaks of, which are then villages of the
+ * country it does speak of. For the claims of events; the places of the layers are those of the gazetteer.
+ */
+export function spots(words: Words, found: readonly PlaceRead[], gazetteer: Gazetteer): PlaceRead[] {
+  const { text, tokens } = words;
+  const home = homes(words, found, gazetteer);
+  const told = new Set(
+    found.flatMap(({ value, confidence }) =>
+      confidence > 0.4 || value.precision === 'country' ? value.countries : [],
+    ),
+  );
+  for (const token of tokens) {
+    const country = gazetteer.demonyms.get(placeKey(token.text));
+    if (country) told.add(country);
+  }
+  const letters = text.slice(0, 20_000).replace(/[^\p{L}]/gu, '');
+  const shouted = letters.length > 100 && letters.replace(/\p{Lu}/gu, '').length < letters.length * 0.2;
+  const sites: PlaceRead[] = [];
+  const put = (span: Span, name: string, precision: PlacePrecision, value: Partial<PlaceRead['value']> = {}): void => {
+    const country = home(span);
+    sites.push({
+      quote: quoteOf(text, span.start, span.end),
+      value: { ...NOWHERE, name, countries: country ? [country] : [], precision, ...value },
+      point: null,
+      confidence: 0.5,
+      alternatives: [],
+    });
+  };
+  for (const { first, last, dateline } of words.sentences) {
+    if (dateline) continue;
+    for (let at = first; at < last; at++) {
+      const token = tokens[at]!;
+      const next = tokens[at + 1];
+      if ((SITE.test(token.text) || LAND.test(token.text)) && !SITE.test(next?.text ?? '')) {
+        const span = named(tokens, at, first, last, shouted);
+        const name = span ? text.slice(span.start, span.end).replace(/\s+/g, ' ') : '';
+        const peopled = gazetteer.demonyms.has(placeKey(name.split(' ').slice(0, -1).join(' ')));
+        if (span && !peopled) put(span, name, LAND.test(token.text) ? 'region' : 'point');
+      } else if (
+        token.lower === 'capital' &&
+        tokens[at - 1]?.lower === 'the' &&
+        at - 1 > first &&
+        tokens[at - 2]!.pos === 'ADP' &&
+        !/^(?:of|city|,|[\p{Lu}'].*)$/u.test(shouted ? (next?.lower ?? '') : (next?.text ?? ''))
+      ) {
+        const country = home(token);
+        const seat = country ? gazetteer.capital(country) : null;
+        if (seat)
+          put({ start: tokens[at - 1]!.start, end: token.end }, seat.name, 'town', {
+            ...{
+              lat: seat.lat,
+              lon: seat.lon,
+              admin1: seat.admin1,
+              geonames: seat.geonames,
+              countries: seat.countries,
+            },
+          });
+      } else if (
+        DIRECTION.test(token.text) &&
+        (tokens[at - 1]?.lower === 'the' || (shouted && tokens[at - 1]?.pos === 'ADP')) &&
+        at > first + 1
+      ) {
+        const ern = /ern$|^central$/i.test(token.text);
+        const part = PART.test(next?.text ?? '');
+        if (ern && !part) continue;
+        if (!ern && /^(?:of|side|bank|end|pole|korea|africa|vietnam|yemen|sudan|[A-Z].*)$/.test(next?.text ?? ''))
+          continue;
+        const span = { start: token.start, end: part ? next!.end : token.end };
+        put(span, text.slice(span.start, span.end), 'region');
+      }
+    }
+  }
+  const settled = found.map(place => {
+    const { value, confidence } = place;
+    if (confidence > 0.4 || value.countries.some(code => told.has(code)) || !/^(?:town|point)$/.test(value.precision))
+      return place;
+    const country = home(place.quote);
+    if (!country) return place;
+    const name = place.quote.text.replace(/\s+/g, ' ');
+    return { ...place, point: null, value: { ...NOWHERE, name, countries: [country], precision: 'town' as const } };
+  });
+  // Of two that overlap the wider counts: "El Dorado" is part of the airport's name.
+  const out: PlaceRead[] = [];
+  const size = ({ quote }: PlaceRead): number => quote.end - quote.start;
+  for (const spot of [...settled, ...sites].sort((a, b) => a.quote.start - b.quote.start || size(b) - size(a))) {
+    const last = out.at(-1);
+    if (!last || !overlaps(last.quote, spot.quote)) out.push(spot);
+    else if (size(spot) > size(last)) out[out.length - 1] = spot;
+  }
+  return out;
+}
