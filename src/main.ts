@@ -21,6 +21,8 @@ async function run(world: World, command: Command, want: Asked): Promise<number>
       return (await import('./command/add.js')).add(world, want);
     case 'serve':
       return (await import('./command/serve.js')).serve(world, want, await version());
+    case 'changes':
+      return (await import('./command/changes.js')).changes(world, want);
     case 'export':
       return (await import('./command/export.js')).exported(world, want);
     case 'import':

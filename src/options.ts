@@ -19,6 +19,7 @@ With one (its own by default, or a PostgreSQL server by --db or DATABASE_URL):
   attest serve               open the desk: search, map, every value with its words
   attest explain EVENT       why an event's reports are together, and why each value is shown
   attest judge               say that two events are one or are not, accept or reject a claim, undo
+  attest changes             what became of events since a time before: created, changed, merged, split, withdrawn
   attest export              events as CSV or GeoJSON, or everything as JSON lines
   attest import [FILE ...]   take in JSON lines of attest export or attest code
   attest recode              code again what an older coder read
@@ -112,6 +113,18 @@ hold, which attest import takes in again.
   --snapshots        jsonl: with the pages that reports were taken from
   --policy POLICY    csv and geojson: show values by another policy than the database's, which stays as it is:
                      ${POLICY_HELP}
+${DB_HELP}`,
+  },
+  changes: {
+    options: ['since', 'level', 'db'],
+    help: `attest changes [--since CURSOR] [--level LEVEL] [--db DB]
+
+Prints what became of events, in order, one JSON line a change: cursor, at, event, kind (created, changed, merged, split,
+withdrawn), other, old, new. docs/api.md says what they hold. Who sets "new" over what is held of an event, and drops it where
+"new" is null, holds the list of events.
+
+  --since CURSOR     go on after the change that has this cursor
+  --level LEVEL      whose changes: ${LEVEL_HELP} (default: public)
 ${DB_HELP}`,
   },
   import: {
@@ -292,6 +305,7 @@ const OPTIONS = {
   drop: { type: 'boolean' },
   undo: { type: 'boolean' },
   role: { type: 'string' },
+  since: { type: 'string' },
   help: { type: 'boolean', short: 'h' },
 } as const;
 type OptionName = keyof typeof OPTIONS;
@@ -332,6 +346,7 @@ export type Asked = {
   role: Role | null;
   /** The level where it was given. */
   levelGiven: Level | null;
+  since: string | null;
   help: boolean;
 };
 
@@ -414,6 +429,7 @@ export function asked(command: Command, args: string[]): Asked {
     undo: values.undo ?? false,
     role: values.role ? oneOf('role', ROLES, values.role) : null,
     levelGiven: values.level ? oneOf('level', LEVELS, values.level) : null,
+    since: values.since ?? null,
     help,
   };
 }

@@ -104,6 +104,8 @@ export function sampleReads(): { reads: Reads; asked: unknown[][] } {
         wanted,
         page,
       ),
+    changes: (leaf, viewer) => say({ changes: [], next: '0', more: false }, 'changes', leaf, viewer),
+    fate: (id, viewer) => say(id === 'gone' ? { gone: '2024-03-01T10:00:00.000Z' } : null, 'fate', id, viewer),
     settings: viewer => say({ policy: 'range', outlets: [] }, 'settings', viewer),
     status: viewer => say({ reports: 1, waiting: 0, claims: 1, events: 1 }, 'status', viewer),
   };

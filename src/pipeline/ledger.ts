@@ -31,7 +31,10 @@ export async function foldStale(store: Store, limit = 50): Promise<number> {
 /** The same within a transaction that says more. */
 export async function foldIn(room: Folding, limit = 50): Promise<number> {
   const stale = await room.stale(limit);
-  if (stale.length === 0) return 0;
+  if (stale.length === 0) {
+    await room.untold();
+    return 0;
+  }
   const before = await room.before(stale);
   const own = await unitsOf(room, stale);
   for (const sketches of own.sketches.values()) await judgeAlike(room, sketches);
@@ -41,6 +44,7 @@ export async function foldIn(room: Folding, limit = 50): Promise<number> {
     near.map(({ mention }) => mention),
     before.events,
     lanes,
+    before.was,
   );
   await room.done(
     stale,

@@ -157,6 +157,15 @@ test('large answers are packed for whoever takes it', async () => {
   expect(packed.body.length).toBeLessThan(plain.body.length / 2);
 });
 
+test('an event that is gone says since when, one that never was is not there; changes are asked for by cursor', async () => {
+  const gone = await get('/api/events/gone');
+  expect([gone.status, JSON.parse(gone.text)]).toEqual([410, { gone: '2024-03-01T10:00:00.000Z' }]);
+  expect((await get('/api/events/never')).status).toBe(404);
+  expect((await get('/api/changes?since=12&limit=5')).status).toBe(200);
+  expect(asked.at(-1)![1]).toEqual({ since: '12', limit: 5 });
+  expect((await get('/api/changes?since=12&q=x')).status).toBe(400);
+});
+
 test('the document names every route', async () => {
   const document = JSON.parse((await get('/api/openapi.json')).text);
   expect(document.openapi).toBe('3.1.0');
@@ -172,6 +181,7 @@ test('the document names every route', async () => {
       '/api/status',
       '/api/queue',
       '/api/reviews',
+      '/api/changes',
       '/api/settings',
     ],
   ]);

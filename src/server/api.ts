@@ -124,8 +124,10 @@ export function api(reads: Reads, options: Options): OpenAPIHono<Env> {
     return c.json(await reads.events(filter, { sort, cursor, limit }, viewer(c)), 200);
   });
   app.openapi(route.event, async c => {
-    const found = await reads.event(c.req.valid('param').id, viewer(c), c.req.valid('query'));
+    const { id } = c.req.valid('param');
+    const found = (await reads.event(id, viewer(c), c.req.valid('query'))) ?? (await reads.fate(id, viewer(c)));
     if (found === null) return c.json(nothing('event'), 404);
+    if ('gone' in found) return c.json(found, 410);
     if (!('moved' in found)) return c.json(found, 200);
     c.header('Location', `/api/events/${encodeURIComponent(found.moved)}`);
     return c.json({ moved: found.moved }, 308);
@@ -159,6 +161,7 @@ export function api(reads: Reads, options: Options): OpenAPIHono<Env> {
       const { judgements, added } = await review(said as Review, who);
       return c.json({ judgements: judgements.map(({ id }) => id), added }, 201);
     });
+  app.openapi(route.changes, async c => c.json(await reads.changes(c.req.valid('query'), viewer(c)), 200));
   app.openapi(route.settings, async c => c.json(await reads.settings(viewer(c)), 200));
   if (setUp)
     app.openapi(route.setting, async c => {

@@ -1,6 +1,7 @@
 import type { z } from '@hono/zod-openapi';
 import type { Level } from '../model/sensitivity.js';
 import type {
+  Changes,
   EventList,
   EventPage,
   Facets,
@@ -12,6 +13,7 @@ import type {
   ReportList,
   ReportPage,
   Settings,
+  Since,
   Status,
   View,
 } from './schema.js';
@@ -30,6 +32,9 @@ export type Reads = {
     wanted: Pick<QueueAsk, 'kind' | 'country'> & { assigned?: string | null | undefined },
     page: Pick<Page, 'cursor' | 'limit'>,
   ): Promise<Queue>;
+  changes(leaf: z.infer<typeof Since>, viewer: Level): Promise<z.infer<typeof Changes>>;
+  /** What became of an event that is not there; null where this viewer never saw it. */
+  fate(id: string, viewer: Level): Promise<{ moved: string } | { gone: string } | null>;
   /** The policy; outlets only for who may see everything. */
   settings(viewer: Level): Promise<Settings>;
   status(viewer: Level): Promise<Omit<z.infer<typeof Status>, 'version' | 'level'>>;

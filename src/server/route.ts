@@ -1,10 +1,12 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import { needs } from './access.js';
 import {
+  Changes,
   EventList,
   EventPage,
   Facets,
   Filter,
+  Gone,
   MapView,
   Moved,
   Page,
@@ -17,6 +19,7 @@ import {
   ReviewDone,
   SettingAsk,
   Settings,
+  Since,
   Status,
   View,
 } from './schema.js';
@@ -55,6 +58,7 @@ export const event = createRoute({
   responses: {
     200: json(EventPage, 'the event, its values side by side, their claims and its reports'),
     308: json(Moved, 'it was merged into another, which Location names'),
+    410: json(Gone, 'no report tells it any more'),
     ...{ ...wrong, ...missing },
   },
 });
@@ -120,6 +124,12 @@ export const reviews = createRoute({
   },
 });
 
+export const changes = createRoute({
+  ...{ method: 'get', path: '/api/changes', operationId: 'changes', summary: 'What changed, in order' },
+  request: { query: z.strictObject(Since.shape) },
+  responses: { 200: json(Changes, 'the changes of what this viewer may see'), ...wrong },
+});
+
 const SETTINGS = '/api/settings';
 export const settings = createRoute({
   ...{ method: 'get', path: SETTINGS, operationId: 'settings', summary: 'The policy, and the trust in outlets' },
@@ -137,4 +147,18 @@ export const setting = createRoute({
   },
 });
 
-export const ROUTES = [events, event, reports, report, page, map, facets, status, queue, reviews, settings, setting];
+export const ROUTES = [
+  events,
+  event,
+  reports,
+  report,
+  page,
+  map,
+  facets,
+  status,
+  queue,
+  reviews,
+  changes,
+  settings,
+  setting,
+];

@@ -5,6 +5,7 @@ import { isDay } from '../codebook/date.js';
 import { PLACE_PRECISIONS } from '../codebook/place.js';
 import { TOLL_FIELDS, TOLL_STATUSES } from '../codebook/toll.js';
 import { PLOVER } from '../codebook/type.js';
+import { CHANGE_KINDS } from '../model/change.js';
 import { POLICIES, POLICY_PARTS, policyOf } from '../model/choice.js';
 import { CERTAINTIES, MODALITIES } from '../model/claim.js';
 import { GRADES } from '../model/grade.js';
@@ -482,3 +483,32 @@ export const SettingAsk = z
     ]),
   })
   .openapi('SettingAsk', { description: 'a policy or an outlet; what is left out of an outlet stays as it was' });
+
+export const Since = z.object({
+  since: words(40).optional().openapi({ description: 'the `next` of the answer before; left out: from the beginning' }),
+  limit: Page.shape.limit,
+});
+const Parts = z.record(z.string(), z.unknown());
+export const Changes = z
+  .object({
+    changes: z.array(
+      z.object({
+        cursor: z.string(),
+        at: z.string(),
+        event: Id,
+        kind: z.enum(CHANGE_KINDS),
+        other: Id.nullable().openapi({ description: 'the event that it was merged into, or split from' }),
+        old: orNull(Parts),
+        new: orNull(Parts),
+      }),
+    ),
+    next: z.string().openapi({ description: 'give it as `since` to go on' }),
+    more: z.boolean().openapi({ description: 'whether there are more by now' }),
+  })
+  .openapi('Changes', {
+    description:
+      'what became of events, in order: `created`, `changed`, `merged`, `split`, `withdrawn`. `old` and `new` are parts of an EventRow, of what changed those that differ, and the grade by its name. Set `new` over what is held of an event, drop it where `new` is null: then what is held is the list of events. What was erased or hidden since is told without values',
+  });
+export const Gone = z
+  .object({ gone: z.string() })
+  .openapi('Gone', { description: 'the event is no more since this time; nothing else of it is kept' });

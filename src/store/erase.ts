@@ -4,6 +4,7 @@ import { trustKey } from '../model/choice.js';
 import { isPerson, ofReport, REMARKS } from '../model/judgement.js';
 import { textHash } from '../model/report.js';
 import { veil } from '../model/sensitivity.js';
+import { untell } from './change.js';
 import { type Database, LOCKS, transaction } from './database.js';
 import { settle } from './ledger.js';
 import { allSettings } from './setting.js';
@@ -19,17 +20,13 @@ const HELD =
   'account, session, api_key, invitation, attempt';
 
 /** Takes away what is derived from these reports, and puts the others that shared an event with them up to be folded. */
-async function unfoldReports(db: Database, reports: readonly string[]): Promise<void> {
+async function unfoldReports(db: Database, reports: readonly string[], at: string): Promise<void> {
   await db.query(
     `insert into stale select distinct report from event_mention
      where event in (select event from event_mention where report = any($1)) and report <> all($1) on conflict do nothing`,
     [reports],
   );
-  await db.query(
-    `delete from event where id in (select event from event_mention where report = any($1))
-     or (hi < 2 and hides && (select array_agg(mention) from event_mention where report = any($1)))`,
-    [reports],
-  );
+  await untell(db, reports, at);
   for (const table of ['event_mention', 'sketch', 'stale', 'lease'])
     await db.query(`delete from ${table} where report = any($1)`, [reports]);
 }
@@ -77,7 +74,7 @@ export async function eraseReports(pool: pg.Pool, ids: readonly string[], { at, 
       'select mention from event_mention where event in (select event from event_mention where report = any($1))',
       [found],
     );
-    await unfoldReports(db, found);
+    await unfoldReports(db, found, at);
     const { rows: codings } = await db.query<{ id: string; mentions: { id: string }[] }>(
       'select id, mentions from coding where report = any($1)',
       [found],
@@ -178,7 +175,7 @@ export async function eraseName(pool: pg.Pool, name: string, { at, reason }: Why
     }
     await dropTelling(db, name);
     if (ids.length === 0) return ids;
-    await unfoldReports(db, ids);
+    await unfoldReports(db, ids, at);
     await dropSnapshots(db);
     await dropNamed(db, ids, veiled);
     const { rows: marks } = await db.query<{ seq: number; key: string }>('select seq, key from mark');

@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import type { Listed } from '../model/change.js';
 import type { Claim } from '../model/claim.js';
 import type { Coding } from '../model/coding.js';
 import { type Judgement, reportIn } from '../model/judgement.js';
@@ -6,6 +7,7 @@ import type { Mention } from '../model/mention.js';
 import type { Span } from '../model/quote.js';
 import type { Report } from '../model/report.js';
 import { type Setting, settingsOf } from '../model/setting.js';
+import { keepTold, tell, toldBefore, untold } from './change.js';
 import { type Database, LOCKS, transaction } from './database.js';
 import {
   appendCodings,
@@ -37,16 +39,17 @@ export type Lost = { mention: string; report: string; id: string; quote: Span; u
 export type Lane = { lo: number; hi: number; events: readonly Drawn[] };
 
 /** Runs `work` with the lock of the fold; what it wrote is kept as a whole, or not at all. */
-export async function folding<T>(pool: pg.Pool, work: (folding: Folding) => Promise<T>): Promise<T> {
+export async function folding<T>(pool: pg.Pool, now: () => string, work: (folding: Folding) => Promise<T>): Promise<T> {
   return transaction(pool, async db => {
     await db.query('select pg_advisory_xact_lock($1)', [LOCKS.fold]);
-    return work(foldingOf(db));
+    return work(foldingOf(db, now()));
   });
 }
 
 const lists = (rows: readonly object[]): string => JSON.stringify(rows);
 
-function foldingOf(db: Database) {
+/** `at`: ISO time of what is written. */
+function foldingOf(db: Database, at: string) {
   return {
     /** Reports whose events are to be folded anew, in the order of their ids. */
     async stale(limit: number): Promise<string[]> {
@@ -85,14 +88,17 @@ function foldingOf(db: Database) {
     },
 
     /** The events that these reports had a part in when they were folded last, and all their mentions. */
-    async before(reports: readonly string[]): Promise<{ mentions: string[]; events: string[] }> {
+    async before(
+      reports: readonly string[],
+    ): Promise<{ mentions: string[]; events: string[]; was: Map<string, string> }> {
       const { rows } = await db.query<{ mention: string; event: string | null }>(
         `select mention, event from event_mention
          where report = any($1) or event in (select event from event_mention where report = any($1))`,
         [reports],
       );
       const events = new Set(rows.flatMap(({ event }) => event ?? []));
-      return { mentions: rows.map(({ mention }) => mention), events: [...events] };
+      const was = new Map(rows.flatMap(({ mention, event }) => (event === null ? [] : [[mention, event]])));
+      return { mentions: rows.map(({ mention }) => mention), events: [...events], was };
     },
 
     /** Puts in place of these reports' units (mention to the first mention of its event within the report) and sketches new ones. */
@@ -290,17 +296,22 @@ function foldingOf(db: Database) {
     settings: () => allSettings(db),
     set: (setting: Setting) => appendSetting(db, setting),
     /** Makes the rows of all events anew by the settings that hold. */
-    redraw: async () => redraw(db, settingsOf(await allSettings(db))),
+    redraw: async () => redraw(db, settingsOf(await allSettings(db)), at),
 
     /**
      * Puts the events of these mentions in place of what was there and of `gone`. `lanes`: the events as viewers of the levels
-     * `lo` to `hi` see them, the highest last.
+     * `lo` to `hi` see them, the highest last. `was`: the event that mentions were of. What changed by it is told.
      */
-    async write(mentions: readonly string[], gone: readonly string[], lanes: readonly Lane[]): Promise<void> {
+    async write(
+      mentions: readonly string[],
+      gone: readonly string[],
+      lanes: readonly Lane[],
+      was: ReadonlyMap<string, string>,
+    ): Promise<void> {
       const top = lanes.at(-1)?.events ?? [];
-      await db.query(
+      const { rows: old } = await db.query<Listed>(
         `delete from event where id = any($1) or id in (select event from event_mention where mention = any($2))
-         or (hi < 2 and hides && $2::text[])`,
+         or (hi < 2 and hides && $2::text[]) returning id, lo, hi, papers, row`,
         [gone, mentions],
       );
       const settings = settingsOf(await allSettings(db));
@@ -336,7 +347,19 @@ function foldingOf(db: Database) {
          on conflict (old) do update set event = excluded.event`,
         [mentions],
       );
+      const rebuilt = await toldBefore(db, mentions, gone);
+      const told = old.filter(({ row }) => row.policy !== undefined);
+      const before = new Map([
+        ...was,
+        ...rebuilt.flatMap(one => one.mentions.map(mention => [mention, one.id] as const)),
+      ]);
+      const drawn = lanes.flatMap(({ events }) => events.map(({ event }) => event.mentions));
+      const after = rows.map((row, n) => ({ ...row, mentions: drawn[n]! }));
+      await tell(db, [...told, ...rebuilt], after, before, at);
     },
+
+    /** Withdraws what a rebuild did not come to again: to be called when nothing is stale. */
+    untold: () => untold(db, at),
 
     /** These reports are folded; `reports` also those of whose events any changed. */
     async done(stale: readonly string[], reports: readonly string[]): Promise<void> {
@@ -355,6 +378,7 @@ function foldingOf(db: Database) {
 export async function unfold(pool: pg.Pool): Promise<number> {
   return transaction(pool, async db => {
     await db.query('select pg_advisory_xact_lock($1)', [LOCKS.fold]);
+    await keepTold(db);
     await db.query('truncate paper, sketch, event_mention, event, redirect, stale');
     await settle(db, null);
     const { rowCount } = await db.query("insert into stale select report from paper where outcome <> 'waiting'");

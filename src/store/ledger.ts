@@ -194,23 +194,6 @@ export async function judgementsOn(db: Database, ids: readonly string[]): Promis
   return rows.map(saidOf);
 }
 
-/** Appends a mark and puts up every report that it touches. Returns how many those are. */
-export async function appendMark(db: Database, mark: Mark): Promise<number> {
-  await db.query('insert into mark (kind, key, level, by, at) values ($1, $2, $3, $4, $5)', [
-    ...[mark.kind, mark.key, mark.level, mark.by, mark.at],
-  ]);
-  const { rows } = await db.query<{ id: string }>(
-    mark.kind === 'report'
-      ? 'select id from report where id = $1'
-      : `select id from report where strpos(lower(concat_ws(' ', text, title, outlet)), lower($1)) > 0`,
-    [mark.key],
-  );
-  const ids = rows.map(({ id }) => id);
-  await settle(db, ids);
-  await db.query('insert into stale select unnest($1::text[]) on conflict do nothing', [ids]);
-  return ids.length;
-}
-
 /** The marks that hold: the newest of each kind and key, those above `viewer` alone. */
 export async function marksAbove(db: Database, viewer: Level): Promise<Pick<Mark, 'kind' | 'key' | 'level'>[]> {
   const { rows } = await db.query<{ kind: Mark['kind']; key: string; level: Level }>(

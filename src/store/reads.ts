@@ -9,6 +9,7 @@ import type { Quote } from '../model/quote.js';
 import { type Level, veil } from '../model/sensitivity.js';
 import { type Outlet, settingsOf } from '../model/setting.js';
 import { timelineOf } from '../model/timeline.js';
+import { changesSince, fateOf } from './change.js';
 import type { Database } from './database.js';
 import { masked } from './events.js';
 import { judgementsOn, levelOf, marksAbove, rankOf } from './ledger.js';
@@ -447,6 +448,12 @@ export function readsOf(pool: pg.Pool) {
         months: of('months').sort((a, b) => (a.key < b.key ? -1 : 1)),
       };
     },
+
+    /** What changed for this viewer, in the order of the ledger. */
+    changes: (leaf: { since?: string | undefined; limit: number }, viewer: Level) =>
+      changesSince(pool, leaf.since, leaf.limit, viewer),
+    /** What became of an event that is not there for this viewer. */
+    fate: (id: string, viewer: Level) => fateOf(pool, id, viewer),
 
     /** The policy by which values are shown; what was said of outlets only for who may see everything. */
     async settings(viewer: Level) {

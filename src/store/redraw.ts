@@ -1,21 +1,23 @@
+import { changesOf } from '../model/change.js';
 import type { Claim } from '../model/claim.js';
 import type { Event } from '../model/event.js';
 import { veil } from '../model/sensitivity.js';
 import type { Settings } from '../model/setting.js';
+import { appendChanges } from './change.js';
 import type { Database } from './database.js';
 import { masked } from './events.js';
 import { levelOf, marksAbove } from './ledger.js';
 import { type eventRow, shownRow } from './row.js';
 
 type Row = ReturnType<typeof eventRow>['row'];
-type Held = { id: string; lo: number; body: Event; row: Row; papers: string[] };
+type Held = { id: string; lo: number; hi: number; body: Event; row: Row; papers: string[] };
 const LEAF = 200;
 
 /**
  * Shows all events by other settings: their rows are made anew of the events as they were folded, a leaf at a time, each for the
  * viewers it is for. Returns how many rows there are.
  */
-export async function redraw(db: Database, settings: Settings): Promise<number> {
+export async function redraw(db: Database, settings: Settings, at: string): Promise<number> {
   const veils = await Promise.all(
     [0, 1, 2].map(async viewer =>
       veil((await marksAbove(db, levelOf(viewer))).filter(({ kind }) => kind !== 'report').map(({ key }) => key)),
@@ -24,7 +26,7 @@ export async function redraw(db: Database, settings: Settings): Promise<number> 
   let drawn = 0;
   for (let after: [string, number] = ['', -1]; ; ) {
     const { rows } = await db.query<Held>(
-      `select id, lo, body, row, papers from event where (id, lo) > ($1, $2) order by id, lo limit ${LEAF}`,
+      `select id, lo, hi, body, row, papers from event where (id, lo) > ($1, $2) order by id, lo limit ${LEAF}`,
       after,
     );
     if (rows.length === 0) return drawn;
@@ -37,19 +39,29 @@ export async function redraw(db: Database, settings: Settings): Promise<number> 
     ]);
     const byId = new Map(claims.map(claim => [claim.id, claim]));
     const papers = new Map(heads.map(head => [head.id as string, head]));
-    const fresh = rows.map(({ id, lo, body, row, papers: ids }) => {
+    const fresh = rows.map(({ id, lo, hi, body, row, papers: ids }) => {
       const mine = Object.values(body.fields).flatMap(list =>
         list.flatMap(one => one.claims.flatMap(claim => byId.get(claim) ?? [])),
       );
       const reports = ids.flatMap(one => (papers.has(one) ? [masked(papers.get(one), veils[lo]!)] : []));
       const { parts, toll, sort_day } = shownRow(body, mine, reports, settings);
-      return { id, lo, row: { ...row, ...parts }, toll, sort_day };
+      return { id, lo, hi, papers: ids, row: { ...row, ...parts }, toll, sort_day };
     });
     await db.query(
       `update event set row = fresh.row, toll = fresh.toll, sort_day = fresh.sort_day
        from json_to_recordset($1) as fresh (id text, lo smallint, row json, toll int, sort_day text)
        where event.id = fresh.id and event.lo = fresh.lo`,
       [JSON.stringify(fresh)],
+    );
+    const told = rows.filter(({ row }) => row.policy !== undefined);
+    const known = new Set(told.map(({ id, lo }) => `${id} ${lo}`));
+    await appendChanges(
+      db,
+      changesOf(
+        told,
+        fresh.filter(({ id, lo }) => known.has(`${id} ${lo}`)),
+      ),
+      at,
     );
     drawn += rows.length;
     const last = rows.at(-1)!;

@@ -2,7 +2,8 @@ import { reportIn } from '../model/judgement.js';
 import type { Span } from '../model/quote.js';
 import type { Database } from './database.js';
 import type { Body, CodingPart, Line } from './dump.js';
-import { appendCodings, appendJudgements, appendMark, file, type Kept } from './ledger.js';
+import { appendCodings, appendJudgements, file, type Kept } from './ledger.js';
+import { appendMark } from './mark.js';
 import { appendSetting } from './setting.js';
 
 /** What became of a line: new, there already, of a report that was erased here, or of one whose text is another here. */

@@ -9,7 +9,8 @@ import { dump, type Line } from './dump.js';
 import { eraseAuthor, eraseName, eraseReports, known, named } from './erase.js';
 import { allEvents } from './events.js';
 import { type Folding, folding, unfold } from './folding.js';
-import { appendCodings, appendMark, type Filed, file, type Kept, type Snapshot } from './ledger.js';
+import { appendCodings, type Filed, file, type Kept, type Snapshot } from './ledger.js';
+import { appendMark } from './mark.js';
 import { openWorker, waiting } from './queue.js';
 import { readsOf } from './reads.js';
 import { restorer, type Taken } from './restore.js';
@@ -21,8 +22,8 @@ export type Store = Awaited<ReturnType<typeof openStore>>;
 /** A report with what its active coding rests on. */
 export type Coded = { report: Report; coder: string; inputs: string };
 
-/** Opens the ledgers of a database, whose tables it makes or brings up to date. Throws an AttestError where it cannot. */
-export async function openStore(url: string) {
+/** Opens the ledgers of a database, whose tables it makes or brings up to date. Throws an AttestError where it cannot. `now`: ISO time. */
+export async function openStore(url: string, now: () => string = () => new Date().toISOString()) {
   const pool = await openDatabase(url);
   return {
     file: (filed: readonly Filed[], snapshots: readonly Snapshot[] = []) =>
@@ -31,7 +32,7 @@ export async function openStore(url: string) {
     openWorker: (number: number) => openWorker(pool, number),
     appendCodings: (kept: readonly Kept[]) => transaction(pool, db => appendCodings(db, kept)),
     mark: (mark: Mark) => transaction(pool, db => appendMark(db, mark)),
-    folding: <T>(work: (folding: Folding) => Promise<T>) => folding(pool, work),
+    folding: <T>(work: (folding: Folding) => Promise<T>) => folding(pool, now, work),
     unfold: () => unfold(pool),
     settings: () => allSettings(pool),
     codedReports: () => codedReports(pool),
