@@ -106,6 +106,8 @@ export function sampleReads(): { reads: Reads; asked: unknown[][] } {
       ),
     changes: (leaf, viewer) => say({ changes: [], next: '0', more: false }, 'changes', leaf, viewer),
     fate: (id, viewer) => say(id === 'gone' ? { gone: '2024-03-01T10:00:00.000Z' } : null, 'fate', id, viewer),
+    history: (event, viewer) => say([], 'history', event, viewer),
+    texts: (ids, viewer) => say(new Map(), 'texts', ids, viewer),
     settings: viewer => say({ policy: 'range', outlets: [] }, 'settings', viewer),
     status: viewer => say({ reports: 1, waiting: 0, claims: 1, events: 1 }, 'status', viewer),
   };

@@ -63,6 +63,31 @@ for (const { name, skip, server } of DATABASES)
       return all;
     };
 
+    test('the history of an event has who said what and why, and what was taken back', async () => {
+      const store = await desk();
+      const { id, claims } = (await eventsOf(store)).find(({ violent, reports }) => violent && reports.length === 1)!;
+      const [claim] = claims as [string];
+      const [said] = await judged(store, { kind: 'reject', claim }, who());
+      await review(store, { kind: 'undo', judgement: said!.id }, who('person:b'));
+      await review(store, { kind: 'grade', event: id, grade: 'weak' }, who());
+      const history = await store.reads.history(id, 'secret');
+      expect(
+        history.filter(({ at }) => at !== null).map(({ kind, by, undone, grade }) => [kind, by, undone, grade]),
+      ).toEqual([
+        ['grade', 'person:a', false, 'weak'],
+        ['undo', 'person:b', false, null],
+        ['reject', 'person:a', true, null],
+      ]);
+      expect(history.find(({ kind }) => kind === 'reject')).toMatchObject({
+        claim: { id: claim },
+        reason: 'read again',
+      });
+      expect(await store.reads.history('none', 'secret')).toEqual([]);
+      const report = (await store.reads.event(id, 'secret')) as { reports: { id: string }[] };
+      await store.mark({ kind: 'report', key: report.reports[0]!.id, level: 'secret', by: 'person:a', at: who().at });
+      expect(await store.reads.history(id, 'restricted')).toEqual([]);
+    });
+
     test('a merge joins, the old id leads on, undo parts again, undo of the undo joins again', async () => {
       const store = await desk();
       const before = await exported(store);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { AttributedSource } from '../model/claim.js';
-import { origins, type Paper, type Said } from './origin.js';
+import { origins, type Paper, type Said, strandsOf } from './origin.js';
 import { reprintsOf } from './reprint.js';
 
 const QUOTE = { start: 0, end: 1, text: 'x' };
@@ -25,6 +25,34 @@ const paper = (id: string, outlet: string | null, agency: string | null, text = 
   outlet,
   agency,
   text,
+});
+
+describe('strands', () => {
+  it('put together what is no second witness, and say why', () => {
+    const papers = [
+      paper('r1', 'Herald', null, 'one text'),
+      paper('r2', 'Post', null, 'another text'),
+      paper('r3', 'Courier', null, 'one text'),
+      paper('r4', 'Post', null, 'a third text'),
+      paper('r5', 'Radio', 'Wire', 'a fourth'),
+      paper('r6', 'Wire', null, 'a fifth'),
+      paper('r7', null, null, 'nobody’s'),
+    ];
+    const byId = new Map(papers.map(one => [one.id, one]));
+    const ids = papers.map(({ id }) => id);
+    expect(strandsOf(ids, { byId, copies: new Map() })).toEqual([
+      { reports: ['r1', 'r3'], why: ['text'] },
+      { reports: ['r2', 'r4'], why: ['outlet'] },
+      { reports: ['r5', 'r6'], why: ['agency'] },
+      { reports: ['r7'], why: [] },
+    ]);
+    const bridge = [...papers.slice(0, 2), paper('r8', 'Post', null, 'one text')];
+    const joined = strandsOf(
+      bridge.map(({ id }) => id),
+      { byId: new Map(bridge.map(one => [one.id, one])), copies: new Map() },
+    );
+    expect(joined).toEqual([{ reports: ['r1', 'r2', 'r8'], why: ['text', 'outlet'] }]);
+  });
 });
 
 describe('origins', () => {

@@ -20,13 +20,39 @@ const publisher = (paper: Paper | undefined): string => folded(paper?.agency ?? 
 /** The reports by id, and of those that copy from one text the head of their group (reprintsOf). */
 export type Papers = { byId: ReadonlyMap<string, Paper>; copies: ReadonlyMap<string, string> };
 
-function samePaper(left: string, right: string, { byId, copies }: Papers): boolean {
+/** Why two reports are one outlet: the same text, copied from one text, the same agency or the same outlet. */
+export type Tie = 'text' | 'copy' | 'agency' | 'outlet';
+
+function tie(left: string, right: string, { byId, copies }: Papers): Tie | null {
   const [a, b] = [byId.get(left), byId.get(right)];
-  if (left === right) return true;
-  if (!a || !b) return false;
+  if (!a || !b) return null;
+  if (a.text === b.text) return 'text';
   const head = copies.get(left);
-  if (head !== undefined && head === copies.get(right)) return true;
-  return a.text === b.text || (publisher(a) !== '' && publisher(a) === publisher(b));
+  if (head !== undefined && head === copies.get(right)) return 'copy';
+  if (publisher(a) === '' || publisher(a) !== publisher(b)) return null;
+  return a.agency || b.agency ? 'agency' : 'outlet';
+}
+const samePaper = (left: string, right: string, papers: Papers): boolean =>
+  left === right || tie(left, right, papers) !== null;
+
+/** Reports that are one outlet for what they say themselves, and why. */
+export type Strand = { reports: string[]; why: Tie[] };
+
+/** Reports as strands, in their order: what tells the same thing twice is in one. */
+export function strandsOf(reports: readonly string[], papers: Papers): Strand[] {
+  const strands: Strand[] = [];
+  for (const report of reports) {
+    const ties = strands.map(strand => strand.reports.flatMap(other => tie(other, report, papers) ?? []));
+    const [first, ...more] = strands.filter((_, at) => ties[at]!.length > 0);
+    const why = ties.flat();
+    if (!first) strands.push({ reports: [report], why: [] });
+    else {
+      for (const other of more) strands.splice(strands.indexOf(other), 1);
+      first.reports.push(...more.flatMap(other => other.reports), report);
+      first.why = [...new Set([...first.why, ...more.flatMap(other => other.why), ...why])];
+    }
+  }
+  return strands;
 }
 
 function sameRoot(a: Root, b: Root, papers: Papers): boolean {

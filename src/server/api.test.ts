@@ -22,6 +22,8 @@ afterAll(() => server.close());
 test.each([
   ['/api/events?type=ASSAULT,PROTEST&country=SY&from=2021-01-01&all=1&sort=toll&limit=3', schema.EventList],
   ['/api/events/e1', schema.EventPage],
+  ['/api/events/e1/origins', schema.Strands],
+  ['/api/events/e1/history', schema.History],
   ['/api/reports?limit=2', schema.ReportList],
   ['/api/reports/r1', schema.ReportPage],
   ['/api/map?q=border', schema.MapView],
@@ -169,10 +171,12 @@ test('an event that is gone says since when, one that never was is not there; ch
 test('the document names every route', async () => {
   const document = JSON.parse((await get('/api/openapi.json')).text);
   expect(document.openapi).toBe('3.1.0');
-  expect(Object.keys(document.paths).slice(0, 11)).toEqual([
+  expect(Object.keys(document.paths).slice(0, 13)).toEqual([
     ...[
       '/api/events',
       '/api/events/{id}',
+      '/api/events/{id}/origins',
+      '/api/events/{id}/history',
       '/api/reports',
       '/api/reports/{id}',
       '/api/reports/{id}/page',

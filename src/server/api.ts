@@ -23,6 +23,7 @@ import { type Env, isApi, refuse } from './problem.js';
 import { queryProblems } from './query.js';
 import type { Reads } from './reads.js';
 import * as route from './route.js';
+import { strandsOfEvent } from './strand.js';
 
 export type Options = {
   /** Of Attest, as the status tells it. */
@@ -132,6 +133,15 @@ export function api(reads: Reads, options: Options): OpenAPIHono<Env> {
     c.header('Location', `/api/events/${encodeURIComponent(found.moved)}`);
     return c.json({ moved: found.moved }, 308);
   });
+  app.openapi(route.origins, async c => {
+    const found = await reads.event(c.req.valid('param').id, viewer(c));
+    if (found === null || 'moved' in found) return c.json(nothing('event'), 404);
+    const texts = await reads.texts(
+      found.reports.map(({ id }) => id),
+      viewer(c),
+    );
+    return c.json({ strands: strandsOfEvent(found, texts) }, 200);
+  });
   app.openapi(route.reports, async c => c.json(await reads.reports(c.req.valid('query'), viewer(c)), 200));
   app.openapi(route.report, async c => {
     const found = await reads.report(c.req.valid('param').id, viewer(c));
@@ -150,6 +160,12 @@ export function api(reads: Reads, options: Options): OpenAPIHono<Env> {
     const { cursor, limit, assigned: name, ...wanted } = c.req.valid('query');
     const assigned = name === undefined ? undefined : name.trim() === '' ? null : `person:${name.trim()}`;
     return c.json(await reads.pending({ ...wanted, assigned }, { cursor, limit }), 200);
+  });
+  app.openapi(route.history, async c => {
+    const { id } = c.req.valid('param');
+    const found = await reads.event(id, viewer(c));
+    if (found === null || 'moved' in found) return c.json(nothing('event'), 404);
+    return c.json({ entries: await reads.history(id, viewer(c)) }, 200);
   });
   if (review)
     app.openapi(route.reviews, async c => {

@@ -6,6 +6,7 @@ import type {
   EventPage,
   Facets,
   Filter,
+  History,
   MapView,
   Page,
   Queue,
@@ -37,5 +38,9 @@ export type Reads = {
   fate(id: string, viewer: Level): Promise<{ moved: string } | { gone: string } | null>;
   /** The policy; outlets only for who may see everything. */
   settings(viewer: Level): Promise<Settings>;
+  /** What was said of an event. */
+  history(event: string, viewer: Level): Promise<z.infer<typeof History>['entries']>;
+  /** Texts of those of these reports that this viewer may see. */
+  texts(reports: readonly string[], viewer: Level): Promise<Map<string, string>>;
   status(viewer: Level): Promise<Omit<z.infer<typeof Status>, 'version' | 'level'>>;
 };

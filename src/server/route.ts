@@ -7,6 +7,7 @@ import {
   Facets,
   Filter,
   Gone,
+  History,
   MapView,
   Moved,
   Page,
@@ -21,6 +22,7 @@ import {
   Settings,
   Since,
   Status,
+  Strands,
   View,
 } from './schema.js';
 
@@ -61,6 +63,21 @@ export const event = createRoute({
     410: json(Gone, 'no report tells it any more'),
     ...{ ...wrong, ...missing },
   },
+});
+
+export const origins = createRoute({
+  ...{ method: 'get', path: '/api/events/{id}/origins', operationId: 'origins' },
+  summary: 'Which reports of an event are no two witnesses, and why',
+  request: { params: One, query: None },
+  responses: { 200: json(Strands, 'its reports by origin'), ...{ ...wrong, ...missing } },
+});
+
+export const history = createRoute({
+  ...{ method: 'get', path: '/api/events/{id}/history', operationId: 'history' },
+  summary: 'Who said what of an event and its values, and why',
+  ...needs('coder'),
+  request: { params: One, query: None },
+  responses: { 200: json(History, 'the newest first'), ...{ ...wrong, ...missing } },
 });
 
 export const reports = createRoute({
@@ -150,6 +167,8 @@ export const setting = createRoute({
 export const ROUTES = [
   events,
   event,
+  origins,
+  history,
   reports,
   report,
   page,

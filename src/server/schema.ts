@@ -286,6 +286,45 @@ export const EventPage = z
   .openapi('EventPage');
 export type EventPage = z.infer<typeof EventPage>;
 
+export const Strands = z
+  .object({
+    strands: z.array(
+      z.object({
+        reports: z.array(Id),
+        why: z.array(z.enum(['text', 'copy', 'agency', 'outlet'])).openapi({
+          description: 'why they are one: the same text, copied from one text, the same agency, the same outlet',
+        }),
+        sources: z.array(z.object({ name: z.string(), anonymous: z.boolean(), elsewhere: z.boolean() })).openapi({
+          description: 'whom they quote; `elsewhere`: another strand quotes the same, so that there it is one origin',
+        }),
+      }),
+    ),
+  })
+  .openapi('Strands', { description: 'the reports of an event, those together that are no two witnesses' });
+export type Strands = z.infer<typeof Strands>;
+
+export const History = z
+  .object({
+    entries: z.array(
+      z.object({
+        id: z.string(),
+        kind: z.string(),
+        by: z.string(),
+        at: z.string().nullable(),
+        reason: z.string().nullable(),
+        score: z.number().nullable(),
+        undone: z.boolean(),
+        grade: z.string().nullable(),
+        claim: orNull(z.object({ id: Id, field: FieldName, value: Value, quote: z.string(), report: Id })),
+        pair: orNull(
+          z.object({ reports: z.tuple([z.string().nullable(), z.string().nullable()]), event: z.string().nullable() }),
+        ),
+      }),
+    ),
+  })
+  .openapi('History', { description: 'what people and machines said of an event and its claims, people first' });
+export type History = z.infer<typeof History>;
+
 export const Moved = z
   .object({ moved: Id })
   .openapi('Moved', { description: 'the event was merged into another, whose id this is' });
@@ -388,6 +427,7 @@ export const Said = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('withdraw'), report: Id }),
   z.strictObject({ kind: z.literal('grade'), event: Id, grade: z.enum(GRADES) }),
 ]);
+export type Said = z.infer<typeof Said>;
 export const ReviewAsk = z
   .strictObject({
     by: written(80)

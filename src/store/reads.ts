@@ -12,6 +12,7 @@ import { timelineOf } from '../model/timeline.js';
 import { changesSince, fateOf } from './change.js';
 import type { Database } from './database.js';
 import { masked } from './events.js';
+import { historyOf } from './history.js';
 import { judgementsOn, levelOf, marksAbove, rankOf } from './ledger.js';
 import { type Pending, pending, type Wanted } from './pending.js';
 import { remarksOn, type Withdrawal, withdrawalsOf } from './remarks.js';
@@ -380,6 +381,19 @@ export function readsOf(pool: pg.Pool) {
         coder: codings.find(one => one.id === coding)?.coder ?? null,
         page,
       };
+    },
+
+    history: async (event: string, viewer: Level) => historyOf(pool, event, rankOf(viewer), await marks(pool, viewer)),
+    /** Texts of reports, as this viewer may see them; of those that they may not, none. */
+    async texts(ids: readonly string[], viewer: Level): Promise<Map<string, string>> {
+      const [{ rows }, veiled] = await Promise.all([
+        pool.query<{ id: string; text: string }>(
+          'select id, text from report join paper on paper.report = report.id where id = any($1) and paper.level <= $2',
+          [ids, rankOf(viewer)],
+        ),
+        marks(pool, viewer),
+      ]);
+      return new Map(rows.map(({ id, text }) => [id, veiled.masked(text)]));
     },
 
     /** The page that a report was taken from, with the names in it that are hidden from this viewer. Null where none is kept. */

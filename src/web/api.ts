@@ -13,6 +13,8 @@ export type ReportList = z.infer<typeof schema.ReportList>;
 export type ReportHead = z.infer<typeof schema.ReportHead>;
 export type Status = z.infer<typeof schema.Status>;
 export type Queue = schema.Queue;
+export type Strands = schema.Strands;
+export type History = schema.History;
 export type Place = z.infer<typeof schema.Place>;
 export type Problem = z.infer<typeof schema.Problem>;
 

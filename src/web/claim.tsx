@@ -9,10 +9,11 @@ import { Quoted, Words } from './text.js';
 import { familyOf, hedgeWords, sourceWords } from './words.js';
 
 /** Who says it, in which words; how surely, in which words; and who coded it. */
-export function Standing({ claim }: { claim: ClaimView }) {
+export function Standing({ claim, brief = false }: { claim: ClaimView; brief?: boolean }) {
   const { source, hedge, basis, coders } = claim;
   const unsure = hedgeWords(hedge);
   const cue = source.by === 'attributed' ? [source.quote.text, source.cue?.text] : [];
+  const people = coders.filter(coder => coder.startsWith('person:'));
   return (
     <ul className="standing-of">
       <li className={source.by === 'outlet' ? 'source own' : 'source'}>
@@ -26,7 +27,8 @@ export function Standing({ claim }: { claim: ClaimView }) {
       </li>
       {unsure && (
         <li className="hedge">
-          <span className="label">how surely</span> <strong>{unsure}</strong>
+          {!brief && <span className="label">how surely </span>}
+          <strong>{unsure}</strong>
           {hedge.quote && (
             <span className="cue">
               {' “'}
@@ -36,25 +38,28 @@ export function Standing({ claim }: { claim: ClaimView }) {
         </li>
       )}
       {basis === 'derived' && <li className="basis">derived by rule</li>}
-      <li className="coder">
-        <span className="label">coded by</span> {coders.join(', ')}
-      </li>
+      {(!brief || people.length > 0) && (
+        <li className="coder">
+          <span className="label">coded by</span>{' '}
+          <Words text={(brief ? people : coders).map(coder => coder.replace(/^person:/, '')).join(', ')} />
+        </li>
+      )}
     </ul>
   );
 }
 
-/** A claim as it stands on an event's page: its words in their sentence, the report, the source, the hedge, the coder. */
+/** A claim as it stands on an event's page: its words in their sentence, the report, the source, the hedge. */
 export function Claim({ claim, report }: { claim: ClaimView; report: ReportHead | undefined }) {
   const { sentence, quote } = claim;
   const mark = { start: quote.start - sentence.start, end: quote.end - sentence.start };
   const to = reportPath(claim.report, claim.id);
   return (
-    <li className="claim">
+    <li className="claim" data-claim={claim.id}>
       <blockquote dir="auto">
         <Quoted
           text={sentence.text}
           mark={mark}
-          within={around(sentence, quote)}
+          within={around(sentence, quote, 110)}
           as={words => (
             <Link to={to} className={`said ${familyOf(claim.field)}`} title="To these words in the report">
               {words}
@@ -62,21 +67,24 @@ export function Claim({ claim, report }: { claim: ClaimView; report: ReportHead 
           )}
         />
       </blockquote>
-      <p className="facts">
-        {report ? (
-          <>
-            <Words text={report.outlet ?? 'outlet not known'} className="outlet" />
-            <span>{dayWords(report.published)}</span>
-            <Link to={to} className="title">
-              <Words text={titleOf(report)} />
-            </Link>
-          </>
-        ) : (
-          <Link to={to}>In its report</Link>
-        )}
-      </p>
-      <Standing claim={claim} />
-      <Verdict claim={claim.id} words={claim.quote.text} />
+      <div className="claim-facts">
+        <p className="facts">
+          {report ? (
+            <>
+              <Words text={report.outlet ?? 'outlet not known'} className="outlet" />
+              <span>
+                <Link to={to} title={titleOf(report)}>
+                  {dayWords(report.published)}
+                </Link>
+              </span>
+            </>
+          ) : (
+            <Link to={to}>In its report</Link>
+          )}
+        </p>
+        <Standing claim={claim} brief />
+      </div>
+      <Verdict claim={claim} />
     </li>
   );
 }

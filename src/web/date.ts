@@ -78,5 +78,14 @@ export function dateWords(date: Dated | null): string {
 /** A day of publication or of intake: the day of an ISO time. */
 export const dayWords = (day: string | null): string => (day === null ? 'date not known' : termWords(day.slice(0, 10)));
 
+const TIME = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'short' });
+const ZONE = new Intl.DateTimeFormat('en-GB', { timeZoneName: 'short' });
+/** A moment in the reader's own time zone, which is named. */
+export function timeWords(iso: string): string {
+  const at = new Date(iso);
+  const zone = ZONE.formatToParts(at).find(({ type }) => type === 'timeZoneName')?.value;
+  return `${TIME.format(at)}${zone ? ` ${zone}` : ''}`;
+}
+
 /** A month key of the facets ("2021-06"). */
 export const monthWords = (key: string): string => termWords(key);

@@ -1,113 +1,27 @@
-import { Fragment, lazy, type ReactNode, Suspense, useEffect, useState } from 'react';
-import type { Field } from '../codebook/codebook.js';
-import { versionsOf } from '../model/version.js';
-import { type EventPage as Answer, type ClaimView, type EventRow, type ReportHead, useAnswer } from './api.js';
-import { Claim } from './claim.js';
-import { dateWords, dayWords } from './date.js';
+import { type FormEvent, Fragment, lazy, Suspense, useEffect, useMemo, useState } from 'react';
+import { POLICIES } from '../model/choice.js';
+import { GRADES } from '../model/grade.js';
+import { type EventPage as Answer, type EventRow, useAnswer } from './api.js';
+import { Take } from './cite.js';
+import { dateWords } from './date.js';
+import { Past } from './history.js';
+import { type Key, Keys } from './keys.js';
 import { Link } from './link.js';
 import { Asking, Page, Wrong } from './page.js';
-import { ReportLine, titleOf } from './reports.js';
-import { Apart, Review } from './review.js';
-import { eventPath, go, reportPath } from './route.js';
+import { Review, useReviews } from './review.js';
+import { eventPath, go, reportPath, useSearch } from './route.js';
 import { Headline } from './row.js';
 import { manner } from './shape.js';
+import { Told, Versions } from './strand.js';
 import { Words } from './text.js';
-import {
-  docOf,
-  FIELD_WORDS,
-  familyOf,
-  headlineText,
-  originsWords,
-  placeWords,
-  precisionWords,
-  relationWords,
-  reportsWords,
-  tollLine,
-  valueWords,
-} from './words.js';
+import { TollOverTime } from './toll.js';
+import { FieldPart, type Known } from './value.js';
+import { FIELD_WORDS, headlineText, placeWords, precisionWords, relationWords, tollLine } from './words.js';
+import './event.css';
 
 const PlaceMap = lazy(() => import('./canvas.js').then(({ PlaceMap }) => ({ default: PlaceMap })));
-/** How many of a value's claims are shown at first: fewer where many values stand side by side. */
-const first = (values: number): number => (values > 2 ? 1 : 2);
 
-type Value = Answer['fields'][number]['values'][number];
-type Known = { claims: Map<string, ClaimView>; reports: Map<string, ReportHead>; events: Map<string, EventRow> };
-
-/** The value in words; a link names the event it leads to. */
-function Shown({ field, value, known }: { field: Field; value: unknown; known: Known }): ReactNode {
-  const { line, more } = valueWords(field, value);
-  const to = field === 'link' ? (value as { to: string }).to : null;
-  const event = to === null ? undefined : known.events.get(to);
-  return (
-    <>
-      <p className={line.length > 60 ? 'value long' : 'value'}>
-        <Words text={line} />{' '}
-        {to !== null && <Link to={eventPath(to)}>{event ? <Headline row={event} /> : 'another event'}</Link>}
-      </p>
-      {more && (
-        <p className="value-more">
-          <Words text={more} />
-        </p>
-      )}
-    </>
-  );
-}
-
-/** One value of a field, with how many independent origins it has and every claim that gives it. */
-function ValueCard({ field, value, known, least }: { field: Field; value: Value; known: Known; least: number }) {
-  const [all, setAll] = useState(false);
-  const claims = value.claims.flatMap(id => known.claims.get(id) ?? []);
-  const rest = claims.length - least;
-  return (
-    <li className="value-card">
-      <Shown field={field} value={value.value} known={known} />
-      <p className="origins">{originsWords(value.origins)}</p>
-      <ul className="claims">
-        {(all ? claims : claims.slice(0, least)).map(claim => (
-          <Claim key={claim.id} claim={claim} report={known.reports.get(claim.report)} />
-        ))}
-      </ul>
-      {rest > 0 && (
-        <button type="button" className="plain-button" aria-expanded={all} onClick={() => setAll(!all)}>
-          {all ? 'Fewer words' : `${rest} more ${rest === 1 ? 'place says' : 'places say'} so`}
-        </button>
-      )}
-    </li>
-  );
-}
-
-type FieldProps = { part: Answer['fields'][number]; disagree: boolean; known: Known };
-
-/** Every value of a field, side by side. */
-function FieldPart({ part: { field, values }, disagree, known }: FieldProps) {
-  return (
-    <section className={`field ${familyOf(field)}${disagree ? ' at-odds' : ''}`} aria-labelledby={`field-${field}`}>
-      <div className="field-name">
-        <h2 id={`field-${field}`} tabIndex={-1}>
-          {FIELD_WORDS[field]}
-        </h2>
-        <p className="doc">{docOf(field)}</p>
-        {disagree && (
-          <p className="disagree">
-            <span aria-hidden="true">≠</span> Sources disagree
-          </p>
-        )}
-      </div>
-      <ul className={`values${values.length > 1 ? ' several' : ''}${values.length > 2 ? ' narrow' : ''}`}>
-        {values.map(value => (
-          <ValueCard
-            key={value.claims[0] ?? JSON.stringify(value.value)}
-            field={field}
-            value={value}
-            known={known}
-            least={first(values.length)}
-          />
-        ))}
-      </ul>
-    </section>
-  );
-}
-
+/** Its places on the map with how surely they are known, and as a list. */
 function Places({ row }: { row: EventRow }) {
   const drawn = row.places.filter(place => manner(place) !== 'none');
   if (row.places.length === 0) return null;
@@ -126,48 +40,6 @@ function Places({ row }: { row: EventRow }) {
           </li>
         ))}
       </ul>
-    </section>
-  );
-}
-
-/** How each outlet told it over time, and what it changed. */
-function Versions({ answer: { reports, claims } }: { answer: Answer }) {
-  const series = versionsOf(reports, claims);
-  if (series.length === 0) return null;
-  return (
-    <section aria-labelledby="aside-versions">
-      <h2 id="aside-versions">Told anew</h2>
-      {series.map(({ outlet, versions }) => (
-        <div key={outlet} className="versions">
-          <h3>
-            <Words text={outlet} />
-          </h3>
-          <ol>
-            {versions.map(({ report, published, changes }) => (
-              <li key={report}>
-                <Link to={reportPath(report)}>{dayWords(published)}</Link>
-                <ul>
-                  {changes.map(({ field, gone, came }) => (
-                    <li key={field}>
-                      <span className="label">{FIELD_WORDS[field]}</span>
-                      {came.length > 0 && (
-                        <ins>
-                          <Words text={`new: ${came.join('; ')}`} />
-                        </ins>
-                      )}
-                      {gone.length > 0 && (
-                        <del>
-                          <Words text={`no longer: ${gone.join('; ')}`} />
-                        </del>
-                      )}
-                    </li>
-                  ))}
-                </ul>
-              </li>
-            ))}
-          </ol>
-        </div>
-      ))}
     </section>
   );
 }
@@ -198,23 +70,133 @@ function Ties({ answer }: { answer: Answer }) {
   );
 }
 
-function Told({ answer }: { answer: Answer }) {
-  const { event, fields, claims, reports, links, linked } = answer;
+/** By which rule the values in lists, maps and headings are chosen; another can be looked through. */
+function PolicyChoice({ row }: { row: EventRow }) {
+  const asked = new URLSearchParams(useSearch()).get('policy') ?? '';
+  const choose = (policy: string) =>
+    go(policy === '' ? location.pathname : `${location.pathname}?policy=${policy}`, { replace: true });
+  return (
+    <label className="policy">
+      Shown by{' '}
+      <select value={asked} onChange={({ target }) => choose(target.value)}>
+        <option value="">{asked === '' ? `the database’s policy: ${row.policy}` : 'the database’s policy'}</option>
+        {POLICIES.map(name => (
+          <option key={name}>{name}</option>
+        ))}
+      </select>
+    </label>
+  );
+}
+
+/** How well the harm is attested, by the claims or by a person, with the reason; a person may overrule it. */
+function Grade({ row }: { row: EventRow }) {
+  const reviews = useReviews();
+  const [grade, setGrade] = useState<string>(row.grade?.grade ?? GRADES[0]);
+  const [reason, setReason] = useState('');
+  if (!row.grade && !reviews) return null;
+  const give = async (submitted: FormEvent) => {
+    submitted.preventDefault();
+    await reviews?.say({ kind: 'grade', event: row.id, grade: grade as never }, `Graded ${grade}.`, reason.trim());
+    setReason('');
+  };
+  return (
+    <details className="take">
+      <summary>Grade: {row.grade?.grade ?? 'none'}</summary>
+      <div className="take-in">
+        <p>
+          {row.grade?.by ? (
+            <>
+              Set by <Words text={row.grade.by.replace(/^person:/, '')} />
+            </>
+          ) : (
+            'Computed from the claims'
+          )}
+          {row.grade?.reason && (
+            <>
+              : <Words text={row.grade.reason} />
+            </>
+          )}
+        </p>
+        {reviews && (
+          <form className="parts" onSubmit={give}>
+            <label>
+              Grade
+              <select value={grade} onChange={({ target }) => setGrade(target.value)}>
+                {GRADES.map(one => (
+                  <option key={one}>{one}</option>
+                ))}
+              </select>
+            </label>
+            <label>
+              Why
+              <input
+                dir="auto"
+                required
+                maxLength={1000}
+                value={reason}
+                onChange={({ target }) => setReason(target.value)}
+              />
+            </label>
+            <button type="submit" disabled={reviews.busy || reason.trim() === ''}>
+              Set it
+            </button>
+          </form>
+        )}
+      </div>
+    </details>
+  );
+}
+
+/** The keys that go from claim to claim, and what they say of the one that they are at. */
+function Walk({ answer }: { answer: Answer }) {
+  const reviews = useReviews();
+  const [at, setAt] = useState<string | null>(null);
+  useEffect(() => {
+    for (const one of document.querySelectorAll('main .claim[data-claim]'))
+      one.classList.toggle('lit', one.getAttribute('data-claim') === at);
+  });
+  const keys = useMemo((): Key[] => {
+    const claim = answer.claims.find(({ id }) => id === at) ?? null;
+    const step = (by: number) => () => {
+      const all = [...document.querySelectorAll<HTMLElement>('main .claim[data-claim]')];
+      const here = all.findIndex(one => one.dataset.claim === at);
+      const next = all[here < 0 ? (by > 0 ? 0 : all.length - 1) : here + by];
+      if (!next) return;
+      setAt(next.dataset.claim ?? null);
+      next.scrollIntoView({ block: 'center' });
+      next.querySelector<HTMLElement>('blockquote a')?.focus({ preventScroll: true });
+    };
+    const may = reviews && claim && !reviews.busy ? { reviews, claim } : null;
+    return [
+      ['j', 'the next words', step(1)],
+      ['k', 'the words before', step(-1)],
+      ['o', 'open them in their report', claim ? () => go(reportPath(claim.report, claim.id)) : null],
+      ...(reviews
+        ? ([
+            ['a', 'accept what they say', may ? () => may.reviews.accept(may.claim) : null],
+            ['c', 'correct it', may ? () => may.reviews.correct(may.claim) : null],
+            ['r', 'reject it', may ? () => may.reviews.reject(may.claim) : null],
+            ['u', 'take back what was said last', reviews.undo],
+          ] as Key[])
+        : []),
+    ];
+  }, [answer, at, reviews]);
+  return <Keys keys={keys} />;
+}
+
+function Whole({ answer, turn }: { answer: Answer; turn: number }) {
+  const { event, fields, claims, reports, links, linked, withdrawn } = answer;
   const known: Known = {
     claims: new Map(claims.map(claim => [claim.id, claim])),
     reports: new Map(reports.map(report => [report.id, report])),
     events: new Map([...links.map(({ to }) => to), ...linked.map(({ from }) => from)].map(row => [row.id, row])),
   };
-  const founding = (report: string) => claims.find(claim => claim.report === report)?.id;
   return (
     <>
       <div className="lede">
         <p>{dateWords(event.date)}</p>
         <p>{tollLine(event.fatalities, 'killed')}</p>
         {event.injuries && <p>{tollLine(event.injuries, 'hurt')}</p>}
-        <p>
-          {reportsWords(event.reports)}, {originsWords(event.origins)}
-        </p>
         {!event.violent && <p className="tag">no act of violence, or not done</p>}
         {event.disagree.length > 0 && (
           <p className="disagree">
@@ -228,34 +210,25 @@ function Told({ answer }: { answer: Answer }) {
           </p>
         )}
       </div>
+      <div className="event-tools">
+        <PolicyChoice row={event} />
+        <Grade row={event} />
+        <Take answer={answer} />
+        <Walk answer={answer} />
+      </div>
+      {withdrawn.whole && <p className="disagree">Every report that tells of this was taken back by its outlet.</p>}
       <div className="event-columns">
         <div className="fields">
           {fields.map(part => (
-            <FieldPart key={part.field} part={part} disagree={event.disagree.includes(part.field)} known={known} />
+            <FieldPart key={part.field} part={part} row={event} known={known} />
           ))}
+          <TollOverTime answer={answer} />
+          <Versions answer={answer} />
+          <Past answer={answer} turn={turn} />
         </div>
         <aside aria-label="Places, reports and linked events">
           <Places row={event} />
-          <section aria-labelledby="aside-reports">
-            <h2 id="aside-reports">Told by</h2>
-            <ul className="told-by">
-              {reports.map(report => {
-                const claim = founding(report.id);
-                return (
-                  <li key={report.id}>
-                    <ReportLine report={report} {...(claim ? { claim } : {})} />
-                    {reports.length > 1 && <Apart event={event.id} report={report.id} title={titleOf(report)} />}
-                  </li>
-                );
-              })}
-              {reports.length === 0 && (
-                <li>
-                  <Link to={reportPath(event.words.report)}>The founding report</Link>
-                </li>
-              )}
-            </ul>
-          </section>
-          <Versions answer={answer} />
+          <Told answer={answer} turn={turn} />
           <Ties answer={answer} />
         </aside>
       </div>
@@ -265,12 +238,15 @@ function Told({ answer }: { answer: Answer }) {
 
 export function EventPage({ id, turn }: { id: string; turn: number }) {
   const [tries, setTries] = useState(0);
-  const answer = useAnswer<Answer | { moved: string }>(`/api/events/${encodeURIComponent(id)}`, turn + tries / 1000);
+  const policy = new URLSearchParams(useSearch()).get('policy');
+  const query = policy && (POLICIES as readonly string[]).includes(policy) ? `?policy=${policy}` : '';
+  const now = turn + tries / 1000;
+  const answer = useAnswer<Answer | { moved: string }>(`/api/events/${encodeURIComponent(id)}${query}`, now);
   const value = answer.state === 'here' ? answer.value : null;
-  const now = value === null ? null : 'moved' in value ? value.moved : value.event.id;
+  const current = value === null ? null : 'moved' in value ? value.moved : value.event.id;
   useEffect(() => {
-    if (now !== null && now !== id) go(eventPath(now), { replace: true });
-  }, [now, id]);
+    if (current !== null && current !== id) go(eventPath(current), { replace: true });
+  }, [current, id]);
   const told = value && 'event' in value ? value : null;
   const heading = told ? <Headline row={told.event} /> : answer.state === 'trouble' ? 'No event here' : 'Event';
   return (
@@ -278,7 +254,7 @@ export function EventPage({ id, turn }: { id: string; turn: number }) {
       {answer.state === 'trouble' && <Wrong trouble={answer.trouble} again={() => setTries(tries + 1)} />}
       {told ? (
         <Review changed={() => setTries(tries + 1)}>
-          <Told answer={told} />
+          <Whole answer={told} turn={now} />
         </Review>
       ) : (
         answer.state !== 'trouble' && <Asking what="the event" />

@@ -12,16 +12,16 @@ import { reportsWords, tollLine } from './words.js';
 type Item = Queue['items'][number];
 type Pair = Item & { kind: 'pair' | 'doubt' };
 const isPair = (item: Item): item is Pair => item.kind === 'pair' || item.kind === 'doubt';
-type Saying = ReturnType<typeof useReviews> & object;
+type Saying = NonNullable<ReturnType<typeof useReviews>>;
 
 /** What a key or a button says of a pair: a person's word that a machine doubts is upheld, or revised. */
 const ONE = ({ say }: Saying, { events, judgement, against }: Pair): void =>
-  say(
+  void say(
     against?.kind === 'same' ? { kind: 'uphold', judgement } : { kind: 'same', events: [events[0].id, events[1].id] },
     'They are one event now.',
   );
 const TWO = ({ say }: Saying, { judgement, against }: Pair): void =>
-  say({ kind: against?.kind === 'different' ? 'uphold' : 'distinct', judgement }, 'They stay two events.');
+  void say({ kind: against?.kind === 'different' ? 'uphold' : 'distinct', judgement }, 'They stay two events.');
 
 /** An event as it stands beside another: what, when, how many, in which words. */
 function Side({ row }: { row: EventRow }) {
@@ -70,7 +70,7 @@ function Card({ item, lit }: { item: Item; lit: boolean }) {
             <blockquote dir="auto">
               <Words text={claim.sentence.text} />
             </blockquote>
-            <Verdict claim={claim.id} words={claim.quote.text} />
+            <Verdict claim={claim} />
           </div>
         ))}
       </li>

@@ -1,17 +1,28 @@
-import { createContext, type ReactNode, useContext, useState } from 'react';
-import { forget, type Status, send, type Trouble, useAnswer } from './api.js';
+import { createContext, type ReactNode, useContext, useMemo, useState } from 'react';
+import type { Said } from '../server/schema.js';
+import { type ClaimView, forget, type Status, send, type Trouble, useAnswer } from './api.js';
+import { type Draft, Statement } from './statement.js';
 
-/** What the desk lets a person say; the API takes more. */
-type Said =
-  | { kind: 'accept' | 'reject'; claim: string }
-  | { kind: 'different'; event: string; reports: string[] }
-  | { kind: 'same'; events: [string, string] }
-  | { kind: 'distinct' | 'uphold' | 'undo'; judgement: string };
-type Done = { words: string; undo: string };
-type Reviews = { by: string; busy: boolean; say: (said: Said, words: string) => void };
+type Done = { words: string; undo: string; back: boolean };
+export type Reviews = {
+  by: string;
+  busy: boolean;
+  /** Puts it into the ledger. `words` tell the person what was done. Null, or why it could not be. */
+  say: (said: Said, words: string, reason?: string) => Promise<Trouble | null>;
+  accept: (claim: ClaimView) => void;
+  reject: (claim: ClaimView) => void;
+  /** Opens the form in which a claim is corrected, or a new one is made. */
+  correct: (claim: ClaimView) => void;
+  state: (draft: Draft) => void;
+  /** Takes back what was said last on this page; null where nothing was. */
+  undo: (() => void) | null;
+};
 
 /** Null where the viewer may only read. */
 const Reviewing = createContext<Reviews | null>(null);
+/** What a page makes of it; null where the viewer may only read. */
+export const useReviews = (): Reviews | null => useContext(Reviewing);
+
 const NAME = 'attest-reviewer';
 const nameKept = (): string => {
   try {
@@ -20,28 +31,62 @@ const nameKept = (): string => {
     return '';
   }
 };
+const brief = (words: string): string => (words.length > 80 ? `${words.slice(0, 80)}…` : words);
 
 /** Lets what is inside speak for the person who sits here, and tells what was said last, with a way to take it back. */
 export function Review({ changed, children }: { changed: () => void; children: ReactNode }) {
   const status = useAnswer<Status>('/api/status');
   const [by, setBy] = useState(nameKept);
   const [busy, setBusy] = useState(false);
-  const [done, setDone] = useState<Done | null>(null);
+  const [done, setDone] = useState<Done[]>([]);
   const [trouble, setTrouble] = useState<Trouble | null>(null);
-  if (status.state !== 'here' || status.value.level !== 'secret') return children;
-  const say = async (said: Said, words: string): Promise<void> => {
-    setBusy(true);
-    setTrouble(null);
-    const answer = await send<{ judgements: string[] }>('/api/reviews', { by: by.trim() || 'owner', said });
-    setBusy(false);
-    if (answer.state !== 'here') {
-      setTrouble(answer.state === 'trouble' ? answer.trouble : null);
-      return;
-    }
-    setDone({ words, undo: answer.value.judgements[0]! });
-    forget();
-    changed();
-  };
+  const [draft, setDraft] = useState<Draft | null>(null);
+  const may = status.state === 'here' && status.value.level === 'secret';
+  const last = done.at(-1);
+
+  const reviews = useMemo((): Reviews | null => {
+    if (!may) return null;
+    const tell = async (said: Said, reason?: string): Promise<string | Trouble> => {
+      setBusy(true);
+      setTrouble(null);
+      const body = { by: by.trim() || 'owner', said, ...(reason ? { reason } : {}) };
+      const answer = await send<{ judgements: string[] }>('/api/reviews', body);
+      setBusy(false);
+      if (answer.state !== 'here') {
+        const wrong = answer.state === 'trouble' ? answer.trouble : null;
+        setTrouble(wrong);
+        return wrong!;
+      }
+      forget();
+      changed();
+      return answer.value.judgements[0]!;
+    };
+    const say: Reviews['say'] = async (said, words, reason) => {
+      const told = await tell(said, reason);
+      if (typeof told !== 'string') return told;
+      setDone(list => [...list, { words, undo: told, back: said.kind === 'undo' }]);
+      return null;
+    };
+    const undo = async (): Promise<void> => {
+      if (!last) return;
+      const told = await tell({ kind: 'undo', judgement: last.undo });
+      if (typeof told !== 'string') return;
+      // Undone twice is redone; after that the one before is next.
+      const words = last.back ? 'Said again.' : 'Taken back.';
+      setDone(list => [...list.slice(0, -1), { words, undo: told, back: !last.back }]);
+    };
+    return {
+      ...{ by, busy, say },
+      accept: ({ id, quote }) => void say({ kind: 'accept', claim: id }, `Accepted “${brief(quote.text)}”.`),
+      reject: ({ id, quote }) => void say({ kind: 'reject', claim: id }, `Rejected “${brief(quote.text)}”.`),
+      correct: claim =>
+        setDraft({ claim, report: claim.report, quote: claim.quote, context: claim.sentence, events: [] }),
+      state: setDraft,
+      undo: last && !busy ? () => void undo() : null,
+    };
+  }, [may, by, busy, last, changed]);
+
+  if (reviews === null) return children;
   const rename = (name: string): void => {
     setBy(name);
     try {
@@ -51,74 +96,88 @@ export function Review({ changed, children }: { changed: () => void; children: R
     }
   };
   return (
-    <Reviewing.Provider value={{ by, busy, say }}>
+    <Reviewing.Provider value={reviews}>
+      {children}
       <div className="review-bar">
         <label>
           Reviewing as{' '}
           <input value={by} placeholder="owner" maxLength={80} onChange={event => rename(event.target.value)} />
         </label>
         <p role="status">
-          {trouble ? (
+          {trouble && !draft ? (
             <span className="disagree">
               {trouble.message}. {trouble.hint}
             </span>
           ) : (
-            done && (
+            last && (
               <>
-                {done.words}{' '}
-                <button
-                  type="button"
-                  className="plain-button"
-                  disabled={busy}
-                  onClick={() => say({ kind: 'undo', judgement: done.undo }, 'Taken back.')}
-                >
-                  {done.words === 'Taken back.' ? 'Redo' : 'Undo'}
+                {last.words}{' '}
+                <button type="button" className="plain-button" disabled={busy} onClick={() => reviews.undo?.()}>
+                  {last.back ? 'Redo' : 'Undo'}
                 </button>
               </>
             )
           )}
         </p>
       </div>
-      {children}
+      {draft && (
+        <Statement
+          draft={draft}
+          busy={busy}
+          save={async (said, words, reason) => {
+            const wrong = await reviews.say(said, words, reason);
+            if (wrong === null) setDraft(null);
+            return wrong;
+          }}
+          close={() => setDraft(null)}
+        />
+      )}
     </Reviewing.Provider>
   );
 }
 
-/** Accept or reject one claim. */
-export function Verdict({ claim, words }: { claim: string; words: string }) {
-  const reviews = useContext(Reviewing);
+/** Accept, correct or reject one claim. */
+export function Verdict({ claim }: { claim: ClaimView }) {
+  const reviews = useReviews();
   if (!reviews) return null;
-  const { say, busy } = reviews;
+  const { busy } = reviews;
+  const words = brief(claim.quote.text);
   return (
     <p className="verdict">
       <button
         type="button"
-        className="plain-button"
         disabled={busy}
         aria-label={`Accept “${words}”`}
-        onClick={() => say({ kind: 'accept', claim }, `Accepted “${words}”.`)}
+        title="Accept (a)"
+        onClick={() => reviews.accept(claim)}
       >
-        Accept
+        ✓
       </button>
       <button
         type="button"
-        className="plain-button"
+        disabled={busy}
+        aria-label={`Correct “${words}”`}
+        title="Correct (c)"
+        onClick={() => reviews.correct(claim)}
+      >
+        ✎
+      </button>
+      <button
+        type="button"
         disabled={busy}
         aria-label={`Reject “${words}”`}
-        onClick={() => say({ kind: 'reject', claim }, `Rejected “${words}”.`)}
+        title="Reject (r)"
+        onClick={() => reviews.reject(claim)}
       >
-        Reject
+        ✗
       </button>
     </p>
   );
 }
 
-/** What a page of its own makes of it; null where the viewer may only read. */
-export const useReviews = (): Reviews | null => useContext(Reviewing);
-
 /** Takes what one report tells out of the event. */
 export function Apart({ event, report, title }: { event: string; report: string; title: string }) {
-  const reviews = useContext(Reviewing);
+  const reviews = useReviews();
   if (!reviews) return null;
   return (
     <button
@@ -127,7 +186,10 @@ export function Apart({ event, report, title }: { event: string; report: string;
       disabled={reviews.busy}
       aria-label={`“${title}” tells of another event`}
       onClick={() =>
-        reviews.say({ kind: 'different', event, reports: [report] }, `“${title}” tells of another event now.`)
+        void reviews.say(
+          { kind: 'different', event, reports: [report] },
+          `“${brief(title)}” tells of another event now.`,
+        )
       }
     >
       Another event
