@@ -1,6 +1,7 @@
 import type { ActorKind } from '../codebook/actor.js';
 import type { TollSide } from '../codebook/toll.js';
 import { type Claim, claim, type Hedge } from '../model/claim.js';
+import { canonical } from '../model/id.js';
 import { type Mention, mention } from '../model/mention.js';
 import { quoteOf, type Span } from '../model/quote.js';
 import type { Report } from '../model/report.js';
@@ -93,11 +94,57 @@ function sideOf(reading: Reading, act: Act, toll: TollRead, groupTargets: readon
     : 'unknown';
 }
 
-export function claimsOf(ledger: Ledger, act: Act, countries: string[], parties: readonly Party[]): void {
+/** Modes that say the same as another and more. */
+const SAYS_MORE: Record<string, readonly string[]> = {
+  'suicide-attack': ['explosives'],
+  drone: ['aerial'],
+  targeted: ['firearms'],
+  aerial: ['explosives'],
+  'heavy-weapons': ['explosives'],
+};
+
+/**
+ * Those of one event's acts whose words ("were killed") tell less of its type than other words of the same speaker ("the bombing"):
+ * they are mentions and make no claim of a type of their own.
+ */
+export function toldBetter(ledger: Ledger, members: readonly Act[], parties: readonly Party[]): Set<Act> {
+  const told = members.map(act => {
+    const source = ledger.sourceOf(act.mention.quote, parties);
+    return {
+      act,
+      mode: act.type.mode,
+      key: canonical([source.by === 'outlet' ? null : source.name, act.hedge.certainty, act.hedge.modality]),
+    };
+  });
+  const says = (a: string, b: string | null): boolean => b === null || (SAYS_MORE[a]?.includes(b) ?? false);
+  return new Set(
+    told
+      .filter(one =>
+        told.some(
+          other =>
+            other.key === one.key &&
+            other.act.type.plover === one.act.type.plover &&
+            other.mode !== null &&
+            says(other.mode, one.mode),
+        ),
+      )
+      .map(({ act }) => act),
+  );
+}
+
+/** Makes the claims of one act; `toldBetter`: its type is told by other words. */
+export function claimsOf(
+  ledger: Ledger,
+  act: Act,
+  countries: string[],
+  parties: readonly Party[],
+  toldBetter: boolean,
+): void {
   const { hedge, frame } = act;
   const about = act.mention;
   const violent = act.type.plover === 'ASSAULT';
-  ledger.add(about, 'type', act.type, about.quote, { hedge, parties, rule: `trigger:${frame.trigger.word}` });
+  if (toldBetter) ledger.mentions.set(about.id, about);
+  else ledger.add(about, 'type', act.type, about.quote, { hedge, parties, rule: `trigger:${frame.trigger.word}` });
   const party = (field: 'actor' | 'target', one: Party): void => {
     const kind: ActorKind = kindIn(one, field, countries, violent);
     ledger.add(about, field, valueOfParty(one, kind, ledger.actorMention(one.quote).id), one.quote, {

@@ -7,7 +7,7 @@ import { type Knowledge, type Reading, read } from '../read/read.js';
 import { type Act, BY } from './act.js';
 import { asidesOf } from './aside.js';
 import { actsOf, BOILERPLATE, unique } from './deed.js';
-import { claimsOf, ledgerFor } from './ledger.js';
+import { claimsOf, ledgerFor, toldBetter } from './ledger.js';
 import { armed, counts, FIGURATIVE, isMere } from './plain.js';
 import { grouped, type Sketch } from './same.js';
 import { modeOf, settingNear } from './setting.js';
@@ -130,7 +130,8 @@ export function codeByRules(
       if (members.every(act => act.places.length === 0)) violent.near.places.push(...near.places);
       if (members.every(act => act.dates.length === 0)) violent.near.dates.push(...near.dates);
     }
-    for (const act of members) claimsOf(ledger, act, countries, parties);
+    const better = toldBetter(ledger, members, parties);
+    for (const act of members) claimsOf(ledger, act, countries, parties, better.has(act));
   }
   asidesOf(
     ledger,

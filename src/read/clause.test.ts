@@ -27,6 +27,17 @@ describe('sentences', () => {
       'They left at 5 p.m. on Friday.',
     ]);
   });
+  it('are cut where a page ran its paragraphs together', () => {
+    const text =
+      'He was tried in Harun.Prosecutors named "Oma."\u0020The shop."I saw him," said Udo.See example.com/a.Html now';
+    expect(sentences(text).map(({ start, end }) => text.slice(start, end))).toEqual([
+      'He was tried in Harun.',
+      'Prosecutors named "Oma."',
+      'The shop.',
+      '"I saw him," said Udo.',
+      'See example.com/a.Html now',
+    ]);
+  });
 });
 
 describe('clauses', () => {
