@@ -1,5 +1,5 @@
 import { mention } from '../model/mention.js';
-import { overlaps, quoteOf } from '../model/quote.js';
+import { overlaps, quoteOf, type Span } from '../model/quote.js';
 import type { Report } from '../model/report.js';
 import type { Phrase } from '../read/clause.js';
 import type { Reading, SentenceReading } from '../read/read.js';
@@ -19,8 +19,69 @@ export const BOILERPLATE =
 export const unique = (parties: readonly Party[]): Party[] =>
   parties.filter((party, at) => parties.findIndex(other => sameParty(other, party)) === at);
 
-function phrasesToParties(reading: Reading, sentence: SentenceReading, phrases: readonly Phrase[]): Party[] {
-  return unique(phrases.flatMap(phrase => partiesIn(reading.words, sentence, phrase)));
+type Role = 'actor' | 'target';
+
+const GROUPED = /^(?:group|force|agency|body|state|office)$/;
+/** Whether "they", "it" or "he" can stand for a party. */
+function canMean(pronoun: string, { read, kind }: Party): boolean {
+  if (!read || kind === 'facility') return false;
+  if (/^th(?:ey|em)$/.test(pronoun)) return read.plural || (read.named && GROUPED.test(read.sort));
+  if (pronoun === 'it') return GROUPED.test(read.sort) && !read.plural;
+  return read.sort === 'person' || (!read.plural && !read.named && read.sort !== 'state');
+}
+
+const ATTACKING =
+  /^(?:rebel group|political militia|identity militia|state forces|external forces|rioters|protesters|unknown|government)$/;
+
+/**
+ * Whom a pronoun stands for: who is said before it in its sentence ("the group said it had killed"), else who did, or suffered, the
+ * act told last, in this sentence or the two before it. What cannot have done it is nobody.
+ */
+function meantBy(
+  reading: Reading,
+  sentence: SentenceReading,
+  phrase: Phrase,
+  role: Role,
+  acts: readonly Act[],
+): Party[] {
+  const head = reading.words.tokens[phrase.head]!;
+  const quote = quoteOf(reading.words.text, head.start, head.end);
+  const fits = (party: Party): boolean =>
+    canMean(head.lower, party) && (role === 'target' || ATTACKING.test(party.kind) || party.read?.sort === 'person');
+  const subject = role === 'actor' || /^(?:they|he|she|it)$/.test(head.lower);
+  const spoken = sentence.clauses.verbs
+    .filter(verb => verb.last <= phrase.first && subject)
+    .flatMap(verb => verb.subject)
+    .findLast(one => one.last <= phrase.first && partiesIn(reading.words, sentence, one).some(fits));
+  const before = acts.findLast(act => {
+    const far = sentence.index - act.sentence.index;
+    return far <= 2 && (role === 'actor' ? act.actors : act.targets).some(fits);
+  });
+  const found = spoken
+    ? partiesIn(reading.words, sentence, spoken)
+    : before && sentence.index - before.sentence.index <= 2
+      ? role === 'actor'
+        ? before.actors
+        : before.targets
+      : [];
+  return found.filter(fits).map(party => ({ ...party, quote }));
+}
+
+function phrasesToParties(
+  reading: Reading,
+  sentence: SentenceReading,
+  phrases: readonly Phrase[],
+  role: Role,
+  acts: readonly Act[],
+): Party[] {
+  return unique(
+    phrases.flatMap(phrase => {
+      const head = reading.words.tokens[phrase.head]!.lower;
+      return phrase.first === phrase.head && /^(?:they|them|he|him|she|her|it)$/.test(head)
+        ? meantBy(reading, sentence, phrase, role, acts)
+        : partiesIn(reading.words, sentence, phrase);
+    }),
+  );
 }
 
 /** What stands before or in the noun's own phrase: "Israeli airstrikes", "Taliban attack", "Iran's attack". */
@@ -55,11 +116,16 @@ export function actsOf(reading: Reading, report: Report, triggers: Triggers): Ac
   for (const sentence of reading.sentences) {
     const line = reading.words.text.slice(sentence.start, sentence.end);
     if (BOILERPLATE.test(line)) continue;
-    const frames = framesOf(reading.words, sentence, sentence.clauses, triggers);
+    const inName = (span: Span): boolean =>
+      sentence.actors.some(
+        ({ named, sort, quote }) =>
+          named && sort !== 'state' && sort !== 'facility' && quote.start <= span.start && span.end <= quote.end,
+      );
+    const frames = framesOf(reading.words, sentence, sentence.clauses, triggers, inName);
     const tolls = tollsOf(reading.words, sentence);
     for (const frame of frames) {
       const actors = unique([
-        ...phrasesToParties(reading, sentence, frame.actors),
+        ...phrasesToParties(reading, sentence, frame.actors, 'actor', acts),
         ...(frame.noun ? doersBefore(reading, sentence, frame.phrase, frame.first) : []),
         ...[...frame.weapons, ...frame.actors].flatMap(phrase =>
           sentence.weapons.some(weapon => overlaps(weapon.quote, phrase))
@@ -67,9 +133,12 @@ export function actsOf(reading: Reading, report: Report, triggers: Triggers): Ac
             : [],
         ),
       ]).filter(party => isDoer(sentence, party));
-      const targets = unique(phrasesToParties(reading, sentence, [...frame.targets, ...frame.victims])).filter(
-        party => isGoal(sentence, party) && !actors.some(actor => sameParty(actor, party)),
-      );
+      const goals = [...frame.targets, ...frame.victims];
+      const targets = unique([
+        ...phrasesToParties(reading, sentence, goals, 'target', acts),
+        ...phrasesToParties(reading, sentence, frame.sites, 'target', acts).filter(({ kind }) => kind === 'facility'),
+      ]).filter(party => isGoal(sentence, party, frame) && !actors.some(actor => sameParty(actor, party)));
+      const hit = frame.kind === 'fire' || frame.kind === 'seize' ? [] : goals;
       const quote = quoteOf(reading.words.text, frame.start, frame.end);
       acts.push({
         frame,
@@ -82,7 +151,15 @@ export function actsOf(reading: Reading, report: Report, triggers: Triggers): Ac
         places: placesOf(reading, sentence, frame, frames),
         dates: datesOf(reading, sentence, frame, frames),
         near: { places: [], dates: [] },
-        weapons: weaponsOf(reading, sentence, frame, frames),
+        weapons: [
+          ...vehiclesOf(reading, frame),
+          ...weaponsOf(reading, sentence, frame, frames).filter(
+            ({ quote }) =>
+              !hit.some(phrase => overlaps(phrase, quote)) &&
+              // The gun of "gun battle" is no weapon that anybody names.
+              !(quote.start >= frame.start && quote.end < frame.end),
+          ),
+        ],
         tolls: tollsFor(frame, frames, tolls),
         occurrences: occurrencesOf(reading, sentence, frame, frames),
       });
@@ -95,11 +172,30 @@ export function actsOf(reading: Reading, report: Report, triggers: Triggers): Ac
 const isDoer = (sentence: SentenceReading, party: Party): boolean =>
   party.kind !== 'facility' &&
   (party.read !== null || (party.kind === 'unknown' && /\s/.test(party.name))) &&
-  !sentence.weapons.some(weapon => overlaps(weapon.quote, party.quote));
+  !sentence.weapons.some(weapon => overlaps(weapon.quote, party.quote) && weapon.quote.end <= party.quote.end);
 
-/** Whether words can name what was attacked; of what no list knows, only buildings and the like. */
-const isGoal = (sentence: SentenceReading, party: Party): boolean =>
-  party.kind !== 'other' && !sentence.weapons.some(weapon => overlaps(weapon.quote, party.quote));
+/** Whether words can name what was attacked; of what no list knows, only buildings and the like. A vehicle that was hit is no weapon. */
+const isGoal = (sentence: SentenceReading, party: Party, frame: Frame): boolean =>
+  party.kind !== 'other' &&
+  !sentence.weapons.some(
+    weapon =>
+      overlaps(weapon.quote, party.quote) &&
+      !(/^(?:aircraft|armour|vehicle|drone)$/.test(weapon.kind) && /^(?:act|impact|damage)$/.test(frame.kind)),
+  );
+
+const VEHICLE = /^(?:car|truck|van|lorry|bus|minibus|motorcycle|motorbike|vehicle|taxi|bicycle|pickup|jeep|tanker)$/;
+
+/** "A truck packed with dynamite exploded": the vehicle is the weapon. */
+const vehiclesOf = (reading: Reading, frame: Frame): Act['weapons'] =>
+  frame.kind === 'blast' && frame.actors.length === 0
+    ? frame.weapons
+        .filter(phrase => VEHICLE.test(reading.words.tokens[phrase.head]!.lower))
+        .map(phrase => {
+          const { end } = reading.words.tokens[phrase.head]!;
+          const quote = quoteOf(reading.words.text, phrase.start, end);
+          return { value: { name: quote.text.replace(/\s+/g, ' '), kind: 'car bomb' as const }, quote };
+        })
+    : [];
 
 /** The tolls that belong to a frame of the sentence: by verb, else the only or the nearest violent one. */
 function tollsFor(frame: Frame, frames: readonly Frame[], tolls: readonly TollRead[]): TollRead[] {

@@ -21,6 +21,8 @@ export type Frame = Span & {
   targets: Phrase[];
   victims: Phrase[];
   weapons: Phrase[];
+  /** Beside or in what it went off: a target where it is a building or the like. */
+  sites: Phrase[];
   definite: boolean;
   plural: boolean;
   noun: boolean;
@@ -94,6 +96,9 @@ const EFFECT = new Set([
   'trigger',
 ]);
 
+/** Verbs under whose "in" an act stands that their subject does: "were engaged in fighting". */
+const PARTAKE = new Set(['engage', 'participate', 'lock', 'embroil', 'involve']);
+
 const HAPPEN = new Set([
   'take',
   'occur',
@@ -132,6 +137,22 @@ const SUFFER = new Set([
   'see',
 ]);
 
+/** "repelled the attack", "beat back an assault": the subject was attacked. */
+const isSuffering = ({ lemma, particle }: Verb): boolean => SUFFER.has(lemma) || isBeatenBack(lemma, particle);
+const isBeatenBack = (lemma: string, particle: string | null): boolean =>
+  /^(?:beat|fight|drive|throw|push)$/.test(lemma) && /^(?:back|off)$/.test(particle ?? '');
+
+/** "threw a grenade", "a bomb was planted": verbs and objects that together are an attack with explosives. */
+const THROWN = /^(?:throw|hurl|lob|toss|plant|place|lay|set|drop)$/;
+const EXPLOSIVE =
+  /^(?:bombs?|grenades?|explosives?|dynamite|firebombs?|bombings?|molotovs?|cocktails?|devices?|ieds?|charges?|landmines?|mines?)$/;
+const BOMBING: Trigger = { word: 'throw bomb', type: { plover: 'ASSAULT', mode: 'explosives' }, frame: 'fire' };
+const AIR_DROP: Trigger = { word: 'drop bomb', type: { plover: 'ASSAULT', mode: 'aerial' }, frame: 'fire' };
+
+/** Nouns under which "of" names what there were several of: "a series of attacks". */
+const SEVERAL =
+  /^(?:series|wave|spate|number|string|campaign|round|dozens|scores|hundreds|barrage|row|rash|succession)$/;
+
 /** Nouns that make a place or time of the phrase, whatever preposition governs it. */
 const NOT_A_PARTY =
   /^(?:monday|tuesday|wednesday|thursday|friday|saturday|sunday|morning|evening|night|afternoon|day|days|week|weeks|month|months|year|years|hour|hours|january|february|march|april|may|june|july|august|september|october|november|december|time|times|dawn|dusk|midnight|weekend|noon|statement|region|north|south|east|west|response|retaliation|connection|addition|part|front|case|process|wake|town|city|village|area|district|province|outskirts|scene|site|spot|minutes|condition|least|twitter|facebook|telegram|report|reports|number|toll|violence|attack|attacks|fighting|today|yesterday)$/;
@@ -144,10 +165,13 @@ export function isParty(words: Words, phrase: Phrase): boolean {
   return !NOT_A_PARTY.test(head.lower);
 }
 
+/** Whether a trigger stands in a name ("Peter Lynch", "Carrier Strike Group"), and says nothing of an event. */
+export type InName = (span: Span) => boolean;
+
 type Found = { first: number; last: number; trigger: Trigger; noun: boolean };
 
 /** Trigger words of one sentence: the longest run of words wins. */
-function triggersIn(words: Words, sentence: Sentence, clauses: Clauses, triggers: Triggers): Found[] {
+function triggersIn(words: Words, sentence: Sentence, clauses: Clauses, triggers: Triggers, inName: InName): Found[] {
   const { tokens } = words;
   const out: Found[] = [];
   const taken = new Set<number>();
@@ -168,6 +192,13 @@ function triggersIn(words: Words, sentence: Sentence, clauses: Clauses, triggers
       tokens[verb.last] ? `${verb.lemma} ${tokens[verb.last]!.lower}` : '',
       verb.particle ? `${verb.lemma} ${verb.particle}` : '',
     ];
+    const done = verb.passive ? verb.subject[0] : object;
+    const thrown =
+      done !== undefined &&
+      THROWN.test(verb.lemma) &&
+      EXPLOSIVE.test(tokens[done.head]!.lower) &&
+      !(verb.lemma === 'set' && verb.particle !== 'off') &&
+      verb.particle !== 'out';
     const self =
       objectHead && /^(?:himself|herself|themselves|itself)$/.test(objectHead.lower) && verb.lemma === 'blow';
     const compound = names.find(name => name && triggers.verbs.has(name));
@@ -175,10 +206,16 @@ function triggersIn(words: Words, sentence: Sentence, clauses: Clauses, triggers
       ? (triggers.verbs.get(`blow ${objectHead.lower} up`) ?? triggers.verbs.get('blow himself up'))
       : compound
         ? triggers.verbs.get(compound)
-        : verb.particle && /^(?:out|over)$/.test(verb.particle)
-          ? undefined
-          : triggers.verbs.get(verb.lemma);
-    if (!trigger) continue;
+        : thrown
+          ? verb.lemma === 'drop'
+            ? AIR_DROP
+            : BOMBING
+          : isBeatenBack(verb.lemma, verb.particle)
+            ? undefined
+            : verb.particle && /^(?:out|over)$/.test(verb.particle)
+              ? undefined
+              : triggers.verbs.get(verb.lemma);
+    if (!trigger || inName(verb)) continue;
     const last = compound && object && compound.includes(objectHead!.lower.slice(0, 4)) ? object.last : verb.last;
     out.push({ first: verb.head, last, trigger, noun: false });
     for (let at = verb.head; at < last; at++) taken.add(at);
@@ -204,6 +241,7 @@ function triggersIn(words: Words, sentence: Sentence, clauses: Clauses, triggers
         after.sentence === end.sentence &&
         (after.pos === 'NOUN' || (after.text === '-' && after.start === end.end)) &&
         !(triggers.nouns.has(after.lower) || triggers.nouns.has(singular(after.lower)));
+      if (inName({ start: token.start, end: end.end })) break;
       if (!compound && (end.pos !== 'VERB' || !verbAt.has(at + size - 1))) {
         out.push({ first: at, last: at + size, trigger, noun: true });
         for (let k = at; k < at + size; k++) taken.add(k);
@@ -261,13 +299,15 @@ function nounFrame(words: Words, clauses: Clauses, found: Found): Frame {
     targets: [],
     victims: [],
     weapons: [],
+    sites: [],
     definite: before?.lower === 'the' || /^(?:the|this|that|these|those)$/.test(opener.lower),
     plural: head.lower !== singular(head.lower) || /^(?:fighting|shelling|violence|unrest)$/.test(head.lower),
     noun: true,
     phrase,
   };
   if (!phrase) return frame;
-  const role = governor(clauses, phrase);
+  const outer = phrase.prep === 'of' && phrase.of && SEVERAL.test(tokens[phrase.of.head]!.lower) ? phrase.of : phrase;
+  const role = governor(clauses, outer);
   const harm = frame.kind === 'harm' || frame.kind === 'arrest' || frame.kind === 'seize';
   if (role) {
     const { verb } = role;
@@ -291,10 +331,18 @@ function nounFrame(words: Words, clauses: Clauses, found: Found): Frame {
       frame.targets.push(
         ...verb.complements.filter(one => TARGET_PREPS.has(one.prep ?? '') && one.prep !== 'of' && one !== phrase),
       );
-    } else if (role.role === 'object' && SUFFER.has(verb.lemma)) {
+    } else if (role.role === 'object' && isSuffering(verb)) {
       frame.verb = verb;
       frame.verbs.push(verb);
       frame.targets.push(...verb.subject);
+    } else if (role.role === 'subject' && verb.passive && isSuffering(verb)) {
+      frame.verb = verb;
+      frame.verbs.push(verb);
+      frame.targets.push(...verb.complements.filter(one => one.prep === 'by'));
+    } else if (role.role === 'complement' && PARTAKE.has(verb.lemma) && outer.prep === 'in') {
+      frame.verb = verb;
+      frame.verbs.push(verb);
+      frame.actors.push(...verb.subject);
     } else if (role.role === 'subject') {
       frame.verb = verb;
       frame.verbs.push(verb);
@@ -329,7 +377,7 @@ function nounFrame(words: Words, clauses: Clauses, found: Found): Frame {
     else if (one.prep === 'of' && found.trigger.word === 'offensive') continue;
     else if (TARGET_PREPS.has(one.prep ?? '') && one.prep !== 'at time') frame.targets.push(one);
     else if (one.prep === 'from' || one.prep === 'including') continue;
-    else if (one.prep === 'near' || one.prep === 'outside') continue;
+    else if (/^(?:near|outside|inside|beside)$/.test(one.prep ?? '')) frame.sites.push(one);
     else if (one.prep && one.prep !== 'in' && one.prep !== 'at time') break;
   }
   return frame;
@@ -359,6 +407,7 @@ function verbFrame(words: Words, clauses: Clauses, found: Found): Frame {
     targets: [],
     victims: [],
     weapons: under('with', 'using'),
+    sites: [],
     definite: false,
     plural: false,
     noun: false,
@@ -367,6 +416,7 @@ function verbFrame(words: Words, clauses: Clauses, found: Found): Frame {
   if (kind === 'harm') frame.victims = done;
   else if (kind === 'fire') {
     frame.targets = under('on', 'at', 'into', 'toward', 'towards', 'against');
+    frame.sites = found.trigger === BOMBING ? under('in', 'near', 'outside', 'inside', 'under', 'beside', 'of') : [];
     if (/^(?:shoot|gun down)$/.test(found.trigger.word)) frame.victims = done;
     else if (!compound) frame.weapons.push(...done);
   } else if (kind === 'meet') {
@@ -378,6 +428,9 @@ function verbFrame(words: Words, clauses: Clauses, found: Found): Frame {
     ];
   } else if (kind === 'blast') {
     // A bomb explodes, a bomber detonates a device.
+    frame.sites = under('at', 'in', 'near', 'outside', 'inside', 'under', 'beside', 'behind', 'of', 'by').filter(
+      one => !agents.includes(one),
+    );
     frame.actors = verb.object.length > 0 && !verb.passive ? verb.subject : agents;
     frame.weapons.push(...(verb.object.length > 0 && !verb.passive ? verb.object : verb.subject));
   } else if (kind === 'self') {
@@ -440,8 +493,14 @@ function behindWeapons(clauses: Clauses, frame: Frame): Phrase[] {
 }
 
 /** The frames of one sentence, one for each of its trigger words. */
-export function framesIn(words: Words, sentence: Sentence, clauses: Clauses, triggers: Triggers): Frame[] {
-  const all = triggersIn(words, sentence, clauses, triggers)
+export function framesIn(
+  words: Words,
+  sentence: Sentence,
+  clauses: Clauses,
+  triggers: Triggers,
+  inName: InName,
+): Frame[] {
+  const all = triggersIn(words, sentence, clauses, triggers, inName)
     .filter(found => !isNone(words, clauses, found))
     .map(found => (found.noun ? nounFrame : verbFrame)(words, clauses, found));
   for (const frame of all) frame.actors.push(...behindWeapons(clauses, frame));

@@ -1,6 +1,6 @@
 import type { Clauses, Phrase, Verb } from '../read/clause.js';
 import type { Sentence, Words } from '../read/token.js';
-import { type Frame, framesIn, isParty } from './frame.js';
+import { type Frame, framesIn, type InName, isParty } from './frame.js';
 import type { Triggers } from './trigger.js';
 
 /** Harm done in an act named in the same clause is that act: "killed seven people in an airstrike", "attacked a village, killing nine". */
@@ -10,6 +10,7 @@ function joined(words: Words, frames: Frame[]): Frame[] {
     whole.verbs.push(...part.verbs.filter(verb => !whole.verbs.includes(verb)));
     whole.victims.push(...part.victims);
     whole.weapons.push(...part.weapons);
+    whole.sites.push(...part.sites);
     if (whole.actors.length === 0)
       whole.actors.push(...part.actors.filter(actor => actor !== whole.phrase && !overlapsPhrase(actor, whole)));
     if (whole.targets.length === 0 && part.kind !== 'harm') whole.targets.push(...part.targets);
@@ -128,5 +129,10 @@ const overlapsPhrase = (phrase: Phrase, frame: Frame): boolean =>
   phrase.head >= frame.first && phrase.head < frame.last;
 
 /** The frames of one sentence, with those that speak of one act put together. */
-export const framesOf = (words: Words, sentence: Sentence, clauses: Clauses, triggers: Triggers): Frame[] =>
-  joined(words, framesIn(words, sentence, clauses, triggers));
+export const framesOf = (
+  words: Words,
+  sentence: Sentence,
+  clauses: Clauses,
+  triggers: Triggers,
+  inName: InName,
+): Frame[] => joined(words, framesIn(words, sentence, clauses, triggers, inName));

@@ -121,6 +121,8 @@ const MONTH = /^(?:january|february|march|april|may|june|july|august|september|o
 const TIME_NOUN =
   /^(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|morning|afternoon|evening|night|midnight|noon|dawn|dusk|today|yesterday|tonight|tomorrow|overnight|weekend|(?:this|last|next|earlier) .*)$/;
 
+const SPAN_NOUN = /^(?:second|minute|hour|day|week|month|year|decade)s?$/;
+
 /** "killed at least 12", "up to 40 villagers": words of quantity, no prepositions. */
 const isQuantity = (tokens: readonly Token[], at: number): boolean => {
   const next = tokens[at + 1]?.lower;
@@ -236,7 +238,10 @@ export function chunks(words: Words, sentence: Sentence): Chunk[] {
         while (last > head + 1 && !/[\p{L}\p{N}]/u.test(all[last - 1]!.text)) last--;
         let from = first;
         while (from < head && /^(?:the|a|an)$/.test(all[from]!.lower)) from++;
-        const prep = TIME_NOUN.test(all[head]!.lower) && !owner ? 'at time' : null;
+        // "two weeks after the coup": how long before or after is a time.
+        const apart =
+          SPAN_NOUN.test(all[head]!.lower) && /^(?:after|before|ago|later|earlier)$/.test(all[last]?.lower ?? '');
+        const prep = (TIME_NOUN.test(all[head]!.lower) || apart) && !owner ? 'at time' : null;
         const phrase: Phrase = {
           first: base + from,
           last: base + last,

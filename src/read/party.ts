@@ -277,6 +277,14 @@ function phrase(page: Page, noun: Match<Noun>, grammar: Grammar): Draft | null {
       country ??= group.value.country;
     }
   }
+  // "National Front (NF) guerrillas" are the front's.
+  if (!owner && !named && MEMBERS.has(value.what) && first === noun.first && /^[)\]]$/.test(before?.text ?? '')) {
+    const group = page.names[first - 2];
+    if (group && (group.value.sort === 'group' || group.value.sort === 'force')) {
+      owner = group.value;
+      country ??= group.value.country;
+    }
+  }
   const communal = tokens.slice(first, noun.first).some(token => COMMUNAL.has(token.lower));
   let kind = value.kind;
   if (inner && WEAK.has(kind) && (STRONG.has(inner.kind) || (kind === 'unknown' && inner.kind === 'state forces')))
@@ -316,7 +324,14 @@ function isNoParty(page: Page, noun: Match<Noun>): boolean {
   const { tokens } = page.words;
   const head = tokens[noun.last - 1]!;
   const next = tokens[noun.last];
-  if (head.pos === 'ADJ' && next && (/^(?:NOUN|ADJ|VERB)$/.test(next.pos) || joins(tokens, noun.last + 1))) return true;
+  const behind = tokens[noun.last + 1];
+  // "A terrorist killed two" says who did it; "a terrorist planned attack" does not.
+  const modifies =
+    next &&
+    (/^(?:NOUN|ADJ)$/.test(next.pos) ||
+      (next.pos === 'VERB' && behind !== undefined && /^(?:NOUN|PROPN|ADJ)$/.test(behind.pos)) ||
+      joins(tokens, noun.last + 1));
+  if (head.pos === 'ADJ' && modifies) return true;
   return /ing$/.test(head.lower) && tokens[noun.first - 1]?.pos === 'AUX';
 }
 

@@ -107,6 +107,19 @@ export function tagged(tokens: readonly Token[]): Token[] {
       /^(?:between|in|around|near|on|at|across)$/.test(after.lower)
     )
       return { ...token, pos: 'NOUN' as const, lemma: token.lower };
+    // "the army is bombing villages": what is done, where a doer stands before "is" and somebody or something behind.
+    if (
+      token.pos === 'NOUN' &&
+      /ing$/.test(token.lower) &&
+      !/^(?:meeting|building|evening|morning|thing|\w*thing|king|ceiling|housing|spring|string|ring|wing)$/.test(
+        token.lower,
+      ) &&
+      before?.pos === 'AUX' &&
+      /^(?:is|are|was|were|be|been)$/.test(before.lower) &&
+      after &&
+      /^(?:NOUN|PROPN|DET|NUM|ADJ|PRON)$/.test(after.pos)
+    )
+      return { ...token, pos: 'VERB' as const, lemma: verbLemma(token.lower) };
     if (
       token.pos === 'VERB' &&
       token.lower === token.lemma &&
