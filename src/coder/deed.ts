@@ -19,6 +19,23 @@ export const BOILERPLATE =
 export const unique = (parties: readonly Party[]): Party[] =>
   parties.filter((party, at) => parties.findIndex(other => sameParty(other, party)) === at);
 
+/** "The strike" after "a general strike" is the stoppage of work. */
+function labour(acts: readonly Act[]): Act[] {
+  let stoppage: Act | null = null;
+  return acts.map(act => {
+    if (act.type.plover === 'PROTEST' && act.type.mode === 'strike') stoppage = act;
+    else if (act.type.plover === 'ASSAULT' && /strike$/.test(act.frame.trigger.word) && act.type.mode !== null)
+      stoppage = null;
+    return stoppage &&
+      act.frame.kind === 'strike' &&
+      act.frame.noun &&
+      act.type.mode === null &&
+      act.weapons.length === 0
+      ? { ...act, type: stoppage.type, weapons: [] }
+      : act;
+  });
+}
+
 type Role = 'actor' | 'target';
 
 const GROUPED = /^(?:group|force|agency|body|state|office)$/;
@@ -57,13 +74,16 @@ function meantBy(
     const far = sentence.index - act.sentence.index;
     return far <= 2 && (role === 'actor' ? act.actors : act.targets).some(fits);
   });
+  const subjectBefore = reading.sentences[sentence.index - 1]?.clauses.verbs[0]?.subject ?? [];
   const found = spoken
     ? partiesIn(reading.words, sentence, spoken)
-    : before && sentence.index - before.sentence.index <= 2
+    : before
       ? role === 'actor'
         ? before.actors
         : before.targets
-      : [];
+      : subject
+        ? subjectBefore.flatMap(one => partiesIn(reading.words, reading.sentences[sentence.index - 1]!, one))
+        : [];
   return found.filter(fits).map(party => ({ ...party, quote }));
 }
 
@@ -165,7 +185,7 @@ export function actsOf(reading: Reading, report: Report, triggers: Triggers): Ac
       });
     }
   }
-  return acts.map(act => ({ ...act, type: typeWith(act) }));
+  return labour(acts).map(act => ({ ...act, type: typeWith(act) }));
 }
 
 /** Whether words can name a doer: somebody read as an actor or a proper name; a weapon or a building does nothing itself. */

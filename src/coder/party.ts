@@ -92,6 +92,8 @@ export function partiesIn(words: Words, sentence: SentenceReading, phrase: Phras
         /^(?:at|least|about|some|several|other)$/.test(tokens[first]!.lower))
     )
       first++;
+    // "10-year-old Ana Okoro" is Ana Okoro.
+    for (let at = first; at < phrase.head; at++) if (/^(?:old|year-old)$/.test(tokens[at]!.lower)) first = at + 1;
     const quote = quoteOf(text, tokens[first]!.start, head.end);
     const kind: ActorKind = FACILITY.test(head.lower) ? 'facility' : head.pos === 'PROPN' ? 'unknown' : 'other';
     out.push({ quote, name: quote.text, id: null, kind, country: null, entity: null, read: null });

@@ -14,6 +14,8 @@ export const isMere = (reading: Reading, frame: Frame): 'purpose' | 'party' | nu
     )
     .toLowerCase();
   const verb: Verb | null = frame.verb;
+  // "tried to kill", "began to burn": begun, or done.
+  if (verb?.form === 'infinitive' && verb.parent && BEGUN.test(verb.parent.lemma) && !verb.parent.negated) return null;
   if (
     verb &&
     (verb.form === 'infinitive' || (verb.form === 'gerund' && verb.conjunction === 'for')) &&
@@ -30,6 +32,8 @@ export const isMere = (reading: Reading, frame: Frame): 'purpose' | 'party' | nu
   if (verb && verb.role === 'relative' && /ing$/.test(tokens[verb.head]!.lower) && !verb.passive) return 'party';
   return null;
 };
+
+const BEGUN = /^(?:try|attempt|continue|begin|start|manage|proceed)$/;
 
 /** Words of violence that news also uses of sport, politics and weather: they need something violent beside them. */
 export const FIGURATIVE =

@@ -107,6 +107,7 @@ export function codeByRules(
     act =>
       act.type.plover === 'ASSAULT' &&
       (!FIGURATIVE.test(act.frame.trigger.word) ||
+        act.tolls.some(({ field, value }) => field === 'fatalities' && (value.low !== 0 || value.wording !== null)) ||
         ([...act.actors, ...act.targets].some(armed) &&
           act.tolls.length + act.weapons.length + act.targets.length > 0)),
   );

@@ -63,7 +63,7 @@ function datesMeet(a: readonly DateValue[], b: readonly DateValue[]): boolean | 
     const leftText = a.map(date => date.edtf).filter(edtf => edtf !== null);
     const rightText = b.map(date => date.edtf).filter(edtf => edtf !== null);
     if (leftText.length > 0 && rightText.length > 0 && left.length === right.length)
-      return leftText.some(edtf => rightText.includes(edtf));
+      return leftText.some(edtf => rightText.some(other => edtf.startsWith(other) || other.startsWith(edtf)));
     return null;
   }
   return left.some(one => right.some(other => range(one)[0] <= range(other)[1] && range(other)[0] <= range(one)[1]));

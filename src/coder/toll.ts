@@ -67,6 +67,14 @@ export function tollsOf(words: Words, sentence: SentenceReading): TollRead[] {
         /^(?:men|soldiers|fighters|troops|policemen|officers|militants)$/.test(tokens[one.head]!.lower),
       );
     if (!field && !lost && !driven && !left && !lostMen) continue;
+    // "tried to kill" and "threatened to kill" tell of no dead.
+    if (
+      verb.form === 'infinitive' &&
+      /^(?:try|attempt|seek|threaten|vow|plan|want|plot|fail|order|intend|aim|promise|refuse|conspire)$/.test(
+        verb.parent?.lemma ?? '',
+      )
+    )
+      continue;
     if (
       verb.lemma === 'evacuate' &&
       ![...verb.object, ...verb.subject].some(one =>

@@ -67,6 +67,10 @@ export const isPerson = ({ lower, pos, text }: Token): boolean =>
   (pos === 'NOUN' && /(?:[^s]s|men|children|police)$/.test(lower)) ||
   (pos === 'PROPN' && /^\p{Lu}\p{Ll}+$/u.test(text) && !/(?:tion|ing|eath|ase|obe)$/.test(lower));
 
+/** "10-year-old Ana Okoro". */
+const aged = ({ tokens }: Words, phrase: Phrase): boolean =>
+  tokens.slice(phrase.first, phrase.head).some(({ lower }) => /^(?:old|year-old)$/.test(lower));
+
 /** The toll of one victim phrase, or null where it names no people. */
 export function fromPhrase(
   words: Words,
@@ -100,7 +104,24 @@ export function fromPhrase(
   if (head.pos === 'PRON' && !/^(?:others)$/.test(head.lower)) return null;
   const one =
     /^(?:a|an|another)$/.test(before?.lower ?? '') || /^(?:a|an|another|his|her|its|their)$/.test(opener.lower);
-  const plural = /s$|people|men$|women$|police|personnel|troops|children/.test(head.lower);
+  // "Mr. Thomas": a person's name is one person, whatever it ends in.
+  const named = sentence.actors.some(
+    ({ sort, named, quote }) => sort === 'person' && named && quote.start <= head.start && head.end <= quote.end,
+  );
+  const plural = !named && /s$|people|men$|women$|police|personnel|troops|children/.test(head.lower);
+  if (named || (head.pos === 'PROPN' && aged(words, phrase)))
+    return {
+      value: valueFrom(null, 'unspecified', 'unknown', { low: 1, high: 1 }),
+      start: phrase.start,
+      end: phrase.end,
+    };
+  // "wounded a third": one more.
+  if (/^(?:third|fourth|fifth|another)$/.test(head.lower))
+    return {
+      value: valueFrom(null, 'unspecified', 'unknown', { low: 1, high: 1 }),
+      start: phrase.start,
+      end: phrase.end,
+    };
   if (head.pos === 'PROPN' && !plural)
     return {
       value: valueFrom(null, 'unspecified', 'unknown', { low: 1, high: 1 }),

@@ -110,6 +110,14 @@ export function tagged(tokens: readonly Token[]): Token[] {
     // "the army is bombing villages": what is done, where a doer stands before "is" and somebody or something behind.
     if (
       token.pos === 'NOUN' &&
+      token.lower === 'shot' &&
+      after &&
+      /^(?:him|her|them|it)$/.test(after.lower) &&
+      after.pos === 'PRON'
+    )
+      return { ...token, pos: 'VERB' as const, lemma: 'shoot' };
+    if (
+      token.pos === 'NOUN' &&
       /ing$/.test(token.lower) &&
       !/^(?:meeting|building|evening|morning|thing|\w*thing|king|ceiling|housing|spring|string|ring|wing)$/.test(
         token.lower,

@@ -41,7 +41,8 @@ function fits(tokens: Token[], weapon: Weapon, first: number, last: number): boo
   const head = tokens[last - 1]!;
   const before = tokens[first - 1];
   if (weapon.unless.has(before?.lower ?? '') || weapon.unless.has(tokens[last]?.lower ?? '')) return false;
-  if (weapon.initials && !/^[^\p{Ll}]*(?:['’]?s)?$/u.test(head.text)) return false;
+  if (weapon.initials && !tokens.slice(first, last).every(token => /^[^\p{Ll}]*(?:['’]?s)?$/u.test(token.text)))
+    return false;
   if (
     /^(?:he|she|it|they|we|who|which|to|that)$/.test(before?.lower ?? '') &&
     last - first === 1 &&
