@@ -11,6 +11,7 @@ import { type Party, partiesIn, sameParty } from './party.js';
 import { datesOf, placesOf, typeWith, weaponsOf } from './setting.js';
 import { type TollRead, tollsOf } from './toll.js';
 import type { Triggers } from './trigger.js';
+import { fromPhrase } from './victim.js';
 
 /** Boilerplate of pages and feeds: no claims come from it. */
 export const BOILERPLATE =
@@ -155,7 +156,15 @@ export function actsOf(reading: Reading, report: Report, triggers: Triggers): Ac
       ]).filter(party => isDoer(sentence, party));
       const goals = [...frame.targets, ...frame.victims];
       const targets = unique([
-        ...phrasesToParties(reading, sentence, goals, 'target', acts),
+        ...phrasesToParties(reading, sentence, frame.targets, 'target', acts),
+        ...frame.victims.flatMap(phrase =>
+          phrasesToParties(reading, sentence, [phrase], 'target', acts).map(party =>
+            // Who is killed is somebody, though no list has the word.
+            party.kind === 'other' && frame.kind === 'harm' && fromPhrase(reading.words, sentence, phrase)
+              ? { ...party, kind: 'unknown' as const }
+              : party,
+          ),
+        ),
         ...phrasesToParties(reading, sentence, frame.sites, 'target', acts).filter(({ kind }) => kind === 'facility'),
       ]).filter(party => isGoal(sentence, party, frame) && !actors.some(actor => sameParty(actor, party)));
       const hit = frame.kind === 'fire' || frame.kind === 'seize' ? [] : goals;

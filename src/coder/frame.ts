@@ -143,7 +143,7 @@ const isBeatenBack = (lemma: string, particle: string | null): boolean =>
   /^(?:beat|fight|drive|throw|push)$/.test(lemma) && /^(?:back|off)$/.test(particle ?? '');
 
 /** "threw a grenade", "a bomb was planted": verbs and objects that together are an attack with explosives. */
-const THROWN = /^(?:throw|hurl|lob|toss|plant|place|lay|set|drop)$/;
+const THROWN = /^(?:throw|hurl|lob|toss|plant|place|lay|set|drop|launch)$/;
 const EXPLOSIVE =
   /^(?:bombs?|grenades?|explosives?|dynamite|firebombs?|bombings?|molotovs?|cocktails?|devices?|ieds?|charges?|landmines?|mines?)$/;
 const BOMBING: Trigger = { word: 'throw bomb', type: { plover: 'ASSAULT', mode: 'explosives' }, frame: 'fire' };
@@ -196,7 +196,7 @@ function triggersIn(words: Words, sentence: Sentence, clauses: Clauses, triggers
     const thrown =
       done !== undefined &&
       THROWN.test(verb.lemma) &&
-      EXPLOSIVE.test(tokens[done.head]!.lower) &&
+      tokens.slice(done.first, done.last).some(({ lower }) => EXPLOSIVE.test(lower)) &&
       !(verb.lemma === 'set' && verb.particle !== 'off') &&
       verb.particle !== 'out';
     const self =

@@ -107,7 +107,13 @@ function joined(words: Words, frames: Frame[]): Frame[] {
       continue;
     }
     // The act is what the event is called after; harm only tells what it did.
-    const named = whole.kind === 'harm' && frame.kind !== 'harm' ? frame : whole;
+    const tellsHarm = ({ kind }: Frame): boolean => kind === 'harm' || kind === 'damage';
+    const named =
+      tellsHarm(whole) && !tellsHarm(frame) && frame.type.mode !== null
+        ? frame
+        : whole.kind === 'harm' && frame.kind !== 'harm'
+          ? frame
+          : whole;
     if (named === frame) {
       host(whole, frame);
       out[out.indexOf(whole)] = frame;

@@ -37,7 +37,7 @@ const BEGUN = /^(?:try|attempt|continue|begin|start|manage|proceed)$/;
 
 /** Words of violence that news also uses of sport, politics and weather: they need something violent beside them. */
 export const FIGURATIVE =
-  /^(?:attack|attacks|assault|battle|bombard|strike|hit|storm|storming|raid|fire|fire off|explode|kill|killing|target|pound|batter|fight|fighting|clash|siege|offensive|shoot|shooting|blast|explosion|torture|hang|execute|execution|confrontation|burn|destroy|demolish|beat|whip|onslaught|ambush|invade|knife|hack|mortar|combat|encounter|barrage|crossfire|bombardment|besiege|skirmish|murder|slaughter|hurt|injure|wound|go off|hunt|arson|hostilities|incursion|beating|capture|seize|march|rally|block|release|free|withdraw|withdrawal|retreat|resign|vow|threaten|threat|meet|deploy|deployment|surrender|boycott|vigil|raze|rampage|pillage|overrun|invade)$/;
+  /^(?:attack|attacks|assault|battle|bombard|strike|hit|storm|storming|raid|fire|fire off|explode|kill|killing|target|pound|batter|fight|fighting|clash|siege|offensive|shoot|shooting|blast|explosion|torture|hang|execute|execution|confrontation|burn|destroy|demolish|beat|whip|onslaught|ambush|invade|knife|hack|mortar|combat|encounter|barrage|crossfire|bombardment|besiege|skirmish|murder|slaughter|hurt|injure|wound|go off|hunt|arson|hostilities|incursion|beating|capture|seize|march|rally|block|release|free|withdraw|withdrawal|retreat|resign|vow|threaten|threat|meet|deploy|deployment|surrender|boycott|vigil|raze|rampage|pillage|overrun|invade|riddle|thrust)$/;
 
 const ARMED = /^(?:state forces|external forces|rebel group|political militia|identity militia|rioters|protesters)$/;
 
@@ -76,6 +76,12 @@ export function counts(act: Act, violentReport: boolean): boolean {
       type.plover === 'ASSAULT' &&
       (frame.definite || act.places.length > 0 || act.actors.length + act.targets.length > 0)
     )
+  )
+    return false;
+  // "such violence": nothing particular.
+  if (
+    frame.kind === 'mass' &&
+    act.actors.length + act.targets.length + act.places.length + act.dates.length + act.tolls.length === 0
   )
     return false;
   if (frame.kind === 'strike' && type.mode === null && act.actors.length + act.targets.length === 0 && !frame.definite)

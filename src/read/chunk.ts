@@ -47,6 +47,8 @@ type Mark = {
   kind: 'mark';
   at: number;
   mark: 'comma' | 'and' | 'but' | 'relative' | 'conjunction' | 'that' | 'aside' | 'stop';
+  /** Of a relative mark: it speaks of people. */
+  who?: boolean;
 };
 
 export type Chunk =
@@ -163,7 +165,7 @@ export function chunks(words: Words, sentence: Sentence): Chunk[] {
       continue;
     }
     if (token.pos === 'PRON' && /^(?:who|whom|which|whose|what)$/.test(token.lower)) {
-      out.push({ kind: 'mark', at, mark: 'relative' });
+      out.push({ kind: 'mark', at, mark: 'relative', who: /^whom?$/.test(token.lower) });
       place++;
       continue;
     }
@@ -186,10 +188,19 @@ export function chunks(words: Words, sentence: Sentence): Chunk[] {
       let owner: { first: number; last: number } | null = null;
       while (
         last < all.length &&
-        (all[last]!.pos === 'DET' || (all[last]!.pos === 'PRON' && last === first) || inPhrase(last))
+        (all[last]!.pos === 'DET' ||
+          (all[last]!.pos === 'PRON' && last === first) ||
+          inPhrase(last) ||
+          (last > first && closedAside(all, last) > last))
       ) {
         const here = all[last]!;
         if (last > first && here.pos === 'DET' && head >= 0) break;
+        const closed = last > first ? closedAside(all, last) : last;
+        if (closed > last) {
+          // "National Front (NF) guerrillas": initials in brackets part no phrase.
+          last = closed;
+          continue;
+        }
         // "In February gunmen fired", "On Monday fighters attacked": the month or day is no part of them.
         const isNight =
           last === first + 2 &&
@@ -278,6 +289,8 @@ export function chunks(words: Words, sentence: Sentence): Chunk[] {
           )
             break;
           head = last;
+        } else if (QUOTE_MARKS.has(here.text) && head >= 0 && all[head]!.pos === 'AUX' && opensVerb(all, last + 1)) {
+          // 'was "completely destroyed"'.
         } else if (
           !(here.pos === 'ADV' || here.pos === 'PART') ||
           (head >= 0 && all[head]!.pos === 'VERB') ||
@@ -331,6 +344,21 @@ export function chunks(words: Words, sentence: Sentence): Chunk[] {
   }
   return out;
 }
+
+/** The place after a bracket with initials or a name that a noun follows, else `at`. */
+function closedAside(all: readonly Token[], at: number): number {
+  if (!/^[([]$/.test(all[at]?.text ?? '')) return at;
+  for (let k = at + 1; k < at + 7; k++) {
+    const token = all[k];
+    if (!token) return at;
+    if (/^[)\]]$/.test(token.text)) return k > at + 1 && isNominal(all[k + 1]) ? k + 1 : at;
+    if (!isNominal(token) && token.pos !== 'ADJ' && token.pos !== 'X') return at;
+  }
+  return at;
+}
+
+const opensVerb = (all: readonly Token[], at: number): boolean =>
+  all[at]?.pos === 'VERB' || (all[at]?.pos === 'ADV' && all[at + 1]?.pos === 'VERB');
 
 /** Whether a finite verb comes before the next comma: "after the army withdrew", not "after the attack". */
 function clauseFollows(all: readonly Token[], from: number): boolean {

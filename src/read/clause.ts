@@ -142,13 +142,15 @@ function subjectOf(
     if (here.kind === 'mark') {
       if (here.mark === 'relative') {
         relative = true;
+        const who = here.who;
         role = 'relative';
         k--;
         const before = row[k];
         if (before?.kind === 'mark' && (before.mark === 'comma' || before.mark === 'aside')) k--;
         // The antecedent: the phrase before, or the one it hangs on where that is a place or a date.
         const antecedent = row[k];
-        if (antecedent?.kind === 'phrase') return { subject: [antecedent.phrase], role, parent, conjunction: null };
+        if (antecedent?.kind === 'phrase')
+          return { subject: [who ? personBefore(row, k) : antecedent.phrase], role, parent, conjunction: null };
         return { subject: [], role, parent, conjunction: null };
       }
       if (here.mark === 'conjunction' || here.mark === 'that' || here.mark === 'stop')
@@ -227,6 +229,27 @@ function subjectOf(
     return { subject: list, role: conjunction ? 'adverbial' : role, parent, conjunction: null };
   }
   return { subject: [], role, parent, conjunction: null };
+}
+
+/** Whom "who" speaks of: not the place or the group that the phrases between only tell more by ("the mayor of Harun, in Oma, who"). */
+function personBefore(row: readonly Chunk[], at: number): Phrase {
+  const last = (row[at] as { phrase: Phrase }).phrase;
+  let phrase = last;
+  let k = at;
+  for (let steps = 0; steps < 8 && phrase.prep !== null && /^(?:of|in|from|at|near)$/.test(phrase.prep); steps++) {
+    if (phrase.of) {
+      const on = phrase.of;
+      while (k > 0 && !(row[k]!.kind === 'phrase' && (row[k] as { phrase: Phrase }).phrase === on)) k--;
+      phrase = on;
+      continue;
+    }
+    const comma = row[k - 2];
+    const before = row[k - 3];
+    if (comma?.kind !== 'mark' || comma.mark !== 'comma' || before?.kind !== 'phrase') return last;
+    k -= 3;
+    phrase = before.phrase;
+  }
+  return phrase;
 }
 
 /** The phrase that a chain of "of"-phrases hangs on. */

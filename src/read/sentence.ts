@@ -44,13 +44,14 @@ function paragraphs(text: string): Span[] {
 }
 
 /** Whether the mark at `at` (index of the last of `.`, `!`, `?`) ends a sentence; `next` is where text goes on. */
-function ends(text: string, start: number, at: number, next: number): boolean {
+function ends(text: string, start: number, at: number, next: number, lowered: boolean): boolean {
   const mark = text[at];
   const rest = text.slice(next, next + 24);
   const first = rest[0] ?? '';
-  if (/[\p{Ll}]/u.test(first)) return false;
+  if (/[\p{Ll}]/u.test(first) && !lowered) return false;
   if (mark !== '.') return true;
-  const before = text.slice(Math.max(start, at - 24), at + 1);
+  const near = text.slice(Math.max(start, at - 24), at + 1);
+  const before = lowered ? near.replace(/(?<![\p{L}])\p{L}/gu, letter => letter.toUpperCase()) : near;
   if (DOTTED.test(before)) return OPENER.test(rest.replace(/^["“‘'(]+/, '')) || /^["“]/.test(first);
   if (INITIAL.test(before)) return false;
   if (TITLES.test(before)) return /(?:^|\s)(?:etc|Inc|Ltd|Co|Corp|Jr|Sr)\.$/.test(before) && OPENER.test(rest);
@@ -77,6 +78,8 @@ export function sentences(text: string): SentenceSpan[] {
     while (end > start && /\s/.test(text[end - 1]!)) end--;
     if (end > start) out.push({ start, end, paragraph, dateline });
   };
+  // A text without capitals cannot show by them where a sentence begins.
+  const lowered = !/\p{Lu}/u.test(text.slice(0, 5000));
   for (const [paragraph, block] of paragraphs(text).entries()) {
     let from = block.start;
     while (from < block.end && /\s/.test(text[from]!)) from++;
@@ -106,7 +109,7 @@ export function sentences(text: string): SentenceSpan[] {
       let next = after;
       while (next < block.end && /\s/.test(text[next]!)) next++;
       if (next >= block.end) break;
-      if (!ends(text, from, match.index + match[0].length - 1, next)) continue;
+      if (!ends(text, from, match.index + match[0].length - 1, next, lowered)) continue;
       push(from, after, paragraph);
       from = next;
     }
