@@ -41,8 +41,9 @@ type Role = 'actor' | 'target';
 
 const GROUPED = /^(?:group|force|agency|body|state|office)$/;
 /** Whether "they", "it" or "he" can stand for a party. */
-function canMean(pronoun: string, { read, kind }: Party): boolean {
-  if (!read || kind === 'facility') return false;
+function canMean(pronoun: string, { read, kind }: Party, role: Role): boolean {
+  if (kind === 'facility') return pronoun === 'it' && role === 'target';
+  if (!read) return false;
   if (/^th(?:ey|em)$/.test(pronoun)) return read.plural || (read.named && GROUPED.test(read.sort));
   if (pronoun === 'it') return GROUPED.test(read.sort) && !read.plural;
   return read.sort === 'person' || (!read.plural && !read.named && read.sort !== 'state');
@@ -65,7 +66,8 @@ function meantBy(
   const head = reading.words.tokens[phrase.head]!;
   const quote = quoteOf(reading.words.text, head.start, head.end);
   const fits = (party: Party): boolean =>
-    canMean(head.lower, party) && (role === 'target' || ATTACKING.test(party.kind) || party.read?.sort === 'person');
+    canMean(head.lower, party, role) &&
+    (role === 'target' || ATTACKING.test(party.kind) || party.read?.sort === 'person');
   const subject = role === 'actor' || /^(?:they|he|she|it)$/.test(head.lower);
   const spoken = sentence.clauses.verbs
     .filter(verb => verb.last <= phrase.first && subject)
@@ -165,7 +167,9 @@ export function actsOf(reading: Reading, report: Report, triggers: Triggers): Ac
               : party,
           ),
         ),
-        ...phrasesToParties(reading, sentence, frame.sites, 'target', acts).filter(({ kind }) => kind === 'facility'),
+        ...phrasesToParties(reading, sentence, frame.sites, 'target', acts).filter(
+          ({ kind, name }) => kind === 'facility' && !WAY.test(name),
+        ),
       ]).filter(party => isGoal(sentence, party, frame) && !actors.some(actor => sameParty(actor, party)));
       const hit = frame.kind === 'fire' || frame.kind === 'seize' ? [] : goals;
       const quote = quoteOf(reading.words.text, frame.start, frame.end);
@@ -211,6 +215,10 @@ const isGoal = (sentence: SentenceReading, party: Party, frame: Frame): boolean 
       overlaps(weapon.quote, party.quote) &&
       !(/^(?:aircraft|armour|vehicle|drone)$/.test(weapon.kind) && /^(?:act|impact|damage)$/.test(frame.kind)),
   );
+
+/** Where something went off, and no more: a bomb on a road is not meant for the road. */
+const WAY =
+  /\b(?:roads?|highway|streets?|avenue|village|town|towns|villages|neighbou?rhood|settlement|area|site|position|camp|outskirts)$/i;
 
 const VEHICLE = /^(?:car|truck|van|lorry|bus|minibus|motorcycle|motorbike|vehicle|taxi|bicycle|pickup|jeep|tanker)$/;
 

@@ -2,6 +2,7 @@ import type { TypeValue } from '../codebook/type.js';
 import type { Span } from '../model/quote.js';
 import type { Clauses, Phrase, Verb } from '../read/clause.js';
 import type { Sentence, Words } from '../read/token.js';
+import { isTaking } from './harm.js';
 import { type FrameKind, singular, type Trigger, type Triggers } from './trigger.js';
 
 /**
@@ -118,6 +119,9 @@ const HAPPEN = new Set([
   'resume',
 ]);
 
+/** Where something that goes off stands. */
+const SITE_PREPS = /^(?:at|in|near|outside|inside|under|beside|behind|of|by)$/;
+
 const TARGET_PREPS = new Set(['on', 'against', 'at', 'upon', 'of', 'targeting', 'into']);
 
 /** Light verbs with these mean that the subject was on the receiving end. */
@@ -147,7 +151,11 @@ const THROWN = /^(?:throw|hurl|lob|toss|plant|place|lay|set|drop|launch)$/;
 const EXPLOSIVE =
   /^(?:bombs?|grenades?|explosives?|dynamite|firebombs?|bombings?|molotovs?|cocktails?|devices?|ieds?|charges?|landmines?|mines?)$/;
 const BOMBING: Trigger = { word: 'throw bomb', type: { plover: 'ASSAULT', mode: 'explosives' }, frame: 'fire' };
+const TAKING: Trigger = { word: 'take away', type: { plover: 'ASSAULT', mode: 'abduct' }, frame: 'harm' };
 const AIR_DROP: Trigger = { word: 'drop bomb', type: { plover: 'ASSAULT', mode: 'aerial' }, frame: 'fire' };
+
+const RIDDEN =
+  /^(?:car|truck|van|lorry|bus|minibus|motorcycle|motorbike|vehicle|taxi|bicycle|pickup|jeep|tanker|belt|vest|device|explosives|bomb|boat)s?$/;
 
 /** Nouns under which "of" names what there were several of: "a series of attacks". */
 const SEVERAL =
@@ -193,9 +201,16 @@ function triggersIn(words: Words, sentence: Sentence, clauses: Clauses, triggers
       verb.particle ? `${verb.lemma} ${verb.particle}` : '',
     ];
     const done = verb.passive ? verb.subject[0] : object;
+    if (isTaking(words, verb) && !inName(verb)) {
+      out.push({ first: verb.head, last: verb.last, trigger: TAKING, noun: false });
+      for (let at = verb.head; at < verb.last; at++) taken.add(at);
+      continue;
+    }
     const thrown =
       done !== undefined &&
       THROWN.test(verb.lemma) &&
+      // "the bomb planted by them went off": it is told by what the bomb did.
+      verb.form !== 'participle' &&
       tokens.slice(done.first, done.last).some(({ lower }) => EXPLOSIVE.test(lower)) &&
       !(verb.lemma === 'set' && verb.particle !== 'off') &&
       verb.particle !== 'out';
@@ -313,11 +328,12 @@ function nounFrame(words: Words, clauses: Clauses, found: Found): Frame {
     const { verb } = role;
     const light = LIGHT.has(verb.lemma);
     const subject = verb.subject[0];
+    // "It was the third attack", "The bombing was the second".
     if (
       role.role === 'object' &&
       verb.lemma === 'be' &&
       subject &&
-      /^(?:it|this|that|these)$/.test(tokens[subject.head]!.lower)
+      (/^(?:it|this|that|these)$/.test(tokens[subject.head]!.lower) || tokens[subject.first - 1]?.lower === 'the')
     )
       frame.definite = true;
     if (frame.kind === 'pact' && verb.lemma === 'agree' && role.role === 'complement') {
@@ -413,7 +429,17 @@ function verbFrame(words: Words, clauses: Clauses, found: Found): Frame {
     noun: false,
     phrase: null,
   };
-  if (kind === 'harm') frame.victims = done;
+  // A bomber that blows up a car strikes what it stands at.
+  const ridden =
+    kind === 'act' &&
+    !verb.passive &&
+    /^blow up$/.test(found.trigger.word) &&
+    doers.some(one => /bombers?$/.test(tokens[one.head]!.lower)) &&
+    done.every(one => RIDDEN.test(tokens[one.head]!.lower));
+  if (ridden && done.length > 0) {
+    frame.weapons.push(...done);
+    frame.targets = under('at', 'outside', 'inside', 'in', 'near', 'into');
+  } else if (kind === 'harm') frame.victims = done;
   else if (kind === 'fire') {
     frame.targets = under('on', 'at', 'into', 'toward', 'towards', 'against');
     frame.sites = found.trigger === BOMBING ? under('in', 'near', 'outside', 'inside', 'under', 'beside', 'of') : [];
@@ -428,9 +454,7 @@ function verbFrame(words: Words, clauses: Clauses, found: Found): Frame {
     ];
   } else if (kind === 'blast') {
     // A bomb explodes, a bomber detonates a device.
-    frame.sites = under('at', 'in', 'near', 'outside', 'inside', 'under', 'beside', 'behind', 'of', 'by').filter(
-      one => !agents.includes(one),
-    );
+    frame.sites = verb.complements.filter(one => SITE_PREPS.test(one.prep ?? '') && !agents.includes(one));
     frame.actors = verb.object.length > 0 && !verb.passive ? verb.subject : agents;
     frame.weapons.push(...(verb.object.length > 0 && !verb.passive ? verb.object : verb.subject));
   } else if (kind === 'self') {
@@ -472,11 +496,13 @@ function isNone(words: Words, clauses: Clauses, found: Found): boolean {
   const done = verb
     ? [...(verb.passive ? verb.subject : verb.object), ...(found.trigger.frame === 'harm' ? verb.subject : [])]
     : [];
-  return done.some(phrase => /^(?:no|none|nobody|neither)$/.test(words.tokens[phrase.first]!.lower));
+  // "No group has said it planted the bomb".
+  const sayer = verb?.parent && verb.role !== 'infinitive' ? verb.parent.subject : [];
+  return [...done, ...sayer].some(phrase => /^(?:no|none|nobody|neither)$/.test(words.tokens[phrase.first]!.lower));
 }
 
-/** Who laid, fired or planted a weapon that does the harm. */
-function behindWeapons(clauses: Clauses, frame: Frame): Phrase[] {
+/** The verbs that say who laid, fired or planted a weapon that does the harm, and where. */
+function behindWeapons(clauses: Clauses, frame: Frame): Verb[] {
   return clauses.verbs
     .filter(
       verb =>
@@ -488,8 +514,7 @@ function behindWeapons(clauses: Clauses, frame: Frame): Phrase[] {
       verb.subject.some(
         phrase => frame.weapons.includes(phrase) || frame.actors.includes(phrase) || frame.phrase === phrase,
       ),
-    )
-    .flatMap(verb => verb.complements.filter(one => one.prep === 'by'));
+    );
 }
 
 /** The frames of one sentence, one for each of its trigger words. */
@@ -503,6 +528,10 @@ export function framesIn(
   const all = triggersIn(words, sentence, clauses, triggers, inName)
     .filter(found => !isNone(words, clauses, found))
     .map(found => (found.noun ? nounFrame : verbFrame)(words, clauses, found));
-  for (const frame of all) frame.actors.push(...behindWeapons(clauses, frame));
+  for (const frame of all)
+    for (const { complements } of behindWeapons(clauses, frame)) {
+      frame.actors.push(...complements.filter(one => one.prep === 'by'));
+      frame.sites.push(...complements.filter(one => SITE_PREPS.test(one.prep ?? '')));
+    }
   return all;
 }

@@ -1,5 +1,6 @@
 import type { Verb } from '../read/clause.js';
 import type { Words } from '../read/token.js';
+import { isPerson } from './victim.js';
 
 export type TollField = 'fatalities' | 'injuries' | 'abductions' | 'displaced';
 
@@ -72,12 +73,36 @@ const struckOrTaken = ({ text }: Words, verb: Verb): TollField | undefined => {
     /^\s(?:\w+\s)?to\s(?:[\w.']+\s){0,5}(?:hospitals?|Hospital|Medical\sCent(?:er|re))\b/.test(after);
   return struck || taken ? 'injuries' : undefined;
 };
+const POLICING = /\b(?:police(?:men)?|officers?|soldiers|troops|authorities|agents|army|guards|judge|court)$/i;
+/** "took away 17 residents", "six were taken from the village by gunmen": not by those who may, nor to a hospital or a court. */
+export function isTaking({ text, tokens }: Words, verb: Verb): boolean {
+  if (verb.lemma !== 'take' || verb.negated || verb.complements.some(one => one.prep === 'to')) return false;
+  const by = verb.complements.filter(one => one.prep === 'by');
+  const doers = verb.passive ? by : verb.subject;
+  const [whom] = verb.passive ? verb.subject : verb.object;
+  if (!whom || doers.some(one => POLICING.test(text.slice(one.start, one.end)))) return false;
+  const people =
+    isPerson(tokens[whom.head]!) &&
+    (tokens[whom.head]!.pos !== 'PROPN' || by.length > 0) &&
+    !/^(?:it|that|this|which)$/.test(tokens[whom.head]!.lower);
+  const counted = tokens.slice(whom.first, whom.last).some(one => one.pos === 'NUM');
+  const away = verb.particle === 'away' || /^\s(?:away|captive|prisoner)\b/.test(text.slice(verb.end, verb.end + 10));
+  const armed = by.some(one =>
+    /\b(?:gunmen|men|militants|rebels|fighters|bandits|attackers|kidnappers|assailants)$/i.test(
+      text.slice(one.start, one.end),
+    ),
+  );
+  const gone = verb.complements.some(one => one.prep === 'from');
+  return (people || counted) && (verb.passive ? armed || (counted && (gone || away)) : away && doers.length > 0);
+}
+
 export const isSuffering = ({ lemma, passive }: Verb): boolean =>
   /^(?:suffer|sustain|receive)$/.test(lemma) && !passive;
 
 /** The field of the toll that a verb tells by itself; the callers know what more its objects and subjects tell. */
 export const harmOf = (words: Words, verb: Verb): TollField | undefined =>
   HARM[verb.lemma] ??
+  (isTaking(words, verb) ? 'abductions' : undefined) ??
   shotField(words, verb) ??
   foundDead(words, verb) ??
   sufferedWounds(words, verb) ??

@@ -78,8 +78,14 @@ export function partiesIn(words: Words, sentence: SentenceReading, phrase: Phras
   }
   if (PRONOUN.test(head.lower)) return out;
   const read = readOver(sentence, head);
-  if (read) out.push(partyOf(read));
-  else {
+  if (read) {
+    const party = partyOf(read);
+    // "is bombing villages": the verb before is no part of a name.
+    const outside =
+      read.quote.start < phrase.start && !read.named && read.id === null && party.name === read.quote.text;
+    const quote = outside ? quoteOf(text, phrase.start, read.quote.end) : read.quote;
+    out.push(outside ? { ...party, quote, name: quote.text.replace(/\s+/g, ' ') } : party);
+  } else {
     // A place as target ("shelled Harun") is a place, no party.
     const isPlace = sentence.places.some(one => one.quote.start <= head.start && head.end <= one.quote.end);
     if (isPlace || head.pos === 'NUM' || head.pos === 'ADJ' || !/\p{L}/u.test(head.text)) return out;

@@ -307,7 +307,7 @@ export function tollsOf(words: Words, sentence: SentenceReading): TollRead[] {
   }
   // A review of what was done leaves the toll open, where the same sentence speaks of casualties.
   const review =
-    /\b(?:an? |the )?(?:military |internal |damage |battle |post-strike )*(?:after-action |damage )?(?:review|assessment|investigation)[^.;,]{0,30}?\b(?:ongoing|under ?way|continuing|in progress)\b|\b(?:casualties|claims?|reports?) (?:is|are|were|was) (?:still )?being (?:reviewed|assessed|verified|investigated)\b/i.exec(
+    /\b(?:an? |the )?(?:military |internal |damage |battle |post-strike )*(?:after-action |damage )?(?:review|assessment|investigation)(?: (?:of|into) (?:the |these |those |any |this |that )?(?:\w+ )?(?:strikes?|incident|attack|raid|bombing|casualties|damage|allegations|reports?|claims?|results|effects|deaths))?(?: \w+)?(?: is| was| are| remains?)?(?: \w+)? (?:ongoing|under ?way|continuing|in progress)\b|\b(?:casualties|claims?|reports?) (?:is|are|were|was) (?:still )?being (?:reviewed|assessed|verified|investigated)\b/i.exec(
       raw,
     );
   if (review && /\b(?:casualt|death|toll|killed|injur|fatal)/i.test(raw)) {

@@ -128,7 +128,13 @@ export function fromPhrase(
       start: phrase.start,
       end: phrase.end,
     };
-  if ((one || before?.lower === 'the' || ONE_PERSON.test(head.lower)) && !plural)
+  const someone =
+    ONE_PERSON.test(head.lower) ||
+    /(?:er|or|ist|man|woman|ian|ant|ent|herd|boy|girl|ee)$/.test(head.lower) ||
+    sentence.actors.some(
+      ({ sort, quote }) => sort !== 'facility' && quote.start <= head.start && head.end <= quote.end,
+    );
+  if ((one || (someone && (before?.lower === 'the' || ONE_PERSON.test(head.lower)))) && !plural)
     return { value: valueFrom(null, who, 'unknown', { low: 1, high: 1 }), start: phrase.start, end: phrase.end };
   if (head.pos !== 'NOUN' && head.pos !== 'PROPN') return null;
   return plural

@@ -205,6 +205,18 @@ function subjectOf(
       k--;
       continue;
     }
+    // "who tried to block the road were shot": the road is the other verb's.
+    const governing = row[k - 1];
+    if (
+      governing?.kind === 'verb' &&
+      !SAYING.has(governing.verb.lemma) &&
+      !governing.verb.passive &&
+      (governing.verb.form === 'infinitive' || governing.verb.role === 'relative') &&
+      governing.verb.object.includes(phrase)
+    ) {
+      k--;
+      continue;
+    }
     if (skipping) skipping = null;
     if (commas >= 1) {
       // "X, an aide, said": an apposition between commas; its owner is before it.
@@ -335,9 +347,14 @@ export function clausesOf(words: Words, sentence: Sentence): Clauses {
           place > at &&
           !row.slice(at, place).some(between => between.kind === 'mark' && between.mark !== 'comma'),
       );
+      // "a truck packed with dynamite exploded": nothing parts the two verbs.
+      const first = row.findIndex((one, place) => place > at && (one.kind === 'verb' || one.kind === 'mark'));
+      const second = row[first];
+      const led = second?.kind === 'verb' && second.verb.form === 'finite' && previous.phrase.prep === null;
       const under = previous.phrase.prep !== null || verbs.some(earlier => earlier.object.includes(previous.phrase));
       if (
         byAgent ||
+        led ||
         (DONE_TO.has(verb.lemma) &&
           (other || under || !row.some(one => one.kind === 'verb' && one !== chunk && one.verb.form === 'finite')))
       ) {

@@ -107,6 +107,24 @@ export function tagged(tokens: readonly Token[]): Token[] {
       /^(?:between|in|around|near|on|at|across)$/.test(after.lower)
     )
       return { ...token, pos: 'NOUN' as const, lemma: token.lower };
+    // "Lynch won", "Peter Lynch said": a name.
+    if (
+      token.pos === 'VERB' &&
+      /^\p{Lu}\p{Ll}/u.test(token.text) &&
+      !pastShape(token) &&
+      !/ing$/.test(token.lower) &&
+      (place === 0 || before?.pos === 'PROPN') &&
+      isVerbal(after)
+    )
+      return { ...token, pos: 'PROPN' as const };
+    // "..., Harun Press reports."
+    if (
+      token.pos === 'NOUN' &&
+      token.lower === 'reports' &&
+      before?.pos === 'PROPN' &&
+      (!after || /^[.,;:]$/.test(after.text) || (after.pos === 'PROPN' && /day$/.test(after.lower)))
+    )
+      return { ...token, pos: 'VERB' as const, lemma: 'report' };
     // "the army is bombing villages": what is done, where a doer stands before "is" and somebody or something behind.
     if (
       token.pos === 'NOUN' &&

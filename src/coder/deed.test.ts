@@ -1,0 +1,108 @@
+import { beforeAll, expect, test } from 'vitest';
+import { variable } from '../codebook/codebook.js';
+import { codeReport, type Tools, toolsOf } from '../pipeline.js';
+import { loadTables } from '../tables.js';
+
+let tools: Tools;
+beforeAll(async () => {
+  const { tables, gazetteer } = await loadTables(new URL('../../', import.meta.url).pathname);
+  tools = toolsOf(tables, gazetteer);
+}, 60_000);
+
+const FIELDS = ['type', 'actor', 'target', 'weapon', 'abductions', 'responsibility'] as const;
+
+/** The events of a text, each as its claims of what, who, to whom and with what: "target: mayor (government)". */
+async function events(text: string): Promise<string[][]> {
+  const report = {
+    id: 'r',
+    title: null,
+    outlet: null,
+    agency: null,
+    url: null,
+    published: '2023-05-04',
+    language: 'en',
+    text,
+  };
+  const record = await codeReport(report, tools);
+  return record.events.map(({ mentions }) =>
+    FIELDS.flatMap(field =>
+      [
+        ...new Set(
+          record.claims
+            .filter(claim => claim.field === field && mentions.includes(claim.about))
+            .map(({ value }) => `${field}: ${variable(field)!.format(value as never)}`),
+        ),
+      ].sort(),
+    ),
+  );
+}
+
+test.each<[string, string[][]]>([
+  // Who it was.
+  [
+    'The Sabo Front said it had killed two soldiers.',
+    [
+      [
+        'type: ASSAULT',
+        'actor: Sabo Front (rebel group)',
+        'target: soldiers (state forces)',
+        'responsibility: Sabo Front claims it',
+      ],
+    ],
+  ],
+  [
+    'Gunmen seized the mayor of Harun. They killed him in the square.',
+    [
+      ['type: COERCE seize', 'actor: Gunmen (unknown)', 'target: mayor (government)'],
+      ['type: ASSAULT', 'actor: Gunmen (unknown)', 'target: mayor (government)'],
+    ],
+  ],
+  ['A series of attacks was carried out in the north by rebels.', [['type: ASSAULT', 'actor: rebels (rebel group)']]],
+  [
+    'Troops were engaged in fighting with rebels near Harun.',
+    [['type: ASSAULT', 'actor: Troops (state forces)', 'target: rebels (rebel group)']],
+  ],
+  ['The attack was repelled by government troops.', [['type: ASSAULT', 'target: government troops (state forces)']]],
+  [
+    'The army is bombing villages.',
+    [['type: ASSAULT explosives', 'actor: army (state forces)', 'target: villages (facility)']],
+  ],
+  // With what, and what it was meant for.
+  [
+    'A truck packed with dynamite exploded in front of the police headquarters in Harun.',
+    [
+      [
+        'type: ASSAULT explosives',
+        'target: police headquarters (facility)',
+        'weapon: dynamite (explosive)',
+        'weapon: truck (car bomb)',
+      ],
+    ],
+  ],
+  [
+    'A suicide bomber blew up a vehicle at an army checkpoint on Monday.',
+    [['type: ASSAULT suicide-attack', 'actor: suicide bomber (unknown)', 'target: army checkpoint (facility)']],
+  ],
+  [
+    'Rebels threw a grenade at a police station.',
+    [
+      [
+        'type: ASSAULT explosives',
+        'actor: Rebels (rebel group)',
+        'target: police station (facility)',
+        'weapon: grenade (grenade)',
+      ],
+    ],
+  ],
+  // People taken.
+  [
+    'Gunmen on motorcycles took away 17 residents of Oma.',
+    [['type: ASSAULT abduct', 'actor: Gunmen (unknown)', 'target: residents (civilians)', 'abductions: 17 residents']],
+  ],
+  ['Six people were taken to hospital. Police took away four men.', []],
+  // No events.
+  ['Lynch won the vote. Peter Lynch spoke in Harun.', []],
+  ['No group has said it planted the bomb.', []],
+])('%s', async (text, expected) => {
+  expect(await events(text)).toEqual(expected);
+});
