@@ -6,10 +6,11 @@ import { keysOf } from '../src/merge/key.js';
 import { MERGER, matches } from '../src/merge/pair.js';
 import { reprintsOf } from '../src/merge/reprint.js';
 import { type Sketch, sketchOf } from '../src/merge/sketch.js';
+import { tollBy } from '../src/model/choice.js';
 import type { Event } from '../src/model/event.js';
 import { groupBy } from '../src/model/group.js';
 import { type Judgement, judgement } from '../src/model/judgement.js';
-import { onlyDenied, tollBy } from '../src/model/policy.js';
+import { onlyDenied } from '../src/model/policy.js';
 import { keptCoding } from '../src/pipeline/work.js';
 import type { Tools } from '../src/pipeline.js';
 import { drawsFrom } from './bootstrap.js';
@@ -111,7 +112,8 @@ function gva(dir: string, tools: Tools): Case[] {
       ['killed', 'fatalities', killed],
       ['injured', 'injuries', injured],
     ] as const) {
-      const range = tollBy('median', fields?.[field] ?? [], denied, () => ({ published: null, official: false }));
+      const voice = () => ({ published: null, official: false, trust: null });
+      const range = tollBy('median', fields?.[field] ?? [], { denied, voice });
       const said = range?.high ?? range?.low ?? 0;
       counts[name] = tally(Number(said === right), 1, 1);
       if (said !== right) misses.push(`${incident}: ${name} ${right}, coded ${said}`);

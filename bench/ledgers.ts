@@ -136,7 +136,8 @@ async function write(store: Store, pool: pg.Pool, batch: readonly Synthetic[], b
   const drawn = batch.map(({ event, reports }, at) => ({
     event,
     violent: (event.fields.type ?? []).some(({ value }) => isViolent(value)),
-    claims: reports.flatMap(({ claims }) => claims),
+    claims: reports.flatMap(({ report, claims }) => claims.map(one => ({ ...one, report: report.id }))),
+    grade: null,
     reports: reports.map(({ report }, n) => ({ ...report, seq: (before + at) * 5 + n })),
     words: {
       ...{ report: reports[0]!.report.id, text: reports[0]!.report.text },
@@ -154,6 +155,7 @@ async function write(store: Store, pool: pg.Pool, batch: readonly Synthetic[], b
       units.map(({ mention }) => mention),
       [],
       [{ lo: 0, hi: 2, events: drawn }],
+      new Map(),
     );
   });
 }
