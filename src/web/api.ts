@@ -32,8 +32,14 @@ const AWAY: Trouble = {
   hint: 'Look whether attest serve is still running, then try again.',
 };
 
+/** Told to the page when an answer says that whoever sat here is out. */
+export const OUT = 'attest:out';
+
 async function troubleOf(answer: Response): Promise<Trouble> {
   const said = (await answer.json().catch(() => ({}))) as Partial<Problem>;
+  if (said.code === 'sign-in') dispatchEvent(new Event(OUT));
+  if (said.code && said.code !== 'no-entry' && answer.status === 401)
+    return { status: 401, code: said.code, message: said.message ?? '', hint: said.hint ?? '' };
   const hint = { 401: DOOR, 404: GONE }[answer.status] ?? said.hint ?? 'Try again.';
   const message = answer.status === 401 ? 'This browser has not been let in' : said.message;
   return { status: answer.status, code: said.code ?? 'odd-answer', message: message ?? 'An odd answer came', hint };
@@ -53,10 +59,10 @@ export async function ask<T>(path: string, signal?: AbortSignal): Promise<Answer
 }
 
 /** Sends JSON to the API. Never throws: what goes wrong is an answer too. */
-export async function send<T>(path: string, body: object): Promise<Answer<T>> {
+export async function send<T>(path: string, body?: object, method = 'POST'): Promise<Answer<T>> {
   try {
-    const headers = { accept: 'application/json', 'content-type': 'application/json' };
-    const answer = await fetch(path, { method: 'POST', headers, body: JSON.stringify(body) });
+    const headers = { accept: 'application/json', ...(body ? { 'content-type': 'application/json' } : {}) };
+    const answer = await fetch(path, { method, headers, ...(body ? { body: JSON.stringify(body) } : {}) });
     if (!answer.ok) return { state: 'trouble', trouble: await troubleOf(answer) };
     return { state: 'here', value: (await answer.json()) as T };
   } catch {

@@ -3,6 +3,7 @@ import { ask, forget, type Status } from './api.js';
 import { GuardBar, GuardChoice } from './guard.js';
 import { Link } from './link.js';
 import { usePath } from './route.js';
+import { useMay, useStanding } from './standing.js';
 import { choose, THEMES, useTheme } from './theme.js';
 import { eventsWords, number, reportsWords } from './words.js';
 
@@ -90,6 +91,10 @@ type Props = { status: Status | null; grown: boolean; refresh: () => void; child
 /** What stands around every page. */
 export function Frame({ status, grown, refresh, children }: Props) {
   const path = usePath();
+  const standing = useStanding();
+  const reviews = useMay('reviewer');
+  // Before anyone has come in there is nowhere to go.
+  const rooms = standing?.level === null ? [] : ROOMS.filter(([room]) => room !== '/review' || reviews);
   return (
     <>
       <a className="skip" href="#main">
@@ -100,7 +105,7 @@ export function Frame({ status, grown, refresh, children }: Props) {
           Attest
         </Link>
         <nav aria-label="Main">
-          {ROOMS.filter(([room]) => room !== '/review' || status?.level === 'secret').map(([room, name]) => (
+          {rooms.map(([room, name]) => (
             <Link key={room} to={room} aria-current={inRoom(path, room) ? 'page' : undefined}>
               {name}
             </Link>
@@ -113,6 +118,14 @@ export function Frame({ status, grown, refresh, children }: Props) {
               <span className="extra">{number(status.claims)} claims</span>
               {status.waiting > 0 && <span className="waiting">{number(status.waiting)} being coded</span>}
             </span>
+          )}
+          {standing?.by === 'session' && (
+            <Link className="who" to="/account" aria-current={path === '/account' ? 'page' : undefined}>
+              {standing.name}
+            </Link>
+          )}
+          {standing?.by === 'nobody' && standing.accounts && standing.level !== null && (
+            <Link to="/sign-in">Sign in</Link>
           )}
           <GuardChoice />
           <ThemeChoice />

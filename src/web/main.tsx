@@ -13,8 +13,12 @@ import './style.css';
 import './page.css';
 import './report.css';
 import './keys.css';
+import { SignInPage, Standed } from './standing.js';
 import { startTheme } from './theme.js';
 
+const AccountPage = lazy(() => import('./account.js'));
+const JoinPage = lazy(() => import('./join.js'));
+const PeoplePage = lazy(() => import('./people.js'));
 const MapPage = lazy(() => import('./map.js'));
 
 function Lost() {
@@ -43,6 +47,16 @@ function Room({ path, turn }: { path: string; turn: number }) {
       return <EventPage key={route.id} id={route.id} turn={turn} />;
     case 'report':
       return <ReportPage key={route.id} id={route.id} turn={turn} />;
+    case 'account':
+      return <AccountPage />;
+    case 'people':
+      return <PeoplePage />;
+    case 'sign-in':
+      return <SignInPage />;
+    case 'join':
+      return <JoinPage />;
+    case 'sources':
+    case 'settings':
     case 'lost':
       return <Lost />;
   }
@@ -56,8 +70,8 @@ function Desk() {
     <Frame status={status} grown={grown} refresh={refresh}>
       <Suspense
         fallback={
-          <Page title="Map" heading="Map" className="plain">
-            <Asking what="the map" />
+          <Page title="Attest" heading="…" className="plain">
+            <Asking what={path === '/map' ? 'the map' : 'this page'} />
           </Page>
         }
       >
@@ -67,9 +81,23 @@ function Desk() {
   );
 }
 
+function Door() {
+  return (
+    <Frame status={null} grown={false} refresh={() => {}}>
+      <SignInPage />
+    </Frame>
+  );
+}
+
 startTheme();
 createRoot(document.getElementById('desk')!).render(
   <StrictMode>
-    <Desk />
+    <Standed>
+      {standing => {
+        // Who may see nothing here yet is asked for a password, wherever they are; the address stays.
+        const shut = standing?.by === 'nobody' && standing.level === null;
+        return shut && location.pathname !== '/join' ? <Door /> : <Desk />;
+      }}
+    </Standed>
   </StrictMode>,
 );

@@ -1,6 +1,7 @@
 import { createContext, type ReactNode, useContext, useMemo, useState } from 'react';
 import type { Said } from '../server/schema.js';
 import { type ClaimView, forget, type Status, send, type Trouble, useAnswer } from './api.js';
+import { useMay, useStanding } from './standing.js';
 import { type Draft, Statement } from './statement.js';
 
 type Done = { words: string; undo: string; back: boolean };
@@ -41,7 +42,8 @@ export function Review({ changed, children }: { changed: () => void; children: R
   const [done, setDone] = useState<Done[]>([]);
   const [trouble, setTrouble] = useState<Trouble | null>(null);
   const [draft, setDraft] = useState<Draft | null>(null);
-  const may = status.state === 'here' && status.value.level === 'secret';
+  const standing = useStanding();
+  const may = useMay('reviewer') && status.state === 'here' && status.value.level === 'secret';
   const last = done.at(-1);
 
   const reviews = useMemo((): Reviews | null => {
@@ -99,10 +101,16 @@ export function Review({ changed, children }: { changed: () => void; children: R
     <Reviewing.Provider value={reviews}>
       {children}
       <div className="review-bar">
-        <label>
-          Reviewing as{' '}
-          <input value={by} placeholder="owner" maxLength={80} onChange={event => rename(event.target.value)} />
-        </label>
+        {standing?.name ? (
+          <span>
+            Reviewing as <strong>{standing.name}</strong>
+          </span>
+        ) : (
+          <label>
+            Reviewing as{' '}
+            <input value={by} placeholder="owner" maxLength={80} onChange={event => rename(event.target.value)} />
+          </label>
+        )}
         <p role="status">
           {trouble && !draft ? (
             <span className="disagree">

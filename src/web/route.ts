@@ -1,8 +1,12 @@
 import { useSyncExternalStore } from 'react';
 
+/** Pages whose address is their name. */
+const PLAIN = ['sources', 'account', 'people', 'settings', 'sign-in', 'join'] as const;
+type Plain = (typeof PLAIN)[number];
+
 /** What an address shows. */
 export type Route =
-  | { page: 'events' | 'map' | 'reports' | 'review' | 'lost' }
+  | { page: 'events' | 'map' | 'reports' | 'review' | Plain | 'lost' }
   | { page: 'event'; id: string }
   | { page: 'report'; id: string };
 
@@ -21,6 +25,8 @@ export function routeOf(path: string): Route {
   if (second === '' && first === 'map') return { page: 'map' };
   if (second === '' && first === 'reports') return { page: 'reports' };
   if (second === '' && first === 'review') return { page: 'review' };
+  const plain = PLAIN.find(name => name === first);
+  if (second === '' && plain) return { page: plain };
   const id = rest.length === 0 && second !== '' ? decoded(second) : null;
   if (id !== null && first === 'events') return { page: 'event', id };
   if (id !== null && first === 'reports') return { page: 'report', id };
