@@ -89,9 +89,3 @@ export function timeWords(iso: string): string {
 
 /** A month key of the facets ("2021-06"). */
 export const monthWords = (key: string): string => termWords(key);
-
-/** A moment in the reader's own time, to the minute. `at`: ISO time. */
-export const timeWords = (at: string): string =>
-  new Date(at).toLocaleString('en-GB', {
-    ...{ day: 'numeric', month: 'short', year: 'numeric', hour: '2-digit', minute: '2-digit' },
-  });
