@@ -4,8 +4,10 @@ import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { codeReport, type Tools, toolsOf } from '../src/pipeline.js';
+import { gazetteerOf } from '../src/read/gazetteer.js';
 import { loadTables } from '../src/tables.js';
 import { sampleBoard, setBoard, speedBoard } from './board.js';
+import { deskBoard, measureDesk } from './desk.js';
 import { measureNames } from './gazetteer.js';
 import { type Golden, loadSample, sampleNames } from './golden.js';
 import { ledgerBoard, measureGrowth, measureLedgers } from './ledgers.js';
@@ -19,7 +21,8 @@ const HELP = `npm run bench -- [--data DIR] [--only NAME] [--misses] [--blind] [
   --only NAME   the samples and sets whose name holds NAME, and nothing else; freezes nothing. "speed": that alone.
                 "ledgers": adding to and reading from a database of 100,000 made-up events, some minutes; freezes
                 bench/frozen/ledgers.json. "growth": what a report costs as a ledger grows to --rows N; freezes
-                bench/frozen/growth.json. "gazetteer": a made-up GeoNames dump of --rows N (default 1000000) built and read
+                bench/frozen/growth.json. "desk": the desk's server on --rows N made-up events, kept in a cache; freezes
+                bench/frozen/desk.json. "gazetteer": a made-up GeoNames dump of --rows N (default 1000000) built and read
   --misses      what went wrong in the open samples and in the sets, one by one; for the terminal alone
   --blind       score the blind samples too; the first time freezes bench/frozen/blind-first.json, and every later
                 run scores them unasked. Their words are never printed.
@@ -91,6 +94,12 @@ async function run(): Promise<void> {
       `growth: a report costs ${(last.all / first.all).toFixed(2)} times as much at ${last.at} as at 1000; aim 2`,
     ]);
     freeze(join(frozen, 'growth.json'), growth);
+    return;
+  }
+  if (flags.only === 'desk') {
+    const desk = await measureDesk(Number(flags.rows), gazetteerOf(gazetteer, tables));
+    print(deskBoard(desk));
+    freeze(join(frozen, 'desk.json'), desk);
     return;
   }
   if (flags.only === 'gazetteer') {

@@ -1,6 +1,4 @@
-import { spawn } from 'node:child_process';
 import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { Agent, request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
@@ -10,7 +8,7 @@ import { foldAll, keptCoding } from '../src/pipeline/work.js';
 import type { Tools } from '../src/pipeline.js';
 import { openEmbedded } from '../src/store/embedded.js';
 import { openStore, type Store } from '../src/store/store.js';
-import { packageHome } from './report.js';
+import { type Serving, serving } from './serving.js';
 import { type Synthetic, synthetic } from './synthetic.js';
 
 /** Times in ms: of the request to the server, of plain SQL for the same rows, and the ratio of their medians. */
@@ -160,43 +158,7 @@ async function write(store: Store, pool: pg.Pool, batch: readonly Synthetic[], b
   });
 }
 
-const ROWS = 'select row from event where lo <= 2 and hi >= 2';
-const COUNT = 'select count(*) as n from event where lo <= 2 and hi >= 2';
-/** Plain SQL for what an address gives: the statements that a careful person would write by hand for the same rows. */
-const LISTS: [name: string, path: string, where: string, order: string][] = [
-  ['list, first page', '/api/events', ' and violent', 'sort_day desc, id desc'],
-  ['list by toll', '/api/events?sort=toll', ' and violent', 'toll desc, id desc'],
-  [
-    'list of a country, a type, two years',
-    '/api/events?country=IQ&acled=Attack&from=2016-01-01&to=2017-12-31',
-    " and violent and acled && '{Attack}' and countries && '{IQ}' and day_to >= '2016-01-01' and day_from <= '2017-12-31'",
-    'sort_day desc, id desc',
-  ],
-  [
-    'list of two words',
-    '/api/events?q=market%20army',
-    " and violent and search @@ (websearch_to_tsquery('english', 'market army') || websearch_to_tsquery('simple', 'market army'))",
-    'sort_day desc, id desc',
-  ],
-];
-
-async function latencies(address: string, pool: pg.Pool): Promise<Latency[]> {
-  const { origin, searchParams } = new URL(address);
-  const agent = new Agent({ keepAlive: true, maxSockets: 1 });
-  const headers = { Authorization: `Bearer ${searchParams.get('token')}`, 'Accept-Encoding': 'identity' };
-  const ask = (path: string): Promise<{ text: string }> =>
-    new Promise((resolve, reject) => {
-      const asked = request(`${origin}${path}`, { agent, headers }, answer => {
-        const parts: Buffer[] = [];
-        answer
-          .on('data', part => parts.push(part))
-          .on('end', () => {
-            if (answer.statusCode === 200) resolve(JSON.parse(Buffer.concat(parts).toString()));
-            else reject(new Error(`${path}: ${answer.statusCode}`));
-          });
-      });
-      asked.on('error', reject).end();
-    });
+async function latencies(ask: Serving['ask'], pool: pg.Pool): Promise<Latency[]> {
   /** The two in turn, so that a machine that slows down slows both. */
   const compare = async (
     name: string,
@@ -215,18 +177,7 @@ async function latencies(address: string, pool: pg.Pool): Promise<Latency[]> {
     return { name, server: mine, p95: quantile(server, 0.95), sql: theirs, ratio: mine / theirs };
   };
   const found: Latency[] = [];
-  for (const [name, path, where, order] of LISTS)
-    found.push(
-      await compare(
-        name,
-        60,
-        () => path,
-        () => Promise.all([pool.query(`${ROWS}${where} order by ${order} limit 51`), pool.query(`${COUNT}${where}`)]),
-      ),
-    );
-  const { rows: ids } = await pool.query<{ id: string }>(
-    'select id from event where reports between 1 and 5 order by md5(id) limit 200',
-  );
+  const { rows: ids } = await pool.query<{ id: string }>('select id from event order by md5(id) limit 200');
   const event = async (at: number) => {
     const { id } = ids[at % ids.length]!;
     const { rows } = await pool.query('select body, row from event where id = $1', [id]);
@@ -268,7 +219,6 @@ async function latencies(address: string, pool: pg.Pool): Promise<Latency[]> {
       () => pool.query('select count(*) from report'),
     ),
   );
-  agent.destroy();
   return found;
 }
 
@@ -311,28 +261,10 @@ export async function measureLedgers(tools: Tools, { reports = 1000, events = 10
     const pool = new pg.Pool({ connectionString: other.href, max: 4, options: '-c search_path=attest -c jit=off' });
     await fill(full, pool, events);
     await full.close();
-    const desk = spawn(
-      process.execPath,
-      [join(packageHome(), 'bin', 'attest.js'), 'serve', '--port', '0', '--db', other.href],
-      {
-        stdio: ['ignore', 'pipe', 'ignore'],
-      },
-    );
-    const address = await new Promise<string>((resolve, reject) => {
-      let out = '';
-      desk.stdout.setEncoding('utf8').on('data', part => {
-        out += part;
-        const found = /http:\S+\n/.exec(out);
-        if (found) resolve(found[0].trim());
-      });
-      desk.on('exit', code => reject(new Error(`the desk ended with ${code}`)));
-    });
-    const found = await latencies(address, pool);
-    const status = /^VmRSS:\s+(\d+)/m.exec(readFileSync(`/proc/${desk.pid}/status`, 'utf8'));
-    const memory = { serverMemory: Number(status?.[1] ?? 0) / 1024, databaseMemory: databaseMemory(folder) };
-    const ended = new Promise(resolve => desk.removeAllListeners('exit').on('exit', resolve));
-    desk.kill('SIGTERM');
-    await ended;
+    const desk = await serving(other.href);
+    const found = await latencies(desk.ask, pool);
+    const memory = { serverMemory: desk.memory(), databaseMemory: databaseMemory(folder) };
+    await desk.close();
     await pool.end();
     return { ...added, events, latencies: found, ...memory };
   } finally {

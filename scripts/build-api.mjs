@@ -71,7 +71,11 @@ function routeSection([address, method, route], index, routes) {
     : '';
   const answers = Object.entries(route.responses).filter(([status]) => !['400', '401', '403'].includes(status));
   const gives = answers.map(([status, { description, content }]) => [
-    ...[status, content['application/json'] ? shape(content['application/json'].schema) : 'HTML', description],
+    ...[
+      status,
+      content['application/json'] ? shape(content['application/json'].schema) : Object.keys(content)[0],
+      description,
+    ],
   ]);
   const role = route['x-role'];
   const who = !role ? '' : role === 'anyone' ? ' Also for who has not come in.' : ` For the role ${role}.`;

@@ -111,8 +111,7 @@ for (const { name, skip, server } of DATABASES) {
     test('what filters let through is what they name', async () => {
       const store = await holding(REPORTS);
       const all = await events(store);
-      const violent = await store.reads.events({}, PAGE, 'public');
-      expect(violent.total).toBe(all.filter(one => one.violent).length);
+      expect((await store.reads.count({}, 'public')).total).toBe(all.filter(one => one.violent).length);
       const found = async (narrow: Parameters<Store['reads']['events']>[0]) =>
         (await store.reads.events({ all: '1', ...narrow }, PAGE, 'public')).events.map(({ id }) => id).sort();
       const expected = (keep: (row: (typeof all)[number]) => boolean) =>
@@ -144,8 +143,6 @@ for (const { name, skip, server } of DATABASES) {
       }
       expect(paged.length).toBe(new Set(paged).size);
       expect([...paged].sort()).toEqual(expected(() => true));
-      const map = await store.reads.map({ all: '1' }, 'public');
-      expect(new Set(map.places.map(({ event }) => event)).size + map.more + map.nowhere).toBe(all.length);
     });
 
     test('the same events whatever order the reports came in', async () => {
@@ -303,9 +300,9 @@ for (const { name, skip, server } of DATABASES) {
         const seen = JSON.stringify(await everything(store, level)).replace(/open-[a-z-]+/g, '');
         expect(seen).not.toMatch(/baidoa/i);
         expect(seen).toContain('██████');
-        expect((await store.reads.events({ all: '1', q: 'Baidoa' }, PAGE, level)).total).toBe(0);
+        expect((await store.reads.events({ all: '1', q: 'Baidoa' }, PAGE, level)).events).toEqual([]);
       }
-      expect((await store.reads.events({ all: '1', q: 'Baidoa' }, PAGE, 'secret')).total).toBeGreaterThan(0);
+      expect((await store.reads.events({ all: '1', q: 'Baidoa' }, PAGE, 'secret')).events.length).toBeGreaterThan(0);
       await store.mark({ kind: 'place', key: 'Baidoa', level: 'public', by: 'person:a', at: NOW });
       await foldAll(store);
       expect(JSON.stringify(await everything(store, 'public'))).toMatch(/Baidoa/);

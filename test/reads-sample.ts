@@ -69,7 +69,7 @@ export function sampleReads(): { reads: Reads; asked: unknown[][] } {
     return Promise.resolve(value);
   };
   const reads: Reads = {
-    events: (filter, page, viewer) => say({ events: [ROW], total: 1, next: null }, 'events', filter, page, viewer),
+    events: (filter, page, viewer) => say({ events: [ROW], next: null }, 'events', filter, page, viewer),
     event: async (id, viewer) => {
       if (id === 'broken')
         throw Object.assign(new TypeError(`no ${HOSTILE} of Jane Roe\n    at spy (/a/b.js:1:1)`), { code: '23505' });
@@ -80,14 +80,31 @@ export function sampleReads(): { reads: Reads; asked: unknown[][] } {
     },
     reports: (page, viewer) => say({ reports: [head], total: 1, next: 'n' }, 'reports', page, viewer),
     report: (id, viewer) => say(id === 'r1' ? REPORT : null, 'report', id, viewer),
-    map: (filter, viewer) => say({ places: [], more: 0, nowhere: 1 }, 'map', filter, viewer),
+    map: (filter, viewer) => say({ wide: [], more: 0, nowhere: 1 }, 'map', filter, viewer),
     facets: (filter, viewer) =>
       say(
-        { types: [{ key: 'ASSAULT', name: HOSTILE, count: 1 }], acled: [], countries: [], actors: [], months: [] },
+        {
+          ...{ types: [{ key: 'ASSAULT', name: HOSTILE, count: 1 }], acled: [], countries: [], provinces: [] },
+          ...{ actors: [], sources: [], disagree: [] },
+        },
         'facets',
         filter,
         viewer,
       ),
+    count: (filter, viewer) => say({ total: 1, nowhere: 0 }, 'count', filter, viewer),
+    series: (filter, how, viewer) =>
+      say(
+        {
+          ...how,
+          series: [{ key: 'a', name: HOSTILE, all: { events: 1, low: 0, high: 0 }, points: [] }],
+          loose: 0,
+          more: false,
+        },
+        'series',
+        filter,
+        viewer,
+      ),
+    tile: (filter, tile, viewer) => say(new Uint8Array([1, 2, 3]), 'tile', filter, tile, viewer),
     pending: (wanted, page) =>
       say(
         {

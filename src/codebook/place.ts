@@ -11,6 +11,8 @@ export const PLACE_PRECISIONS = [
   'unknown',
 ] as const;
 export type PlacePrecision = (typeof PLACE_PRECISIONS)[number];
+/** How far from its point a place of this precision may lie, in km. For any other a point would be false. */
+export const REACH_KM: Partial<Record<PlacePrecision, number>> = { point: 1, town: 5, district: 25 };
 /** [west, south, east, north] in degrees, WGS 84; west > east where it crosses the antimeridian. */
 export type Box = [number, number, number, number];
 

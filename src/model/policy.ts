@@ -91,6 +91,26 @@ export function tollRange(
   return { status: status ?? 'denied', ...range, wording: wordingOf(figures, range), values: figures.length };
 }
 
+/**
+ * By how many persons the tolls of an event differ at least: from the highest that any figure begins at down to the lowest that any
+ * ends at; 0 where all can be right. Figures of several classes of people, with none for all of them, are not compared.
+ */
+export function tollGap(
+  values: readonly FieldValue<TollValue>[],
+  denied: (claim: string) => boolean = () => false,
+): number {
+  const figures = values
+    .filter(one => !onlyDenied(one, denied) && counts(one.value) && numbered(one.value))
+    .map(({ value }) => value);
+  const whole = figures.filter(general);
+  const classes = new Set(figures.map(({ who }) => fold(who.class)));
+  const alike = whole.length > 0 ? whole : classes.size === 1 ? figures : [];
+  if (alike.length < 2) return 0;
+  const [highest, lowest] = [alike.map(({ low }) => low ?? 0), alike.flatMap(({ high }) => high ?? [])];
+  // "At least 12" ends nowhere, but is no figure below 12 either; beside "8" it is 4 more.
+  return lowest.length === 0 ? 0 : Math.max(0, Math.max(...highest) - Math.min(...lowest));
+}
+
 const somePair = <T>(list: readonly T[], clash: (a: T, b: T) => boolean): boolean =>
   list.some((a, at) => list.slice(at + 1).some(b => clash(a, b)));
 

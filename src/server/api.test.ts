@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Answer, ask } from '../../test/asking.js';
 import { HOSTILE, ROW, sampleReads } from '../../test/reads-sample.js';
 import { api } from './api.js';
+import { Filter, Page } from './filter.js';
 import { type Listening, listen } from './listen.js';
 import * as schema from './schema.js';
 
@@ -27,7 +28,9 @@ test.each([
   ['/api/reports?limit=2', schema.ReportList],
   ['/api/reports/r1', schema.ReportPage],
   ['/api/map?q=border', schema.MapView],
-  ['/api/facets?actor=Hashd', schema.Facets],
+  ['/api/facets?actor=Hashd&side=target', schema.Facets],
+  ['/api/count?killed=5..&gap=5', schema.Counted],
+  ['/api/series?by=country&unit=year', schema.SeriesView],
   ['/api/status', schema.Status],
   ['/api/queue?limit=3', schema.Queue],
 ])('%s answers with its schema, and hostile text stays inside JSON', async (path, shape) => {
@@ -60,6 +63,7 @@ test('the store is asked for what the address says, for this viewer', async () =
     ],
     ['reports', { cursor: 'c', limit: 50 }, 'secret'],
     ['event', 'a/b c', 'secret'],
+    ['fate', 'a/b c', 'secret'],
     ['status', 'secret'],
   ]);
   expect(JSON.parse((await get('/api/status')).text)).toMatchObject({ version: '1.2.3', level: 'secret' });
@@ -79,6 +83,28 @@ test.each([
   ['/api/events?limit=1&limit=2', 'bad-parameter', 'more than once'],
   ['/api/events?q=a&q=b', 'bad-parameter', 'more than once'],
   ['/api/map?q=a%00b', 'bad-parameter', '"q"'],
+  ['/api/events?box=1,2,3', 'bad-parameter', 'west,south,east,north'],
+  ['/api/events?box=1,20,3,10', 'bad-parameter', '"box"'],
+  ['/api/events?box=181,2,3,4', 'bad-parameter', '"box"'],
+  ['/api/events?box=1,2,3,NaN', 'bad-parameter', '"box"'],
+  ['/api/events?inside=1,2;3,4', 'bad-parameter', 'from 3 to 200 corners'],
+  ['/api/events?inside=1,2;3,4;5', 'bad-parameter', 'lon,lat'],
+  ['/api/events?inside=1,2;3,4;5,6),(7,8', 'bad-parameter', 'lon,lat'],
+  ['/api/events?province=Aleppo', 'bad-parameter', 'COUNTRY:Name'],
+  ['/api/events?killed=9..5', 'bad-parameter', '"killed"'],
+  ['/api/events?killed=..', 'bad-parameter', '5..20'],
+  ['/api/events?killed=-1', 'bad-parameter', '"killed"'],
+  ['/api/events?origins=two', 'bad-parameter', '"origins"'],
+  ['/api/events?gap=1.5', 'bad-parameter', '"gap"'],
+  ['/api/events?side=both', 'bad-parameter', '"side"'],
+  ['/api/events?dated=week', 'bad-parameter', '"dated"'],
+  ['/api/events?source=press', 'bad-parameter', '"source"'],
+  ['/api/events?disagree=colour', 'bad-parameter', '"disagree"'],
+  ['/api/series?by=colour', 'bad-parameter', '"by"'],
+  ['/api/tiles/2/4/0', 'bad-id', 'x'],
+  ['/api/tiles/11/0/0', 'bad-id', 'z'],
+  ['/api/tiles/a/0/0', 'bad-id', 'z'],
+  ['/api/tiles/0/0/0?limit=1', 'unknown-parameter', '"limit"'],
   ['/api/events/%00', 'bad-id', 'id'],
 ])('%s is refused, and says why', async (path, code, words) => {
   const answer = await get(path);
@@ -87,6 +113,27 @@ test.each([
   expect(problem.code).toBe(code);
   expect(problem.message).toContain(words);
   expect(problem.hint).not.toBe('');
+});
+
+test('a tile is bytes of its own type, and a filter of the map is one of the list', async () => {
+  asked.length = 0;
+  const answer = await get(
+    '/api/tiles/3/4/2?box=170,-10,-170,10&inside=0,0;10,0;10,10&killed=5..20&province=SY:Aleppo',
+  );
+  expect(answer.status).toBe(200);
+  expect(answer.headers['content-type']).toBe('application/vnd.mapbox-vector-tile');
+  expect([...answer.body]).toEqual([1, 2, 3]);
+  const ring = [
+    ...[
+      [0, 0],
+      [10, 0],
+    ],
+    [10, 10],
+  ];
+  const filter = { box: [170, -10, -170, 10], inside: ring, killed: { least: 5, most: 20 } };
+  expect(asked).toEqual([
+    ['tile', { ...filter, province: [{ country: 'SY', name: 'Aleppo' }] }, { z: 3, x: 4, y: 2 }, 'secret'],
+  ]);
 });
 
 test('a refusal does not repeat the value that was given', async () => {
@@ -171,9 +218,10 @@ test('an event that is gone says since when, one that never was is not there; ch
 test('the document names every route', async () => {
   const document = JSON.parse((await get('/api/openapi.json')).text);
   expect(document.openapi).toBe('3.1.0');
-  expect(Object.keys(document.paths).slice(0, 13)).toEqual([
+  expect(Object.keys(document.paths).slice(0, 17)).toEqual([
     ...[
       '/api/events',
+      '/api/count',
       '/api/events/{id}',
       '/api/events/{id}/origins',
       '/api/events/{id}/history',
@@ -181,7 +229,9 @@ test('the document names every route', async () => {
       '/api/reports/{id}',
       '/api/reports/{id}/page',
       '/api/map',
+      '/api/tiles/{z}/{x}/{y}',
       '/api/facets',
+      '/api/series',
       '/api/status',
       '/api/queue',
       '/api/reviews',
@@ -193,7 +243,7 @@ test('the document names every route', async () => {
 
 test('whatever is asked, it is never a fault', async () => {
   logged.length = 0;
-  const names = fc.constantFrom(...Object.keys({ ...schema.Filter.shape, ...schema.Page.shape }), 'token', '__proto__');
+  const names = fc.constantFrom(...Object.keys({ ...Filter.shape, ...Page.shape }), 'token', '__proto__');
   const pair = fc.tuple(fc.oneof(names, fc.string({ unit: 'binary' })), fc.string({ unit: 'binary', maxLength: 60 }));
   const segment = fc.oneof(
     fc.constantFrom('events', 'reports', 'map', 'e1', '..', '%', '%2e%2e', '%E0%A4'),

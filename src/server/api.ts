@@ -154,6 +154,15 @@ export function api(reads: Reads, options: Options): OpenAPIHono<Env> {
   });
   app.openapi(route.map, async c => c.json(await reads.map(c.req.valid('query'), viewer(c)), 200));
   app.openapi(route.facets, async c => c.json(await reads.facets(c.req.valid('query'), viewer(c)), 200));
+  app.openapi(route.count, async c => c.json(await reads.count(c.req.valid('query'), viewer(c)), 200));
+  app.openapi(route.series, async c => {
+    const { by, unit, ...filter } = c.req.valid('query');
+    return c.json(await reads.series(filter, { by, unit }, viewer(c)), 200);
+  });
+  app.openapi(route.tile, async c => {
+    const tile = await reads.tile(c.req.valid('query'), c.req.valid('param'), viewer(c));
+    return c.body(new Uint8Array(tile), 200, { 'Content-Type': route.TILE });
+  });
   app.openapi(route.status, async c => c.json({ version, level: viewer(c), ...(await reads.status(viewer(c))) }, 200));
   app.openapi(route.queue, async c => {
     seesAll(c);

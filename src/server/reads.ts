@@ -1,18 +1,20 @@
 import type { z } from '@hono/zod-openapi';
 import type { Level } from '../model/sensitivity.js';
+import type { Split, Tile, Unit } from '../store/asked.js';
+import type { Filter, Page } from './filter.js';
 import type {
   Changes,
+  Counted,
   EventList,
   EventPage,
   Facets,
-  Filter,
   History,
   MapView,
-  Page,
   Queue,
   QueueAsk,
   ReportList,
   ReportPage,
+  SeriesView,
   Settings,
   Since,
   Status,
@@ -26,6 +28,10 @@ export type Reads = {
   event(id: string, viewer: Level, view?: View): Promise<EventPage | { moved: string } | null>;
   reports(page: Pick<Page, 'cursor' | 'limit'>, viewer: Level): Promise<z.infer<typeof ReportList>>;
   report(id: string, viewer: Level): Promise<ReportPage | null>;
+  count(filter: Filter, viewer: Level): Promise<Counted>;
+  series(filter: Filter, how: { by: Split; unit: Unit }, viewer: Level): Promise<SeriesView>;
+  /** A Mapbox vector tile. */
+  tile(filter: Filter, tile: Tile, viewer: Level): Promise<Uint8Array>;
   map(filter: Filter, viewer: Level): Promise<MapView>;
   facets(filter: Filter, viewer: Level): Promise<Facets>;
   /** What waits for a person, for who may see everything. `assigned`: as judgements name people, null for nobody. */

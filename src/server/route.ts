@@ -1,16 +1,17 @@
 import { createRoute, z } from '@hono/zod-openapi';
+import { DEEPEST, SPLITS, UNITS } from '../store/asked.js';
 import { needs } from './access.js';
+import { Filter, Page } from './filter.js';
 import {
   Changes,
+  Counted,
   EventList,
   EventPage,
   Facets,
-  Filter,
   Gone,
   History,
   MapView,
   Moved,
-  Page,
   Problem,
   Queue,
   QueueAsk,
@@ -18,6 +19,7 @@ import {
   ReportPage,
   ReviewAsk,
   ReviewDone,
+  SeriesView,
   SettingAsk,
   Settings,
   Since,
@@ -104,10 +106,57 @@ export const page = createRoute({
   },
 });
 
-export const map = createRoute({
-  ...{ method: 'get', path: '/api/map', operationId: 'map', summary: 'Where events happened' },
+export const count = createRoute({
+  ...{ method: 'get', path: '/api/count', operationId: 'count', summary: 'How many events there are' },
   request: { query: z.strictObject(Filter.shape) },
-  responses: { 200: json(MapView, 'the places of the events that the filter lets through'), ...wrong },
+  responses: { 200: json(Counted, 'how many events the filter lets through'), ...wrong },
+});
+
+export const series = createRoute({
+  ...{ method: 'get', path: '/api/series', operationId: 'series', summary: 'How many events there are over time' },
+  request: {
+    query: z.strictObject({
+      ...Filter.shape,
+      by: z.enum(SPLITS).default('deed').openapi({
+        description:
+          'a series for each kind of deed (the ACLED event type, else the PLOVER category), country, province or party',
+      }),
+      unit: z.enum(UNITS).default('month').openapi({ description: 'how long a step is' }),
+    }),
+  },
+  responses: { 200: json(SeriesView, 'events and their killed, the twelve largest series'), ...wrong },
+});
+
+/** The media type of a Mapbox vector tile. */
+export const TILE = 'application/vnd.mapbox-vector-tile';
+const Whole = (most: number) => z.coerce.number().int().min(0).max(most);
+export const tile = createRoute({
+  ...{
+    method: 'get',
+    path: '/api/tiles/{z}/{x}/{y}',
+    operationId: 'tile',
+    summary: 'Events on a map, as a vector tile',
+  },
+  request: {
+    params: z
+      .strictObject({ z: Whole(DEEPEST), x: Whole(2 ** DEEPEST), y: Whole(2 ** DEEPEST) })
+      .refine(({ z, x, y }) => x < 2 ** z && y < 2 ** z, { message: 'no such tile', path: ['z/x/y'] }),
+    query: z.strictObject(Filter.shape),
+  },
+  responses: {
+    200: {
+      description:
+        'a layer `spots` of points with `n` events, `toll` the sum of the highest figures of their killed, `name` and `precision` of a single place, `event` of a single event',
+      content: { [TILE]: { schema: z.string().openapi({ format: 'binary' }) } },
+    },
+    ...wrong,
+  },
+});
+
+export const map = createRoute({
+  ...{ method: 'get', path: '/api/map', operationId: 'map', summary: 'Events that no point may stand for' },
+  request: { query: z.strictObject(Filter.shape) },
+  responses: { 200: json(MapView, 'provinces, borders, regions and countries with their events'), ...wrong },
 });
 
 export const facets = createRoute({
@@ -165,19 +214,6 @@ export const setting = createRoute({
 });
 
 export const ROUTES = [
-  events,
-  event,
-  origins,
-  history,
-  reports,
-  report,
-  page,
-  map,
-  facets,
-  status,
-  queue,
-  reviews,
-  changes,
-  settings,
-  setting,
+  ...[events, count, event, origins, history, reports, report, page, map, tile, facets, series],
+  ...[status, queue, reviews, changes, settings, setting],
 ];

@@ -1,21 +1,19 @@
 import { z } from '@hono/zod-openapi';
 import { ACTOR_KINDS } from '../codebook/actor.js';
 import { CODEBOOK, type Field } from '../codebook/codebook.js';
-import { isDay } from '../codebook/date.js';
 import { PLACE_PRECISIONS } from '../codebook/place.js';
 import { TOLL_FIELDS, TOLL_STATUSES } from '../codebook/toll.js';
-import { PLOVER } from '../codebook/type.js';
 import { CHANGE_KINDS } from '../model/change.js';
 import { POLICIES, POLICY_PARTS, policyOf } from '../model/choice.js';
 import { CERTAINTIES, MODALITIES } from '../model/claim.js';
 import { GRADES } from '../model/grade.js';
 import { LEVELS } from '../model/sensitivity.js';
+import { Filter, listOf, Page, words } from './filter.js';
 
 // The API's shapes, once: they check what comes in, type what goes out, and are the OpenAPI document.
 
 const FIELDS = CODEBOOK.map(({ field }) => field) as [Field, ...Field[]];
 const Id = z.string().min(1).max(200);
-const Day = z.string().refine(isDay, 'no such day; give YYYY-MM-DD').openapi({ format: 'date', example: '2021-06-28' });
 const Count = z.int().min(0);
 /** `nullable()` of a named schema makes the document forbid the null, or allow it everywhere; a union of the two does not. */
 const orNull = <T extends z.ZodType>(schema: T) => z.union([schema, z.null()]);
@@ -25,53 +23,6 @@ const Quote = z.object({ start: Count, end: Count, text: z.string() }).openapi('
 /** A value as the codebook has it; never absent. */
 const Value = z.unknown().refine(value => value !== undefined, 'a value');
 export const FieldName = z.enum(FIELDS).openapi('Field');
-
-/** Words in a query. PostgreSQL takes no NUL in a text: let through, it would come back as a fault of ours. */
-const words = (longest: number) =>
-  z
-    .string()
-    .max(longest)
-    .refine(text => !text.includes('\0'), 'no NUL in it');
-
-/** A comma-separated list in a query. */
-const listOf = <T extends z.ZodType<unknown, string>>(item: T) =>
-  z
-    .string()
-    .max(400)
-    .transform(text => text.split(',').filter(part => part !== ''))
-    .pipe(z.array(item).max(40));
-
-export const Filter = z.object({
-  q: words(200).optional().openapi({ description: 'words, all of which the event must have' }),
-  type: listOf(z.enum(Object.keys(PLOVER) as [keyof typeof PLOVER, ...(keyof typeof PLOVER)[]]))
-    .optional()
-    .openapi({ description: 'PLOVER categories, any of them', type: 'string', example: 'ASSAULT,PROTEST' }),
-  acled: listOf(words(60))
-    .optional()
-    .openapi({ description: 'ACLED sub-event types, any of them', type: 'string', example: 'Armed clash' }),
-  country: listOf(z.string().regex(/^[A-Z]{2}$/, 'two capital letters of ISO 3166'))
-    .optional()
-    .openapi({ description: 'ISO 3166 codes, any of them', type: 'string', example: 'SY,IQ' }),
-  actor: words(200).optional().openapi({ description: 'a party by its exact name or id, as the facets give it' }),
-  grade: listOf(z.enum(GRADES))
-    .optional()
-    .openapi({ description: 'grades, any of them', type: 'string', example: 'confirmed,fair' }),
-  from: Day.optional().openapi({ description: 'the event may have happened on this day or later' }),
-  to: Day.optional().openapi({ description: 'the event may have happened on this day or earlier' }),
-  all: z
-    .enum(['1'])
-    .optional()
-    .openapi({ description: 'also what is no act of violence, and what is only planned, threatened or denied' }),
-});
-export type Filter = z.infer<typeof Filter>;
-
-export const SORTS = ['date', 'toll', 'reports', 'added'] as const;
-export const Page = z.object({
-  sort: z.enum(SORTS).default('date').openapi({ description: 'newest, deadliest, most reported or last added first' }),
-  cursor: words(400).optional().openapi({ description: '`next` of the page before' }),
-  limit: z.coerce.number().int().min(1).max(200).default(50).openapi({ description: 'how many on a page' }),
-});
-export type Page = z.infer<typeof Page>;
 
 const PolicyWords = z
   .string()
@@ -163,8 +114,10 @@ export type EventRow = z.infer<typeof EventRow>;
 export const EventList = z
   .object({
     events: z.array(EventRow),
-    total: Count.openapi({ description: 'how many events the filter lets through' }),
-    next: z.string().nullable(),
+    next: z
+      .string()
+      .nullable()
+      .openapi({ description: 'the cursor of the next page; how many there are in all, /api/count tells' }),
   })
   .openapi('EventList');
 
@@ -352,16 +305,10 @@ export const ReportList = z
 
 export const MapView = z
   .object({
-    places: z.array(
-      z.object({
-        event: Id,
-        plover: z.string().nullable(),
-        place: Place,
-        date: z.string().nullable(),
-        fatalities: orNull(Range),
-      }),
-    ),
-    more: Count.openapi({ description: 'events with a place that are left out, the least deadly first' }),
+    wide: z
+      .array(z.object({ place: Place, events: Count, toll: Count }))
+      .openapi({ description: 'places for which no point may stand: provinces, borders, regions, countries' }),
+    more: Count.openapi({ description: 'how often such places are told of that are left out' }),
     nowhere: Count.openapi({ description: 'events of which no place, or none that can be drawn, is known' }),
   })
   .openapi('MapView');
@@ -369,9 +316,53 @@ export type MapView = z.infer<typeof MapView>;
 
 const Facet = z.array(z.object({ key: z.string(), name: z.string(), count: Count }));
 export const Facets = z
-  .object({ types: Facet, acled: Facet, countries: Facet, actors: Facet, months: Facet })
-  .openapi('Facets', { description: 'how many events there are of each, most first; months in order' });
+  .object({
+    ...{
+      types: Facet,
+      acled: Facet,
+      countries: Facet,
+      provinces: Facet,
+      actors: Facet,
+      sources: Facet,
+      disagree: Facet,
+    },
+  })
+  .openapi('Facets', { description: 'how many events there are of each, most first' });
 export type Facets = z.infer<typeof Facets>;
+
+export const Counted = z
+  .object({
+    total: Count.openapi({ description: 'how many events the filter lets through' }),
+    nowhere: Count.openapi({ description: 'those of which no place can be drawn' }),
+  })
+  .openapi('Counted');
+export type Counted = z.infer<typeof Counted>;
+
+export const SeriesView = z
+  .object({
+    by: z.string(),
+    unit: z.string(),
+    series: z.array(
+      z.object({
+        ...{ key: z.string(), name: z.string() },
+        all: z
+          .object({ events: Count, low: Count, high: Count })
+          .openapi({ description: 'of the whole series, also of what is in none of its points' }),
+        points: z.array(
+          z.object({
+            at: z.string().openapi({ description: 'the year, month or day; one without an event is left out' }),
+            events: Count,
+            low: Count.openapi({ description: 'the sum of the lowest figures of their killed' }),
+            high: Count.openapi({ description: 'the sum of the highest; one that is open counts as its lowest' }),
+          }),
+        ),
+      }),
+    ),
+    loose: Count.openapi({ description: 'events of these series whose date lies within no one unit, or is not known' }),
+    more: z.boolean().openapi({ description: 'whether there are more series, with fewer events' }),
+  })
+  .openapi('SeriesView', { description: 'how many events there are over time, the largest series first' });
+export type SeriesView = z.infer<typeof SeriesView>;
 
 export const Status = z
   .object({

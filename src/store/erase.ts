@@ -8,6 +8,7 @@ import { untell } from './change.js';
 import { type Database, LOCKS, transaction } from './database.js';
 import { settle } from './ledger.js';
 import { allSettings } from './setting.js';
+import { dropUnspotted } from './spots.js';
 
 /** What an erasure did. `reports`: their ids. `remains`: in words, where the erased may still be. */
 export type Erased = { reports: string[]; remains: string[] };
@@ -16,7 +17,7 @@ type Why = { at: string; reason: string | null };
 
 /** Tables in which erased words stood: a row that is only deleted keeps its bytes in the file until the table is written anew. */
 const HELD =
-  'report, snapshot, coding, claim, coding_claim, judgement, mark, setting, sketch, event, event_mention, paper, lease, stale, change, told, ' +
+  'report, snapshot, coding, claim, coding_claim, judgement, mark, setting, sketch, event, spot, kind, place, party, event_mention, paper, lease, stale, change, told, ' +
   'account, session, api_key, invitation, attempt';
 
 /** Takes away what is derived from these reports, and puts the others that shared an event with them up to be folded. */
@@ -27,6 +28,7 @@ async function unfoldReports(db: Database, reports: readonly string[], at: strin
     [reports],
   );
   await untell(db, reports, at);
+  await dropUnspotted(db);
   for (const table of ['event_mention', 'sketch', 'stale', 'lease'])
     await db.query(`delete from ${table} where report = any($1)`, [reports]);
 }

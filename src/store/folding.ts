@@ -23,6 +23,8 @@ import {
 import { redraw } from './redraw.js';
 import { type Drawn, eventRow } from './row.js';
 import { allSettings, appendSetting } from './setting.js';
+import { spotsOf } from './spot.js';
+import { writeSpots } from './spots.js';
 
 type Stored = Pick<Claim, 'id' | 'about' | 'field' | 'basis' | 'value' | 'quote' | 'source' | 'hedge'>;
 
@@ -316,18 +318,24 @@ function foldingOf(db: Database, at: string) {
       );
       const settings = settingsOf(await allSettings(db));
       const rows = lanes.flatMap(({ lo, hi, events }) =>
-        events.map(drawn => ({ lo, hi, hides: hi < 2 ? drawn.event.mentions : [], ...eventRow(drawn, settings) })),
+        events.map(drawn => ({
+          lo,
+          hi,
+          hides: hi < 2 ? drawn.event.mentions : [],
+          ...eventRow(drawn, settings),
+          drawn,
+        })),
       );
       await db.query(
-        `insert into event (id, lo, hi, violent, body, row, day_from, day_to, sort_day, plover, acled, countries, parties, party_keys, party_names, toll,
-           reports, grade, papers, added, links, hides, drawn, search)
-         select id, lo, hi, violent, body, row, day_from, day_to, sort_day, plover, acled, countries, parties, party_keys, party_names, toll,
-           reports, grade, papers, added, links, hides, drawn, to_tsvector('english', words) || to_tsvector('simple', words)
+        `insert into event (id, lo, hi, violent, body, row, toll, papers, links, hides, search)
+         select id, lo, hi, violent, body, row, toll, papers, links, hides, to_tsvector('english', words) || to_tsvector('simple', words)
          from json_to_recordset($1) as row (id text, lo smallint, hi smallint, violent boolean, body json, row json,
-           day_from text, day_to text, sort_day text, plover text[], acled text[], countries text[], parties text[],
-           party_keys text[], party_names text[],
-           toll int, reports int, grade text, papers text[], added bigint, links text[], hides text[], drawn boolean, words text)`,
-        [lists(rows)],
+           toll int, papers text[], links text[], hides text[], words text)`,
+        [lists(rows.map(({ drawn: _, ...row }) => row))],
+      );
+      await writeSpots(
+        db,
+        rows.map(({ lo, hi, drawn, row, sort_day }) => ({ lo, hi, ...spotsOf(drawn, row, sort_day) })),
       );
       const placed = top.flatMap(({ event }) => event.mentions.map(mention => ({ mention, event: event.id })));
       await db.query('update event_mention set event = null where mention = any($1)', [mentions]);
@@ -379,7 +387,7 @@ export async function unfold(pool: pg.Pool): Promise<number> {
   return transaction(pool, async db => {
     await db.query('select pg_advisory_xact_lock($1)', [LOCKS.fold]);
     await keepTold(db);
-    await db.query('truncate paper, sketch, event_mention, event, redirect, stale');
+    await db.query('truncate paper, sketch, event_mention, event, spot, kind, place, party, redirect, stale');
     await settle(db, null);
     const { rowCount } = await db.query("insert into stale select report from paper where outcome <> 'waiting'");
     return rowCount ?? 0;

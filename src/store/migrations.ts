@@ -283,4 +283,59 @@ create table invitation (
 
 create table attempt (key text primary key, tries int not null, until timestamptz not null);
 `,
+  // What filters, counts and the map scan is a row of some 150 bytes for each place of an event. Events are folded anew to have it.
+  `
+create table kind (
+  no int generated always as identity primary key,
+  hash text not null unique,
+  plover text[] not null, acled text[] not null, countries text[] not null, disagree text[] not null, sources text[] not null,
+  grade text,
+  deed text                             -- what a timeline stacks by: the ACLED event type, else the PLOVER category
+);
+create table place (
+  no int generated always as identity primary key,
+  hash text not null unique,
+  body json not null,
+  admin1 text, countries text[] not null, precision text not null,
+  west double precision, south double precision, east double precision, north double precision
+);
+create table party (
+  no int generated always as identity primary key,
+  hash text not null unique,
+  key text not null, name text not null
+);
+create index on party (key);
+
+create table spot (
+  event text collate "C" not null,
+  added bigint not null,
+  kind int not null,
+  place int,
+  quad int, x int, y int,               -- of a point alone: a wider place has none
+  day_from int, day_to int, sort_day int not null, month int,
+  toll int not null, killed_low int, killed_high int, gap int not null,
+  reports int not null, origins int not null,
+  lo smallint not null, hi smallint not null, n smallint not null,
+  violent boolean not null,
+  actors int[] not null, targets int[] not null,
+  primary key (event, lo, n),
+  foreign key (event, lo) references event on update cascade on delete cascade
+);
+create index on spot (sort_day desc, event desc) where violent;
+create index on spot (toll desc, event desc) where violent;
+create index on spot (reports desc, event desc) where violent;
+create index on spot (added desc, event desc) where violent;
+create index on spot (quad);
+create index on spot (place);
+create index on spot (kind);
+create index on spot using gin (actors);
+create index on spot using gin (targets);
+
+alter table event
+  drop day_from, drop day_to, drop sort_day, drop plover, drop acled, drop countries, drop parties,
+  drop party_keys, drop party_names, drop reports, drop added, drop drawn, drop grade;
+-- Long values are kept apart, so that looking through what is searched does not read the bodies.
+alter table event set (toast_tuple_target = 256);
+insert into stale select report from paper where outcome <> 'waiting' on conflict do nothing;
+`,
 ];

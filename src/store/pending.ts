@@ -5,9 +5,8 @@ import { groupBy } from '../model/group.js';
 import { doubtOf, isPerson, type Judgement, lasting, ofReport, reportIn, VERDICTS } from '../model/judgement.js';
 import { judgementsOn, SAID, saidOf } from './ledger.js';
 import { assignee } from './remarks.js';
-import type { eventRow } from './row.js';
+import type { Row } from './row.js';
 
-type Row = ReturnType<typeof eventRow>['row'];
 export const PENDING_KINDS = ['pair', 'doubt', 'dispute', 'claim', 'withdrawn'] as const;
 /**
  * What waits for a person. `pair`: a machine is unsure whether two events are one; `judgement` is what it said. `doubt`: a machine

@@ -1,79 +1,27 @@
 import type pg from 'pg';
 import { CODEBOOK, type Field } from '../codebook/codebook.js';
-import { fold } from '../codebook/variable.js';
 import { policyOf, policyText } from '../model/choice.js';
 import type { Claim } from '../model/claim.js';
-import { AttestError } from '../model/error.js';
 import type { Event, FieldValue } from '../model/event.js';
 import type { Quote } from '../model/quote.js';
 import { type Level, veil } from '../model/sensitivity.js';
 import { type Outlet, settingsOf } from '../model/setting.js';
 import { timelineOf } from '../model/timeline.js';
 import { changesSince, fateOf } from './change.js';
+import { countsOf } from './counts.js';
 import type { Database } from './database.js';
 import { masked } from './events.js';
 import { historyOf } from './history.js';
 import { judgementsOn, levelOf, marksAbove, rankOf } from './ledger.js';
+import { cursorOf, type Leaf, listOf, placeOf } from './list.js';
 import { type Pending, pending, type Wanted } from './pending.js';
 import { remarksOn, type Withdrawal, withdrawalsOf } from './remarks.js';
-import { type eventRow, searchable, shownRow } from './row.js';
+import { type Row, shownRow } from './row.js';
 import { allSettings } from './setting.js';
-
-/** What a list is narrowed by; what is left out narrows nothing. Lists mean any of theirs; `all` also what is no violence. */
-export type Narrow = {
-  q?: string | undefined;
-  type?: readonly string[] | undefined;
-  acled?: readonly string[] | undefined;
-  country?: readonly string[] | undefined;
-  actor?: string | undefined;
-  grade?: readonly string[] | undefined;
-  from?: string | undefined;
-  to?: string | undefined;
-  all?: '1' | undefined;
-};
-export type Sort = 'date' | 'toll' | 'reports' | 'added';
-export type Leaf = { sort: Sort; cursor?: string | undefined; limit: number };
+import { tilesOf } from './tiles.js';
 
 /** How an event is asked for: by another policy than the database's. */
 export type View = { policy?: string | undefined };
-
-type Row = ReturnType<typeof eventRow>['row'];
-/** A value of some field: what it is, the field's variable knows. */
-type Value = NonNullable<unknown> | null;
-const SORT: Record<Sort, string> = { date: 'sort_day', toll: 'toll', reports: 'reports', added: 'added' };
-
-/** Conditions and their parameters: the one place where a filter becomes SQL. */
-function where(narrow: Narrow, viewer: Level): { sql: string; values: unknown[] } {
-  const values: unknown[] = [rankOf(viewer)];
-  const parts = ['lo <= $1', 'hi >= $1'];
-  const add = (part: (n: string) => string, value: unknown): void => {
-    values.push(value);
-    parts.push(part(`$${values.length}`));
-  };
-  if (!narrow.all) parts.push('violent');
-  if (narrow.type?.length) add(n => `plover && ${n}::text[]`, narrow.type);
-  if (narrow.acled?.length) add(n => `acled && ${n}::text[]`, narrow.acled);
-  if (narrow.country?.length) add(n => `countries && ${n}::text[]`, narrow.country);
-  if (narrow.actor) add(n => `parties && ${n}::text[]`, [...new Set([narrow.actor, fold(narrow.actor)])]);
-  if (narrow.grade?.length) add(n => `grade = any(${n}::text[])`, narrow.grade);
-  if (narrow.from) add(n => `day_to >= ${n}`, narrow.from);
-  if (narrow.to) add(n => `day_from <= ${n}`, narrow.to);
-  if (narrow.q?.trim())
-    add(
-      n => `search @@ (websearch_to_tsquery('english', ${n}) || websearch_to_tsquery('simple', ${n}))`,
-      searchable(narrow.q),
-    );
-  return { sql: parts.join(' and '), values };
-}
-
-const cursorOf = (sort: unknown, id: string): string => Buffer.from(JSON.stringify([sort, id])).toString('base64url');
-function placeOf(cursor: string): [unknown, string] {
-  try {
-    const [sort, id] = JSON.parse(Buffer.from(cursor, 'base64url').toString()) as unknown[];
-    if ((typeof sort === 'string' || Number.isSafeInteger(sort)) && typeof id === 'string') return [sort, id];
-  } catch {}
-  throw new AttestError('bad-cursor', 'the cursor is none of ours', 'Leave it out to begin at the first page.');
-}
 
 const HEAD = `report.id, title, outlet, agency, url, published, language, paper.level, added, outcome, paper.events`;
 type HeadRow = {
@@ -102,6 +50,9 @@ const headOf = (
   events: head.events.filter(id => seen.has(id)),
   withdrawn: back.get(head.id)?.at ?? null,
 });
+
+/** A value of some field: what it is, the field's variable knows. */
+type Value = NonNullable<unknown> | null;
 
 type ClaimRow = Pick<Claim, 'id' | 'about' | 'basis' | 'quote' | 'source' | 'hedge'> & {
   value: Value;
@@ -132,7 +83,8 @@ export function readsOf(pool: pg.Pool) {
   /** Rows of events by id, as this viewer sees them. */
   const rowsOf = async (ids: readonly string[], viewer: Level): Promise<Map<string, Row>> => {
     const { rows } = await pool.query<{ row: Row }>(
-      'select row from event where id = any($1) and lo <= $2 and hi >= $2 order by sort_day desc, id desc',
+      `select row from event join spot on spot.event = event.id and spot.lo = event.lo and n = 0
+       where id = any($1) and event.lo <= $2 and event.hi >= $2 order by sort_day desc, id desc`,
       [ids, rankOf(viewer)],
     );
     return new Map(rows.map(({ row }) => [row.id, row]));
@@ -151,33 +103,9 @@ export function readsOf(pool: pg.Pool) {
       : [];
 
   return {
-    async events(narrow: Narrow, leaf: Leaf, viewer: Level) {
-      const { sql, values } = where(narrow, viewer);
-      const column = SORT[leaf.sort];
-      const paged = [...values];
-      let after = '';
-      if (leaf.cursor) {
-        const [sort, id] = placeOf(leaf.cursor);
-        if ((typeof sort === 'string') !== (leaf.sort === 'date')) placeOf('');
-        paged.push(sort, id);
-        after = ` and (${column}, id) < ($${paged.length - 1}, $${paged.length})`;
-      }
-      paged.push(leaf.limit + 1);
-      const [{ rows }, total] = await Promise.all([
-        pool.query<{ row: Row; place: unknown }>(
-          `select row, ${column} as place from event where ${sql}${after} order by ${column} desc, id desc limit $${paged.length}`,
-          paged,
-        ),
-        pool.query<{ n: number }>(`select count(*) as n from event where ${sql}`, values),
-      ]);
-      const page = rows.slice(0, leaf.limit);
-      const last = rows.length > leaf.limit ? page.at(-1)! : null;
-      return {
-        events: page.map(({ row }) => row),
-        total: total.rows[0]!.n,
-        next: last && cursorOf(last.place, last.row.id),
-      };
-    },
+    ...listOf(pool),
+    ...countsOf(pool),
+    ...tilesOf(pool),
 
     async event(id: string, viewer: Level, view: View = {}) {
       const { rows } = await pool.query<{ body: Event; row: Row }>(
@@ -408,61 +336,6 @@ export function readsOf(pool: pg.Pool) {
       return { ...rows[0], hidden };
     },
 
-    /** Places of at most `limit` events, the deadliest first. */
-    async map(narrow: Narrow, viewer: Level, limit = 3000) {
-      const { sql, values } = where(narrow, viewer);
-      const [{ rows }, count] = await Promise.all([
-        pool.query<{ row: Row }>(
-          `select row from event where ${sql} and drawn order by toll desc, id desc limit $${values.length + 1}`,
-          [...values, limit],
-        ),
-        pool.query<{ drawn: number; n: number }>(
-          `select count(*) filter (where drawn) as drawn, count(*) as n from event where ${sql}`,
-          values,
-        ),
-      ]);
-      const { drawn, n } = count.rows[0]!;
-      return {
-        places: rows.flatMap(({ row }) =>
-          row.places.map(place => ({
-            event: row.id,
-            plover: row.type?.plover ?? null,
-            place,
-            date: row.date?.edtf ?? null,
-            fatalities: row.fatalities,
-          })),
-        ),
-        more: drawn - rows.length,
-        nowhere: n - drawn,
-      };
-    },
-
-    /** How many events there are of each type, country, party and month: of parties the 40 with most. */
-    async facets(narrow: Narrow, viewer: Level) {
-      const { sql, values } = where(narrow, viewer);
-      const { rows } = await pool.query<{ facet: string; key: string; name: string | null; count: number }>(
-        `with found as materialized (select plover, acled, countries, party_keys, party_names, day_from, day_to from event where ${sql})
-         select 'types' as facet, key, null as name, count(*) from found, unnest(plover) as key group by key
-         union all select 'acled', key, null, count(*) from found, unnest(acled) as key group by key
-         union all select 'countries', key, null, count(*) from found, unnest(countries) as key group by key
-         union all select 'months', left(day_from, 7), null, count(*) from found
-           where left(day_from, 7) = left(day_to, 7) group by 2
-         union all (select 'actors', key, min(name), count(*) from found, unnest(party_keys, party_names) as party (key, name)
-           group by key order by 4 desc, 2 limit 40)
-         order by 1, 4 desc, 2`,
-        values,
-      );
-      const of = (facet: string) =>
-        rows.filter(row => row.facet === facet).map(({ key, name, count }) => ({ key, name: name ?? key, count }));
-      return {
-        types: of('types'),
-        acled: of('acled'),
-        countries: of('countries'),
-        actors: of('actors'),
-        months: of('months').sort((a, b) => (a.key < b.key ? -1 : 1)),
-      };
-    },
-
     /** What changed for this viewer, in the order of the ledger. */
     changes: (leaf: { since?: string | undefined; limit: number }, viewer: Level) =>
       changesSince(pool, leaf.since, leaf.limit, viewer),
@@ -484,7 +357,7 @@ export function readsOf(pool: pg.Pool) {
         `select (select count(*) from paper where level <= $1) as reports,
            (select count(*) from paper where level <= $1 and outcome = 'waiting') as waiting,
            (select coalesce(sum(claims), 0) from paper where level <= $1) as claims,
-           (select count(*) from event where lo <= $1 and hi >= $1 and violent) as events`,
+           (select count(*) from spot where lo <= $1 and hi >= $1 and violent and n = 0) as events`,
         [rankOf(viewer)],
       );
       return rows[0]!;

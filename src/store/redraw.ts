@@ -7,9 +7,9 @@ import { appendChanges } from './change.js';
 import type { Database } from './database.js';
 import { masked } from './events.js';
 import { levelOf, marksAbove } from './ledger.js';
-import { type eventRow, shownRow } from './row.js';
+import { type Row, shownRow } from './row.js';
+import { shownSpot } from './spot.js';
 
-type Row = ReturnType<typeof eventRow>['row'];
 type Held = { id: string; lo: number; hi: number; body: Event; row: Row; papers: string[] };
 const LEAF = 200;
 
@@ -45,12 +45,18 @@ export async function redraw(db: Database, settings: Settings, at: string): Prom
       );
       const reports = ids.flatMap(one => (papers.has(one) ? [masked(papers.get(one), veils[lo]!)] : []));
       const { parts, toll, sort_day } = shownRow(body, mine, reports, settings);
-      return { id, lo, hi, papers: ids, row: { ...row, ...parts }, toll, sort_day };
+      return { id, lo, hi, papers: ids, row: { ...row, ...parts }, ...shownSpot(parts, sort_day), toll };
     });
     await db.query(
-      `update event set row = fresh.row, toll = fresh.toll, sort_day = fresh.sort_day
-       from json_to_recordset($1) as fresh (id text, lo smallint, row json, toll int, sort_day text)
+      `update event set row = fresh.row, toll = fresh.toll
+       from json_to_recordset($1) as fresh (id text, lo smallint, row json, toll int)
        where event.id = fresh.id and event.lo = fresh.lo`,
+      [JSON.stringify(fresh)],
+    );
+    await db.query(
+      `update spot set toll = fresh.toll, sort_day = fresh.sort_day, killed_low = fresh.killed_low, killed_high = fresh.killed_high
+       from json_to_recordset($1) as fresh (id text, lo smallint, toll int, sort_day int, killed_low int, killed_high int)
+       where spot.event = fresh.id and spot.lo = fresh.lo`,
       [JSON.stringify(fresh)],
     );
     const told = rows.filter(({ row }) => row.policy !== undefined);

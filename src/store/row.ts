@@ -1,8 +1,5 @@
 import type { ActorValue } from '../codebook/actor.js';
 import { type Field, variable } from '../codebook/codebook.js';
-import type { DateValue } from '../codebook/date.js';
-import type { PlaceValue } from '../codebook/place.js';
-import { fold } from '../codebook/variable.js';
 import { policyText, shownOf, voicesOf } from '../model/choice.js';
 import type { Claim } from '../model/claim.js';
 import type { Event, FieldValue } from '../model/event.js';
@@ -25,11 +22,7 @@ export type Drawn = {
 
 /** More words than these of one event are not searched: an index entry has its limits. */
 const LONGEST_SEARCH = 200_000;
-const PRECISE = ['point', 'town', 'district'];
-
 const party = ({ name, id, kind }: ActorValue) => ({ name, id, kind });
-/** What a party is looked up by: its id in the actors' list, else its name without case and accents. */
-export const partyKey = ({ id, name }: Pick<ActorValue, 'id' | 'name'>): string => id ?? fold(name);
 /** A text as it is searched: case is PostgreSQL's to fold, accents are ours, since not every server can. */
 export const searchable = (text: string): string =>
   text
@@ -47,15 +40,6 @@ function wordsOf({ report, text, sentence, mention }: Drawn['words'], reports: D
   const whole = text.slice(from, Math.max(sentence.end, end));
   const quote: Quote = { start: start - from, end: end - from, text: text.slice(start, end) };
   return { report, outlet: reports.find(({ id }) => id === report)?.outlet ?? null, text: whole, mention: quote };
-}
-
-/** From the first to the last day that any date of an event names; null where none does. An open end has no day. */
-function envelope(dates: readonly DateValue[]): { from: string | null; to: string | null } {
-  const dated = dates.filter(({ earliest, latest }) => earliest !== null || latest !== null);
-  if (dated.length === 0) return { from: null, to: null };
-  const starts = dated.map(({ earliest }) => earliest ?? '');
-  const ends = dated.map(({ latest }) => latest ?? '9999-12-31');
-  return { from: starts.sort()[0]!, to: ends.sort().at(-1)! };
 }
 
 /** What of a row is chosen by policy. `reports`: all of the event's, as the viewer sees them. */
@@ -86,22 +70,19 @@ export function shownRow(
   };
 }
 
-/** The row of a list that an event is shown by, and the columns it is found by: by any value, whichever is shown. */
+export type Row = ReturnType<typeof eventRow>['row'];
+/** The row of a list that an event is shown by, and what it is kept with; what it is filtered by is in its spots. */
 export function eventRow(drawn: Drawn, settings: Settings) {
   const { event, violent, claims, reports } = drawn;
-  const { type, actor, target, place, date, link } = event.fields;
+  const { link } = event.fields;
   const values = Object.values(event.fields) as FieldValue<unknown>[][];
   const origins = values.flat().map(({ origins }) => origins);
   const { parts, toll, sort_day } = shownRow(event, claims, reports, settings);
   // What only deniers say is neither a figure of the toll nor at odds with it.
   const certainty = new Map(claims.map(({ id, hedge }) => [id, hedge.certainty]));
   const denied = (id: string): boolean => certainty.get(id) === 'denied';
-  const parties = [...all(actor), ...all(target)];
-  const named = new Map([...parties].reverse().map(one => [partyKey(one), one.name]));
-  const span = envelope(all(date));
   const outlets = [...new Set(reports.flatMap(({ outlet }) => outlet ?? []))].sort();
   const words = wordsOf(drawn.words, reports);
-  const countries = [...new Set(all(place).flatMap(({ countries }) => countries))].sort();
   const row = {
     id: event.id,
     violent,
@@ -121,23 +102,11 @@ export function eventRow(drawn: Drawn, settings: Settings) {
     violent,
     body: event,
     row,
-    day_from: span.from,
-    day_to: span.to,
-    sort_day,
-    plover: [...new Set(all(type).map(({ plover }) => plover))],
-    acled: [...new Set(all(type).flatMap(({ acled }) => acled ?? []))],
-    countries,
-    parties: [...new Set(parties.flatMap(one => [partyKey(one), fold(one.name)]))],
-    party_keys: [...named.keys()],
-    party_names: [...named.values()],
     toll,
-    reports: reports.length,
-    grade: drawn.grade?.grade ?? null,
+    sort_day,
     papers: reports.map(({ id }) => id),
-    added: Math.max(0, ...reports.map(({ seq }) => seq)),
     // Links as claimed, mention to mention: in the folded event they name events.
     links: link ? claims.flatMap(({ field, value }) => (field === 'link' ? (value as { to: string }).to : [])) : [],
-    drawn: all(place).some(isDrawn),
     words: searchable(
       [
         words.text,
@@ -148,10 +117,6 @@ export function eventRow(drawn: Drawn, settings: Settings) {
     ).slice(0, LONGEST_SEARCH),
   };
 }
-
-/** Whether a map can draw a place: by its point, its area, or the outline of its country. */
-const isDrawn = ({ lat, area, precision, countries }: PlaceValue): boolean =>
-  (lat !== null && PRECISE.includes(precision)) || area !== null || countries.length > 0;
 
 const shown = (field: Field, value: unknown): string => {
   // The type in an event has its codes beside it: words of the field, which a reader searches for.

@@ -10,6 +10,8 @@ export type Country = Feature<Polygon | MultiPolygon, { code: string; name: stri
 export type World = {
   countries: FeatureCollection<Polygon | MultiPolygon, { code: string; name: string }>;
   borders: MultiLineString;
+  /** The line between countries of which both are among these codes. */
+  between: (codes: readonly string[]) => MultiLineString;
   labels: FeatureCollection;
   byCode: Map<string, Country>;
 };
@@ -76,6 +78,11 @@ function worldOf(atlas: Atlas): World {
   return {
     countries: { type: 'FeatureCollection', features: found },
     borders: mesh(atlas, atlas.objects.countries, (a, b) => a !== b),
+    between: codes =>
+      mesh(atlas, atlas.objects.countries, (a, b) => {
+        const [left, right] = [a, b].map(({ id, properties }) => codeOf(id, (properties as { name: string }).name));
+        return left !== right && codes.includes(left!) && codes.includes(right!);
+      }),
     labels: { type: 'FeatureCollection', features: labels },
     byCode: new Map(found.map(country => [country.properties.code, country])),
   };
@@ -127,54 +134,28 @@ export const PALETTES: Record<'light' | 'dark', Palette> = {
   },
 };
 
-const none: FeatureCollection = { type: 'FeatureCollection', features: [] };
+export const none: FeatureCollection = { type: 'FeatureCollection', features: [] };
+type Layers = StyleSpecification['layers'];
+/** What a map draws upon the ground: `under` the names of countries, and `over` them. */
+export type Drawing = { sources: StyleSpecification['sources']; under: Layers; over: Layers };
 
-/** A style of our own: no tiles, no glyphs, no sprites, nothing from anywhere else. The names are drawn from local fonts. */
-export function styleOf({ countries, borders, labels }: World, colours: Palette): StyleSpecification {
-  const { sea, land, coast, border, label, halo, ink, onInk } = colours;
-  const drawn = { type: 'geojson', data: none } as const;
-  const count = ['coalesce', ['get', 'sum'], ['get', 'count']];
-  const radius = ['interpolate', ['linear'], ['sqrt', count], 1, 5.5, 1.4, 8.5, 4, 12, 20, 24];
+/** A style of our own: no glyphs, no sprites, nothing from anywhere else. The names are drawn from local fonts. */
+export function styleOf({ countries, borders, labels }: World, colours: Palette, drawing: Drawing): StyleSpecification {
+  const { sea, land, coast, border, label, halo } = colours;
   return {
     version: 8,
     sources: {
       countries: { type: 'geojson', data: countries, attribution: 'Natural Earth' },
       borders: { type: 'geojson', data: borders },
       labels: { type: 'geojson', data: labels },
-      told: drawn,
-      boxes: drawn,
-      circles: drawn,
-      dots: {
-        type: 'geojson',
-        data: none,
-        cluster: true,
-        clusterRadius: 26,
-        clusterMaxZoom: 9,
-        clusterProperties: { sum: ['+', ['get', 'count']] },
-      },
+      ...drawing.sources,
     },
     layers: [
       { id: 'sea', type: 'background', paint: { 'background-color': sea } },
       { id: 'land', type: 'fill', source: 'countries', paint: { 'fill-color': land } },
-      { id: 'told', type: 'fill', source: 'told', paint: { 'fill-pattern': 'hatch', 'fill-opacity': 0.75 } },
       { id: 'coast', type: 'line', source: 'countries', paint: { 'line-color': coast, 'line-width': 0.6 } },
       { id: 'border', type: 'line', source: 'borders', paint: { 'line-color': border, 'line-width': 0.8 } },
-      { id: 'told-edge', type: 'line', source: 'told', paint: { 'line-color': ink, 'line-width': 1.2 } },
-      { id: 'box', type: 'fill', source: 'boxes', paint: { 'fill-color': ink, 'fill-opacity': 0.1 } },
-      {
-        id: 'box-edge',
-        type: 'line',
-        source: 'boxes',
-        paint: { 'line-color': ink, 'line-width': 1.4, 'line-dasharray': [3, 2] },
-      },
-      { id: 'circle', type: 'fill', source: 'circles', minzoom: 4, paint: { 'fill-color': ink, 'fill-opacity': 0.14 } },
-      {
-        id: 'circle-edge',
-        type: 'line',
-        minzoom: 4,
-        source: 'circles',
-        paint: { 'line-color': ink, 'line-width': 1, 'line-opacity': 0.7 },
-      },
+      ...drawing.under,
       {
         id: 'label',
         type: 'symbol',
@@ -190,32 +171,7 @@ export function styleOf({ countries, borders, labels }: World, colours: Palette)
         },
         paint: { 'text-color': label, 'text-halo-color': halo, 'text-halo-width': 1.2 },
       },
-      {
-        id: 'dot',
-        type: 'circle',
-        source: 'dots',
-        paint: {
-          'circle-radius': radius as never,
-          'circle-color': ink,
-          'circle-opacity': 0.85,
-          'circle-stroke-color': onInk,
-          'circle-stroke-width': 1.2,
-        },
-      },
-      {
-        id: 'dot-count',
-        type: 'symbol',
-        source: 'dots',
-        filter: ['>', count as never, 1],
-        layout: {
-          'text-field': ['to-string', count as never],
-          'text-font': ['sans-serif'],
-          'text-size': 11,
-          'text-allow-overlap': true,
-          'text-ignore-placement': true,
-        },
-        paint: { 'text-color': onInk },
-      },
+      ...drawing.over,
     ],
   };
 }

@@ -3,20 +3,14 @@ import workerAddress from 'maplibre-gl/dist/maplibre-gl-worker.mjs?url';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import 'maplibre-gl/dist/maplibre-gl.css';
 import type { EventRow, Place } from './api.js';
-import { fetchWorld, hatch, PALETTES, styleOf, type World } from './basemap.js';
+import { type Drawing, fetchWorld, hatch, none, PALETTES, type Palette, styleOf, type World } from './basemap.js';
 import { boundsOf, drawingOf, outlines, type Spot, spotsOf } from './shape.js';
 import { useDark } from './theme.js';
 
 // The Content-Security-Policy lets no worker be made from a blob: MapLibre is told where its own lies.
 setWorkerUrl(workerAddress);
 
-type Props = {
-  spots: readonly Spot[];
-  name: string;
-  small?: boolean;
-  /** The keys of what was clicked. */
-  pick?: (keys: string[]) => void;
-};
+type Props = { spots: readonly Spot[]; name: string };
 
 const collection = (features: GeoJSON.Feature[]): GeoJSON.FeatureCollection => ({
   type: 'FeatureCollection',
@@ -37,22 +31,48 @@ function draw(map: Canvas, world: World, spots: readonly Spot[]): GeoJSON.Positi
 }
 
 /** Where to look: at all that is drawn, but never closer than a town with what lies around it. */
-function look(map: Canvas, positions: GeoJSON.Position[], small: boolean): void {
+function look(map: Canvas, positions: GeoJSON.Position[]): void {
   const bounds = boundsOf(positions);
-  if (!bounds) return;
-  map.fitBounds(bounds, { padding: small ? 24 : 48, maxZoom: small ? 6 : 7, animate: false });
+  if (bounds) map.fitBounds(bounds, { padding: 24, maxZoom: 6, animate: false });
 }
 
-const LAYERS = ['dot', 'box', 'told', 'circle'];
+/** Spots as they are drawn: dots with the circles they may lie in, boxes, hatched countries. */
+function drawingIn({ ink, onInk }: Palette): Drawing {
+  const source = { type: 'geojson', data: none } as const;
+  return {
+    sources: { told: source, boxes: source, circles: source, dots: source },
+    under: [
+      { id: 'told', type: 'fill', source: 'told', paint: { 'fill-pattern': 'hatch', 'fill-opacity': 0.75 } },
+      { id: 'told-edge', type: 'line', source: 'told', paint: { 'line-color': ink, 'line-width': 1.2 } },
+      { id: 'box', type: 'fill', source: 'boxes', paint: { 'fill-color': ink, 'fill-opacity': 0.1 } },
+      {
+        ...{ id: 'box-edge', type: 'line', source: 'boxes' },
+        paint: { 'line-color': ink, 'line-width': 1.4, 'line-dasharray': [3, 2] },
+      },
+      { id: 'circle', type: 'fill', source: 'circles', minzoom: 4, paint: { 'fill-color': ink, 'fill-opacity': 0.14 } },
+      {
+        ...{ id: 'circle-edge', type: 'line', minzoom: 4, source: 'circles' },
+        paint: { 'line-color': ink, 'line-width': 1, 'line-opacity': 0.7 },
+      },
+    ],
+    over: [
+      {
+        ...{ id: 'dot', type: 'circle', source: 'dots' },
+        paint: {
+          ...{ 'circle-radius': 5.5, 'circle-color': ink, 'circle-opacity': 0.85 },
+          ...{ 'circle-stroke-color': onInk, 'circle-stroke-width': 1.2 },
+        },
+      },
+    ],
+  };
+}
 
 /** A map of spots. Its events are all in a list as well: whoever cannot see it loses nothing. */
-export function SpotMap({ spots, name, small = false, pick }: Props) {
+function SpotMap({ spots, name }: Props) {
   const place = useRef<HTMLDivElement>(null);
   const dark = useDark();
   const [ready, setReady] = useState<{ map: Canvas; world: World } | null>(null);
   const [fault, setFault] = useState(false);
-  const picked = useRef(pick);
-  picked.current = pick;
 
   useEffect(() => {
     let gone = false;
@@ -63,9 +83,9 @@ export function SpotMap({ spots, name, small = false, pick }: Props) {
         if (gone || !place.current) return;
         map = new Canvas({
           container: place.current,
-          style: styleOf(world, palette),
+          style: styleOf(world, palette, drawingIn(palette)),
           center: [20, 18],
-          zoom: small ? 3 : 1.4,
+          zoom: 3,
           maxZoom: 11,
           attributionControl: false,
           dragRotate: false,
@@ -81,33 +101,6 @@ export function SpotMap({ spots, name, small = false, pick }: Props) {
         map.addImage('hatch', hatch(palette.ink));
         const made = map;
         made.on('load', () => !gone && setReady({ map: made, world }));
-        made.on('click', ({ point }) => {
-          const near: [[number, number], [number, number]] = [
-            [point.x - 6, point.y - 6],
-            [point.x + 6, point.y + 6],
-          ];
-          const found = made.queryRenderedFeatures(near, { layers: LAYERS });
-          const cluster = found.find(({ properties }) => properties.cluster);
-          // The smallest thing clicked on is what was meant: dots lie above boxes, boxes above countries.
-          const layer = LAYERS.find(id => found.some(one => one.layer.id === id));
-          if (cluster && layer === 'dot') {
-            const source = made.getSource<GeoJSONSource>('dots');
-            const at = (cluster.geometry as GeoJSON.Point).coordinates as [number, number];
-            source
-              ?.getClusterLeaves(cluster.properties.cluster_id, 500, 0)
-              .then(leaves => picked.current?.(leaves.map(({ properties }) => String(properties?.key))));
-            source
-              ?.getClusterExpansionZoom(cluster.properties.cluster_id)
-              .then(zoom => made.easeTo({ center: at, zoom }));
-            return;
-          }
-          const keys = found.filter(one => one.layer.id === layer).map(({ properties }) => String(properties.key));
-          picked.current?.([...new Set(keys)]);
-        });
-        for (const id of LAYERS) {
-          made.on('mouseenter', id, () => made.getCanvas().classList.add('over'));
-          made.on('mouseleave', id, () => made.getCanvas().classList.remove('over'));
-        }
       })
       .catch(() => !gone && setFault(true));
     return () => {
@@ -115,15 +108,15 @@ export function SpotMap({ spots, name, small = false, pick }: Props) {
       setReady(null);
       map?.remove();
     };
-  }, [dark, small, name]);
+  }, [dark, name]);
 
   useEffect(() => {
     if (!ready) return;
-    look(ready.map, draw(ready.map, ready.world, spots), small);
-  }, [ready, spots, small]);
+    look(ready.map, draw(ready.map, ready.world, spots));
+  }, [ready, spots]);
 
   return (
-    <div className={small ? 'small-map' : 'large-map'} data-ready={ready !== null}>
+    <div className="small-map" data-ready={ready !== null}>
       {fault && <p className="wrong">The map cannot be drawn here. The list has the same events.</p>}
       <div className="map-canvas" ref={place} />
     </div>
@@ -133,17 +126,8 @@ export function SpotMap({ spots, name, small = false, pick }: Props) {
 /** The places of one event. */
 export function PlaceMap({ places, event }: { places: readonly Place[]; event: EventRow }) {
   const spots = useMemo(
-    () =>
-      spotsOf(
-        places.map(place => ({
-          event: event.id,
-          plover: event.type?.plover ?? null,
-          place,
-          date: null,
-          fatalities: event.fatalities,
-        })),
-      ),
+    () => spotsOf(places.map(place => ({ event: event.id, place, fatalities: event.fatalities }))),
     [places, event],
   );
-  return <SpotMap spots={spots} name="Map of where this event is said to have happened" small />;
+  return <SpotMap spots={spots} name="Map of where this event is said to have happened" />;
 }

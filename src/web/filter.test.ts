@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { PLOVER, type PloverCategory } from '../codebook/type.js';
+import { PLOVER } from '../codebook/type.js';
 import { chipsOf, type Filter, filterOf, NO_FILTER, queryOf, SORTS, type Sort, unsorted } from './filter.js';
 
 const word = fc.string({ unit: 'grapheme', maxLength: 30 }).map(text => text.replaceAll('\0', '').trim());
@@ -11,9 +11,23 @@ const day = fc
 const orNone = (one: fc.Arbitrary<string>) => fc.oneof(fc.constant(''), one);
 const filters: fc.Arbitrary<Filter> = fc.record({
   q: word,
-  type: fc.uniqueArray(fc.constantFrom(...(Object.keys(PLOVER) as PloverCategory[])), { maxLength: 4 }),
+  type: fc.uniqueArray(fc.constantFrom(...Object.keys(PLOVER)), { maxLength: 4 }),
   acled: fc.uniqueArray(item, { maxLength: 4 }),
   country: fc.uniqueArray(fc.constantFrom('SY', 'IQ', 'SO', 'UA'), { maxLength: 4 }),
+  province: fc.uniqueArray(
+    fc.tuple(fc.constantFrom('SY', 'IQ'), item).map(([code, name]) => `${code}:${name}`),
+    { maxLength: 3 },
+  ),
+  box: orNone(fc.constantFrom('35,32,42.5,37.25', '170,-10,-170,10')),
+  inside: orNone(fc.constantFrom('36,32;42,32;39,37', '0,0;1.5,0;1,1;0,1')),
+  precision: fc.uniqueArray(fc.constantFrom('town', 'province', 'country'), { maxLength: 2 }),
+  side: fc.constant(''),
+  dated: orNone(fc.constantFrom('day', 'month', 'year', 'none')),
+  killed: orNone(fc.constantFrom('5', '5..', '..20', '5..20')),
+  gap: orNone(fc.nat(999).map(String)),
+  disagree: fc.uniqueArray(fc.constantFrom('fatalities', 'date'), { maxLength: 2 }),
+  source: fc.uniqueArray(fc.constantFrom('outlet', 'official'), { maxLength: 2 }),
+  origins: orNone(fc.constantFrom('2', '2..', '..3')),
   actor: word,
   from: orNone(day),
   to: orNone(day),
@@ -36,7 +50,8 @@ describe('the filter and the address', () => {
     expect(unsorted({ ...NO_FILTER, sort: 'toll' })).toBe('');
   });
   it('take no address apart that a person mistyped', () => {
-    const typed = '?type=ASSAULT,NOPE&country=sy,IQ&from=2021-13-45&to=yesterday&all=yes&sort=__proto__&q=%00a%00&x=1';
+    const typed =
+      '?box=1,2,3&inside=1,2&province=Aleppo&killed=9..5&gap=x&side=actor&dated=week&source=press&disagree=a&precision=b&type=ASSAULT,NOPE&country=sy,IQ&from=2021-13-45&to=yesterday&all=yes&sort=__proto__&q=%00a%00&x=1';
     expect(filterOf(typed)).toEqual({ ...NO_FILTER, type: ['ASSAULT'], country: ['IQ'], q: 'a' });
     fc.assert(
       fc.property(fc.webQueryParameters(), search => {

@@ -78,7 +78,6 @@ function ThemeChoice() {
 
 const ROOMS = [
   ['/', 'Events'],
-  ['/map', 'Map'],
   ['/reports', 'Reports'],
   ['/review', 'Review'],
 ] as const;

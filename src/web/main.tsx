@@ -1,7 +1,7 @@
 import { lazy, StrictMode, Suspense } from 'react';
 import { createRoot } from 'react-dom/client';
 import { EventPage } from './event.js';
-import { EventsPage } from './events.js';
+import { ExplorePage } from './explore.js';
 import { Frame, useGrowth, useStatus } from './frame.js';
 import { Link } from './link.js';
 import { Asking, Page } from './page.js';
@@ -19,7 +19,6 @@ import { startTheme } from './theme.js';
 const AccountPage = lazy(() => import('./account.js'));
 const JoinPage = lazy(() => import('./join.js'));
 const PeoplePage = lazy(() => import('./people.js'));
-const MapPage = lazy(() => import('./map.js'));
 
 function Lost() {
   return (
@@ -36,9 +35,7 @@ function Room({ path, turn }: { path: string; turn: number }) {
   const route = routeOf(path);
   switch (route.page) {
     case 'events':
-      return <EventsPage turn={turn} />;
-    case 'map':
-      return <MapPage turn={turn} />;
+      return <ExplorePage turn={turn} />;
     case 'reports':
       return <ReportsPage turn={turn} />;
     case 'review':
@@ -71,7 +68,7 @@ function Desk() {
       <Suspense
         fallback={
           <Page title="Attest" heading="…" className="plain">
-            <Asking what={path === '/map' ? 'the map' : 'this page'} />
+            <Asking what="this page" />
           </Page>
         }
       >

@@ -1,9 +1,10 @@
-import { useEffect, useId, useRef, useState } from 'react';
-import { type Facets, useAnswer } from './api.js';
-import { monthWords } from './date.js';
-import { chipsOf, type Filter, NO_FILTER, unsorted } from './filter.js';
+import { type ReactNode, useEffect, useId, useRef, useState } from 'react';
+import type { Field } from '../codebook/codebook.js';
+import { type Facets, type Place, useAnswer } from './api.js';
+import { termWords } from './date.js';
+import { chipsOf, DATED, type Filter, isSpan, NO_FILTER, SIDES, SOURCES, unsorted } from './filter.js';
 import { Words } from './text.js';
-import { countryWords, number, ploverWords } from './words.js';
+import { countryWords, FIELD_WORDS, number, ploverWords, precisionWords } from './words.js';
 
 type Change = (filter: Filter, how?: { replace: boolean }) => void;
 type Part = { filter: Filter; change: Change };
@@ -12,14 +13,16 @@ const SETTLED = 350;
 
 type DraftProps = {
   label: string;
-  type: 'search' | 'date';
+  /** What stands beside the box where the label is said elsewhere. */
+  short?: string;
+  type: 'search' | 'date' | 'number';
   value: string;
   commit: (value: string) => void;
   hint?: string;
 };
 
 /** A box whose words take effect when the typing stops: each letter would else be an address and a question of its own. */
-function Draft({ label, type, value, commit, hint }: DraftProps) {
+function Draft({ label, short, type, value, commit, hint }: DraftProps) {
   const [draft, setDraft] = useState(value);
   const [known, setKnown] = useState(value);
   const id = useId();
@@ -37,10 +40,20 @@ function Draft({ label, type, value, commit, hint }: DraftProps) {
   }, [draft, known]);
   return (
     <div className={`draft ${type}`}>
-      <label htmlFor={id}>{label}</label>
+      <label htmlFor={id}>
+        {short ? (
+          <>
+            <span className="aloud">{label}</span>
+            <span aria-hidden="true">{short}</span>
+          </>
+        ) : (
+          label
+        )}
+      </label>
       <input
         id={id}
         type={type}
+        min={type === 'number' ? 0 : undefined}
         value={draft}
         placeholder={hint}
         maxLength={type === 'search' ? 200 : undefined}
@@ -51,15 +64,22 @@ function Draft({ label, type, value, commit, hint }: DraftProps) {
 }
 
 type Choice = { key: string; name: string; count: number };
-type ChoicesProps = { title: string; choices: Choice[]; chosen: readonly string[]; toggle: (key: string) => void };
+type ChoicesProps = {
+  title: string;
+  /** Not there yet while the counts are asked for. */
+  choices: Choice[] | undefined;
+  chosen: readonly string[];
+  toggle: (key: string) => void;
+  children?: ReactNode;
+};
 const FIRST = 6;
 
 /** A facet: what may be chosen, and how many events there are of each. */
-function Choices({ title, choices, chosen, toggle }: ChoicesProps) {
+function Choices({ title, choices = [], chosen, toggle, children }: ChoicesProps) {
   const [all, setAll] = useState(false);
   const gone = chosen.filter(key => !choices.some(choice => choice.key === key));
   const list = [...choices, ...gone.map(key => ({ key, name: key, count: 0 }))];
-  if (list.length === 0) return null;
+  if (list.length === 0 && !children) return null;
   const shown = all ? list : list.filter((choice, at) => at < FIRST || chosen.includes(choice.key));
   return (
     <fieldset className="choices">
@@ -76,49 +96,72 @@ function Choices({ title, choices, chosen, toggle }: ChoicesProps) {
           {all ? 'Fewer' : `${list.length - shown.length} more`}
         </button>
       )}
+      {children}
     </fieldset>
-  );
-}
-
-/** How the events lie in time: one bar a month, from the first to the last. */
-function Months({ months }: { months: Facets['months'] }) {
-  const [first, last] = [months[0], months.at(-1)];
-  if (!first || !last || months.length < 2) return null;
-  const at = (key: string): number => Number(key.slice(0, 4)) * 12 + Number(key.slice(5, 7));
-  const from = at(first.key);
-  const wide = at(last.key) - from + 1;
-  const most = Math.max(...months.map(({ count }) => count));
-  const busiest = months.find(({ count }) => count === most)!;
-  return (
-    <figure className="months">
-      <svg
-        viewBox={`0 0 ${wide} 20`}
-        preserveAspectRatio="none"
-        role="img"
-        aria-label={`Events by month, ${monthWords(first.key)} to ${monthWords(last.key)}; most in ${monthWords(busiest.key)}: ${most}`}
-      >
-        {months.map(({ key, count }) => {
-          const high = Math.max(1, (count / most) * 20);
-          return <rect key={key} x={at(key) - from} y={20 - high} width={wide > 40 ? 1 : 0.85} height={high} />;
-        })}
-      </svg>
-      <figcaption aria-hidden="true">
-        <span>{monthWords(first.key)}</span>
-        <span>{monthWords(last.key)}</span>
-      </figcaption>
-    </figure>
   );
 }
 
 const toggled = <T extends string>(list: readonly T[], key: string): T[] =>
   list.includes(key as T) ? list.filter(one => one !== key) : [...list, key as T];
 
-/** The filters, beside the list and the map alike. */
+/** A row of choices of which one may be taken, or none. */
+function Pick({
+  label,
+  value,
+  choices,
+  commit,
+}: {
+  label: string;
+  value: string;
+  choices: Record<string, string>;
+  commit: (value: string) => void;
+}) {
+  const id = useId();
+  return (
+    <div className="draft pick">
+      <label htmlFor={id}>{label}</label>
+      <select id={id} value={value} onChange={event => commit(event.target.value)}>
+        <option value="">any</option>
+        {Object.entries(choices).map(([key, name]) => (
+          <option key={key} value={key}>
+            {name}
+          </option>
+        ))}
+      </select>
+    </div>
+  );
+}
+
+/** The two ends of a span of numbers: "5..20". */
+function Span({ label, value, commit }: { label: string; value: string; commit: (value: string) => void }) {
+  const [low = '', given] = value.split('..');
+  const high = given ?? low;
+  const put = (least: string, most: string): void => {
+    const span = least === '' && most === '' ? '' : `${least}..${most}`;
+    if (span === '' || isSpan(span)) commit(span);
+  };
+  return (
+    <div className="span">
+      <Draft
+        label={`${label}, at least`}
+        short="at least"
+        type="number"
+        value={low}
+        commit={least => put(least, high)}
+      />
+      <Draft label={`${label}, at most`} short="at most" type="number" value={high} commit={most => put(low, most)} />
+    </div>
+  );
+}
+
+/** The filters, beside the events. */
 export function Rail({ filter, change, turn }: Part & { turn: number }) {
   const [open, setOpen] = useState(false);
   const facets = useAnswer<Facets>(`/api/facets${unsorted(filter)}`, turn);
   const found = facets.state === 'here' ? facets.value : null;
   const set = (part: Partial<Filter>, replace = false) => change({ ...filter, ...part }, { replace });
+  const toggle = (part: 'type' | 'acled' | 'country' | 'province' | 'source' | 'disagree') => (key: string) =>
+    set({ [part]: toggled(filter[part], key) });
   const active = chipsOf(filter).length;
   return (
     <search className="rail" aria-label="Filters">
@@ -126,41 +169,69 @@ export function Rail({ filter, change, turn }: Part & { turn: number }) {
       <button type="button" className="unfold" aria-expanded={open} onClick={() => setOpen(!open)}>
         Filters{active > 0 && ` (${active} on)`}
       </button>
-      <div className={open ? 'filters' : 'filters shut'}>
+      <div className={open ? 'filters' : 'filters shut'} aria-busy={facets.old}>
         <fieldset className="days">
           <legend>When</legend>
-          {found && <Months months={found.months} />}
           <Draft label="from" type="date" value={filter.from} commit={from => set({ from }, true)} />
           <Draft label="to" type="date" value={filter.to} commit={to => set({ to }, true)} />
+          <Pick label="known" value={filter.dated} choices={DATED} commit={dated => set({ dated })} />
         </fieldset>
-        {found && (
-          <>
-            <Choices
-              title="What"
-              choices={found.types.map(one => ({ ...one, name: ploverWords(one.key) }))}
-              chosen={filter.type}
-              toggle={key => set({ type: toggled(filter.type, key) })}
-            />
-            <Choices
-              title="ACLED sub-event type"
-              choices={found.acled}
-              chosen={filter.acled}
-              toggle={key => set({ acled: toggled(filter.acled, key) })}
-            />
-            <Choices
-              title="Country"
-              choices={found.countries.map(one => ({ ...one, name: countryWords(one.key) }))}
-              chosen={filter.country}
-              toggle={key => set({ country: toggled(filter.country, key) })}
-            />
-            <Choices
-              title="Party"
-              choices={found.actors}
-              chosen={filter.actor ? [filter.actor] : []}
-              toggle={key => set({ actor: filter.actor === key ? '' : key })}
-            />
-          </>
-        )}
+        <Choices title="What" choices={found?.acled} chosen={filter.acled} toggle={toggle('acled')} />
+        <Choices
+          title="Country"
+          choices={found?.countries.map(one => ({ ...one, name: countryWords(one.key) }))}
+          chosen={filter.country}
+          toggle={toggle('country')}
+        />
+        <Choices
+          title="Province"
+          choices={found?.provinces.map(one => ({ ...one, name: `${one.name}, ${one.key.slice(0, 2)}` }))}
+          chosen={filter.province}
+          toggle={toggle('province')}
+        />
+        <Choices
+          title="Party"
+          choices={found?.actors}
+          chosen={filter.actor ? [filter.actor] : []}
+          toggle={key => set({ actor: filter.actor === key ? '' : key, side: '' })}
+        >
+          {filter.actor !== '' && (
+            <Pick label="as" value={filter.side} choices={SIDES} commit={side => set({ side })} />
+          )}
+        </Choices>
+        <fieldset className="choices">
+          <legend>Killed</legend>
+          <Span label="Killed" value={filter.killed} commit={killed => set({ killed }, true)} />
+          <Draft
+            label="figures differ by more than"
+            type="number"
+            value={filter.gap}
+            commit={gap => set({ gap: /^\d{0,6}$/.test(gap) ? gap : '' }, true)}
+          />
+        </fieldset>
+        <Choices
+          title="Sources disagree on"
+          choices={found?.disagree.map(one => ({
+            ...one,
+            name: FIELD_WORDS[one.key as Field]?.toLowerCase() ?? one.key,
+          }))}
+          chosen={filter.disagree}
+          toggle={toggle('disagree')}
+        />
+        <Choices
+          title="Said by"
+          choices={found?.sources.map(one => ({ ...one, name: SOURCES[one.key as keyof typeof SOURCES] ?? one.key }))}
+          chosen={filter.source}
+          toggle={toggle('source')}
+        >
+          <Span label="Independent origins" value={filter.origins} commit={origins => set({ origins }, true)} />
+        </Choices>
+        <Choices
+          title="PLOVER category"
+          choices={found?.types.map(one => ({ ...one, name: ploverWords(one.key) }))}
+          chosen={filter.type}
+          toggle={toggle('type')}
+        />
         {facets.state === 'trouble' && <p className="quiet">The counts could not be fetched.</p>}
         <label className="also">
           <input type="checkbox" checked={filter.all} onChange={() => set({ all: !filter.all })} />
@@ -174,19 +245,37 @@ export function Rail({ filter, change, turn }: Part & { turn: number }) {
   );
 }
 
+const PARTS: Partial<Record<keyof Filter, (value: string) => string>> = {
+  type: ploverWords,
+  country: countryWords,
+  province: value => `${value.slice(3)}, ${countryWords(value.slice(0, 2))}`,
+  precision: value => precisionWords(value as Place['precision']),
+  q: value => `“${value}”`,
+  from: value => `from ${termWords(value)}`,
+  to: value => `to ${termWords(value)}`,
+  dated: value => `day known ${DATED[value as keyof typeof DATED]}`,
+  side: value => `as ${SIDES[value as keyof typeof SIDES]}`,
+  killed: value => `${spanWords(value)} killed`,
+  gap: value => `figures differ by more than ${value}`,
+  origins: value => `${spanWords(value)} origins`,
+  disagree: value => `≠ ${FIELD_WORDS[value as Field].toLowerCase()}`,
+  source: value => `said by ${SOURCES[value as keyof typeof SOURCES]}`,
+  box: () => 'a box on the map',
+  inside: () => 'an area on the map',
+  all: () => 'also what is not violence',
+};
+const spanWords = (span: string): string => {
+  const [low = '', high] = span.split('..');
+  if (high === undefined) return low;
+  return low === '' ? `up to ${high}` : high === '' ? `${low} or more` : `${low} to ${high}`;
+};
+
 /** What is narrowed, each part with a way out of it. */
 export function Chips({ filter, change }: Part) {
   const list = useRef<HTMLUListElement>(null);
   const chips = chipsOf(filter);
   if (chips.length === 0) return null;
-  const wordsOf = (part: keyof Filter, value: string): string => {
-    if (part === 'type') return ploverWords(value);
-    if (part === 'country') return countryWords(value);
-    if (part === 'q') return `“${value}”`;
-    if (part === 'from') return `from ${monthWords(value)}`;
-    if (part === 'to') return `to ${monthWords(value)}`;
-    return part === 'all' ? 'also what is not violence' : value;
-  };
+  const wordsOf = (part: keyof Filter, value: string): string => PARTS[part]?.(value) ?? value;
   // The button pressed is gone afterwards, and the focus with it: it goes to what is left.
   const leave = (without: Filter) => {
     change(without);

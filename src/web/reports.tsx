@@ -1,8 +1,8 @@
 import type { ReportHead, ReportList } from './api.js';
 import { dayWords } from './date.js';
-import { More, usePages } from './events.js';
 import { Link } from './link.js';
 import { Asking, Page, Wrong } from './page.js';
+import { More, usePages } from './pages.js';
 import { reportPath } from './route.js';
 import { Words } from './text.js';
 import { eventsWords, reportsWords } from './words.js';

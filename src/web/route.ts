@@ -6,7 +6,7 @@ type Plain = (typeof PLAIN)[number];
 
 /** What an address shows. */
 export type Route =
-  | { page: 'events' | 'map' | 'reports' | 'review' | Plain | 'lost' }
+  | { page: 'events' | 'reports' | 'review' | Plain | 'lost' }
   | { page: 'event'; id: string }
   | { page: 'report'; id: string };
 
@@ -22,7 +22,6 @@ const decoded = (part: string): string | null => {
 export function routeOf(path: string): Route {
   const [first = '', second = '', ...rest] = path.split('/').filter(part => part !== '');
   if (first === '') return { page: 'events' };
-  if (second === '' && first === 'map') return { page: 'map' };
   if (second === '' && first === 'reports') return { page: 'reports' };
   if (second === '' && first === 'review') return { page: 'review' };
   const plain = PLAIN.find(name => name === first);

@@ -1,8 +1,7 @@
 import type { Feature, LineString, MultiPolygon, Point, Polygon, Position } from 'geojson';
-import type { MapView, Place } from './api.js';
+import { REACH_KM } from '../codebook/place.js';
+import type { EventRow, Place } from './api.js';
 
-/** How far from its point a place of this precision may lie, in km; null where a point would be false. */
-export const RADIUS_KM: Partial<Record<Place['precision'], number>> = { point: 1, town: 5, district: 25 };
 const EARTH_KM = 6371.0088;
 const rad = (degrees: number): number => (degrees * Math.PI) / 180;
 const deg = (radians: number): number => (radians * 180) / Math.PI;
@@ -69,10 +68,13 @@ export function unwrapped(ring: readonly Position[]): Position[] {
 
 /** How a place can be drawn honestly: a dot with a circle, a box, whole countries, or not at all. */
 export function manner(place: Place): 'dot' | 'box' | 'country' | 'none' {
-  if (place.lat !== null && place.lon !== null && RADIUS_KM[place.precision] !== undefined) return 'dot';
+  if (place.lat !== null && place.lon !== null && REACH_KM[place.precision] !== undefined) return 'dot';
   if (place.area !== null && place.precision !== 'country') return 'box';
   return place.countries.length > 0 && place.precision !== 'unknown' ? 'country' : 'none';
 }
+
+/** A place of an event. */
+export type Told = Pick<EventRow, 'fatalities'> & { event: string; place: Place };
 
 /** Everything that is told of one spot, box or country. `key` parts it from the others. */
 export type Spot = {
@@ -80,13 +82,13 @@ export type Spot = {
   manner: 'dot' | 'box' | 'country';
   place: Place;
   country: string | null;
-  told: MapView['places'];
+  told: Told[];
 };
 
 /** The places of a map gathered by what is drawn: two reports of one town are one dot. */
-export function spotsOf(places: MapView['places']): Spot[] {
+export function spotsOf(places: readonly Told[]): Spot[] {
   const spots = new Map<string, Spot>();
-  const add = (key: string, made: Omit<Spot, 'key' | 'told'>, one: MapView['places'][number]) => {
+  const add = (key: string, made: Omit<Spot, 'key' | 'told'>, one: Told) => {
     const spot = spots.get(key) ?? { key, ...made, told: [] };
     if (!spot.told.some(({ event }) => event === one.event)) spot.told.push(one);
     spots.set(key, spot);
@@ -117,7 +119,7 @@ export function drawingOf(spots: readonly Spot[]) {
   return {
     dots: dots.map(spot => feature({ type: 'Point', coordinates: at(spot) }, spot)),
     circles: dots.map(spot =>
-      feature(circleOf(spot.place.lon!, spot.place.lat!, RADIUS_KM[spot.place.precision]!), spot),
+      feature(circleOf(spot.place.lon!, spot.place.lat!, REACH_KM[spot.place.precision]!), spot),
     ),
     boxes: spots.flatMap(spot => (spot.manner === 'box' ? [feature(boxOf(spot.place.area!), spot)] : [])),
     countries: new Map(spots.flatMap(spot => (spot.country === null ? [] : [[spot.country, spot] as const]))),

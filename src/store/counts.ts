@@ -1,0 +1,143 @@
+import type pg from 'pg';
+import type { Level } from '../model/sensitivity.js';
+import type { Narrow, Split, Unit } from './asked.js';
+import { whereOf } from './filter.js';
+import { dayOf, OPEN_END, OPEN_START } from './spot.js';
+
+/** A number of events, and the sums of the lowest and the highest figures of their killed, where there are any. */
+export type Point = { at: string; events: number; low: number; high: number };
+/** `all`: of the whole series, also of events that are in none of its points. */
+export type Series = { key: string; name: string; all: Omit<Point, 'at'>; points: Point[] };
+
+const year = (day: string): string => `extract(year from date '1970-01-01' + ${day})::int`;
+/** What an interval of days is one of, as a number that is ordered as time is; null where it is within none. */
+const BIN: Record<Unit, string> = {
+  year: `case when day_from > ${OPEN_START} and day_to < ${OPEN_END} and ${year('day_from')} = ${year('day_to')} then ${year('day_from')} end`,
+  month: 'month',
+  day: 'case when day_from = day_to then day_from end',
+};
+const NAME: Record<Unit, (bin: number) => string> = {
+  year: bin => String(bin).padStart(4, '0'),
+  month: bin => `${String(Math.floor(bin / 12)).padStart(4, '0')}-${String((bin % 12) + 1).padStart(2, '0')}`,
+  day: dayOf,
+};
+/** Numbers of a spot's parties, each once. */
+const PARTIES = `unnest(case when actors && targets then array(select unnest(actors) union select unnest(targets))
+  else actors || targets end)`;
+const MOST_ACTORS = 40;
+const MOST_PLACES = 60;
+export const MOST_SERIES = 12;
+
+type Counted = [bin: number | null, events: number, low: number, high: number];
+const sumOf = (points: readonly Counted[]): Omit<Point, 'at'> => {
+  const sum = (part: 1 | 2 | 3): number => points.reduce((all, point) => all + point[part], 0);
+  return { events: sum(1), low: sum(2), high: sum(3) };
+};
+
+export function countsOf(pool: pg.Pool) {
+  return {
+    /** How many events a filter lets through, and of how many no place can be drawn. */
+    async count(narrow: Narrow, viewer: Level): Promise<{ total: number; nowhere: number }> {
+      const { sql, once, values } = await whereOf(pool, narrow, viewer);
+      const { rows } = await pool.query<{ total: number; nowhere: number }>(
+        `select count(*) as total, count(*) filter (where place is null) as nowhere from spot where ${sql}${once}`,
+        values,
+      );
+      return rows[0]!;
+    },
+
+    /** How many events there are of each type, country, province, source and party: of provinces and parties those with most. */
+    async facets(narrow: Narrow, viewer: Level) {
+      const { sql, once, values } = await whereOf(pool, narrow, viewer);
+      type Counted = { facet: string; key: string; name: string | null; count: number };
+      const each = (facet: string, column: string): string =>
+        `select '${facet}' as facet, key, null as name, sum(n)::bigint as count from found join kind on no = kind, unnest(${column}) as key group by key`;
+      const [kinds, provinces, actors] = await Promise.all([
+        pool.query<Counted>(
+          `with found as materialized (select kind, count(*) as n from spot where ${sql}${once} group by kind)
+           ${[
+             each('types', 'plover'),
+             each('acled', 'acled'),
+             each('countries', 'countries'),
+             each('sources', 'sources'),
+             each('disagree', 'disagree'),
+           ].join(' union all ')} order by 1, 4 desc, 2`,
+          values,
+        ),
+        pool.query<Counted>(
+          `select 'provinces' as facet, countries[1] || ':' || admin1 as key, admin1 as name, sum(n)::bigint as count
+           from (select place, count(*) as n from spot where ${sql} and place is not null group by place) found
+           join place on no = place where admin1 is not null and cardinality(countries) = 1
+           group by countries[1], admin1 order by 4 desc, 2 limit ${MOST_PLACES}`,
+          values,
+        ),
+        pool.query<Counted>(
+          `select 'actors' as facet, key, min(name) as name, sum(n)::bigint as count
+           from (select one, count(*) as n from (select ${PARTIES} as one from spot where ${sql}${once}) each group by one) found
+           join party on no = one group by key order by 4 desc, 2 limit ${MOST_ACTORS}`,
+          values,
+        ),
+      ]);
+      const rows = [...kinds.rows, ...provinces.rows, ...actors.rows];
+      const of = (facet: string) =>
+        rows.filter(row => row.facet === facet).map(({ key, name, count }) => ({ key, name: name ?? key, count }));
+      return {
+        ...{ types: of('types'), acled: of('acled'), countries: of('countries'), provinces: of('provinces') },
+        ...{ actors: of('actors'), sources: of('sources'), disagree: of('disagree') },
+      };
+    },
+
+    /**
+     * Events and their killed over time, apart by what `by` says; of keys the twelve with most events. `loose`: events whose dates
+     * lie within no one unit, or that have none; `others`: events of keys that are left out.
+     */
+    async series(narrow: Narrow, { by, unit }: { by: Split; unit: Unit }, viewer: Level) {
+      const { sql, once, values } = await whereOf(pool, narrow, viewer);
+      const place = by === 'place';
+      const each = { deed: 'kind', country: 'kind', place: 'place', actor: PARTIES }[by];
+      const key = {
+        deed: `coalesce(deed, '')`,
+        country: 'one',
+        place: `countries[1] || ':' || admin1`,
+        actor: 'party.key',
+      }[by];
+      const join = {
+        deed: 'join kind on kind.no = part',
+        country: 'join kind on kind.no = part, unnest(countries) as one',
+        place: 'join place on place.no = part and admin1 is not null and cardinality(countries) = 1',
+        actor: 'join party on party.no = part',
+      }[by];
+      const name = { deed: key, country: key, place: 'admin1', actor: 'party.name' }[by];
+      const { rows } = await pool.query<{
+        key: string;
+        name: string;
+        points: Counted[];
+        n: number;
+      }>(
+        `with found as materialized (
+           select bin, part, count(*) as events, coalesce(sum(low), 0) as low, coalesce(sum(high), 0) as high
+           from (select ${BIN[unit]} as bin, ${each} as part, coalesce(killed_low, 0) as low,
+             coalesce(killed_high, killed_low, 0) as high from spot where ${sql}${place ? '' : once}) each group by bin, part),
+         named as (select bin, ${key} as key, min(${name}) as name, sum(events) as events, sum(low) as low, sum(high) as high
+           from found ${join} group by bin, ${key})
+         select key, min(name) as name, sum(events)::bigint as n,
+           json_agg(json_build_array(bin, events, low, high) order by bin) as points
+         from named group by key order by 3 desc, 1 limit ${MOST_SERIES + 1}`,
+        values,
+      );
+      const kept = rows.slice(0, MOST_SERIES);
+      return {
+        ...{ by, unit, more: rows.length > MOST_SERIES },
+        loose: kept.flatMap(({ points }) => points).reduce((sum, [bin, n]) => sum + (bin === null ? n : 0), 0),
+        series: kept.map(
+          ({ key, name, points }): Series => ({
+            ...{ key, name, all: sumOf(points) },
+            points: points.flatMap(([bin, events, low, high]) =>
+              bin === null ? [] : [{ at: NAME[unit](bin), events, low, high }],
+            ),
+          }),
+        ),
+      };
+    },
+  };
+}
