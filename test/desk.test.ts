@@ -109,7 +109,7 @@ describeDesk('the desk', () => {
     );
     expect(pair).toBeGreaterThanOrEqual(0);
     for (let at = 0; at < pair; at++) await page.keyboard.press('j');
-    await page.keyboard.press('2');
+    await page.keyboard.press('d');
     const said = page.getByRole('status').filter({ hasText: 'They stay two events.' });
     await said.waitFor();
     await page.waitForFunction(before => document.querySelectorAll('.pending').length === before - 1, all);

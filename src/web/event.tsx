@@ -1,4 +1,4 @@
-import { type FormEvent, Fragment, lazy, Suspense, useEffect, useMemo, useState } from 'react';
+import { type FormEvent, Fragment, lazy, Suspense, useCallback, useEffect, useMemo, useState } from 'react';
 import { POLICIES } from '../model/choice.js';
 import { GRADES } from '../model/grade.js';
 import { type EventPage as Answer, type EventRow, useAnswer } from './api.js';
@@ -8,6 +8,7 @@ import { Past } from './history.js';
 import { type Key, Keys } from './keys.js';
 import { Link } from './link.js';
 import { Asking, Page, Wrong } from './page.js';
+import { Merge, Remarks } from './remarks.js';
 import { Review, useReviews } from './review.js';
 import { eventPath, go, reportPath, useSearch } from './route.js';
 import { Headline } from './row.js';
@@ -18,6 +19,7 @@ import { TollOverTime } from './toll.js';
 import { FieldPart, type Known } from './value.js';
 import { FIELD_WORDS, headlineText, placeWords, precisionWords, relationWords, tollLine } from './words.js';
 import './event.css';
+import './queue.css';
 
 const PlaceMap = lazy(() => import('./canvas.js').then(({ PlaceMap }) => ({ default: PlaceMap })));
 
@@ -213,6 +215,7 @@ function Whole({ answer, turn }: { answer: Answer; turn: number }) {
       <div className="event-tools">
         <PolicyChoice row={event} />
         <Grade row={event} />
+        <Merge row={event} />
         <Take answer={answer} />
         <Walk answer={answer} />
       </div>
@@ -230,6 +233,7 @@ function Whole({ answer, turn }: { answer: Answer; turn: number }) {
           <Places row={event} />
           <Told answer={answer} turn={turn} />
           <Ties answer={answer} />
+          <Remarks remarks={answer.remarks} on={{ kind: 'event', id: event.id }} />
         </aside>
       </div>
     </>
@@ -238,6 +242,7 @@ function Whole({ answer, turn }: { answer: Answer; turn: number }) {
 
 export function EventPage({ id, turn }: { id: string; turn: number }) {
   const [tries, setTries] = useState(0);
+  const changed = useCallback(() => setTries(tries => tries + 1), []);
   const policy = new URLSearchParams(useSearch()).get('policy');
   const query = policy && (POLICIES as readonly string[]).includes(policy) ? `?policy=${policy}` : '';
   const now = turn + tries / 1000;
@@ -253,7 +258,7 @@ export function EventPage({ id, turn }: { id: string; turn: number }) {
     <Page title={told ? headlineText(told.event) : 'Event'} heading={heading} className="event">
       {answer.state === 'trouble' && <Wrong trouble={answer.trouble} again={() => setTries(tries + 1)} />}
       {told ? (
-        <Review changed={() => setTries(tries + 1)}>
+        <Review changed={changed}>
           <Whole answer={told} turn={now} />
         </Review>
       ) : (

@@ -152,6 +152,7 @@ export function ReportText({ text, marks, lit, spot, pick }: TextProps) {
         <p
           key={block.start}
           dir="auto"
+          data-start={block.start}
           className={block.end === block.start ? 'gap' : block.joined ? 'joined' : undefined}
         >
           {paragraph(block)}

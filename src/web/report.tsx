@@ -1,4 +1,4 @@
-import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react';
+import { type KeyboardEvent, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { type ReportPage as Answer, type ClaimView, type EventRow, useAnswer } from './api.js';
 import { Standing } from './claim.js';
 import { dayWords } from './date.js';
@@ -6,9 +6,12 @@ import { type Key, Keys } from './keys.js';
 import { Link } from './link.js';
 import { Asking, Page, Wrong } from './page.js';
 import { marksOf, ReportText } from './paper.js';
+import { Remarks } from './remarks.js';
 import { Level, titleOf } from './reports.js';
+import { Review, useReviews, Verdict } from './review.js';
 import { claimOf, eventPath, go, useHash, useSearch, wordsOf } from './route.js';
 import { Headline } from './row.js';
+import { StateWords, selected } from './selection.js';
 import { Words } from './text.js';
 import { FAMILY_WORDS, type Family, FIELD_WORDS, familyOf, valueWords } from './words.js';
 
@@ -49,6 +52,7 @@ function ClaimLine({
             </p>
           )}
           <Standing claim={claim} />
+          <Verdict claim={claim} />
         </>
       )}
     </li>
@@ -228,6 +232,8 @@ function Original({ id }: { id: string }) {
 const BESIDE = 'page';
 
 function Read({ answer }: { answer: Answer }) {
+  const reviews = useReviews();
+  const words = useRef<HTMLInputElement>(null);
   const hash = useHash();
   const lit = claimOf(hash);
   const [picked, setPicked] = useState<string[]>([]);
@@ -253,6 +259,25 @@ function Read({ answer }: { answer: Answer }) {
     const next = answer.claims[at < 0 ? (by > 0 ? 0 : answer.claims.length - 1) : at + by];
     if (next) show(next.id);
   };
+  const may = reviews && current && !reviews.busy ? { reviews, claim: current } : null;
+  const judging: Key[] = reviews
+    ? [
+        ['a', 'accept this claim', may ? () => may.reviews.accept(may.claim) : null],
+        ['c', 'correct it', may ? () => may.reviews.correct(may.claim) : null],
+        ['r', 'reject it', may ? () => may.reviews.reject(may.claim) : null],
+        ['m', 'make a claim of the selected words', () => makeClaim()],
+        ['u', 'take back what was said last', reviews.undo],
+      ]
+    : [];
+  const makeClaim = () => {
+    const quote = selected(answer.text);
+    if (quote)
+      reviews?.state({
+        ...{ claim: null, report: answer.report.id, quote, events: answer.events },
+        context: { start: 0, end: answer.text.length, text: answer.text },
+      });
+    else words.current?.focus();
+  };
   const keys: Key[] = [
     ['j', 'the next claim', answer.claims.length > 0 ? () => step(1) : null],
     ['k', 'the claim before', answer.claims.length > 0 ? () => step(-1) : null],
@@ -262,6 +287,7 @@ function Read({ answer }: { answer: Answer }) {
       original ? 'the claims beside the text' : 'the original page beside the text',
       answer.page ? () => turn(!original) : null,
     ],
+    ...judging,
   ];
   return (
     <>
@@ -299,7 +325,9 @@ function Read({ answer }: { answer: Answer }) {
                 picked={lit === null || !picked.includes(lit) ? [] : picked}
                 show={show}
               />
+              <StateWords answer={answer} field={words} />
               <Notes notes={answer.notes} />
+              <Remarks remarks={answer.remarks} on={{ kind: 'report', id: answer.report.id }} />
             </>
           )}
         </section>
@@ -311,13 +339,20 @@ function Read({ answer }: { answer: Answer }) {
 export function ReportPage({ id, turn }: { id: string; turn: number }) {
   const [tries, setTries] = useState(0);
   const answer = useAnswer<Answer>(`/api/reports/${encodeURIComponent(id)}`, turn + tries / 1000);
+  const changed = useCallback(() => setTries(tries => tries + 1), []);
   const value = answer.state === 'here' ? answer.value : null;
   const title = value ? titleOf(value.report) : 'Report';
   const heading = answer.state === 'trouble' ? 'No report here' : <Words text={title} />;
   return (
     <Page title={title.slice(0, 120)} heading={heading} className="report">
       {answer.state === 'trouble' && <Wrong trouble={answer.trouble} again={() => setTries(tries + 1)} />}
-      {value ? <Read answer={value} /> : answer.state !== 'trouble' && <Asking what="the report" />}
+      {value ? (
+        <Review changed={changed}>
+          <Read answer={value} />
+        </Review>
+      ) : (
+        answer.state !== 'trouble' && <Asking what="the report" />
+      )}
     </Page>
   );
 }

@@ -1,0 +1,211 @@
+import { type FormEvent, useState } from 'react';
+import { type EventPage, type EventRow, useAnswer } from './api.js';
+import { dateWords, timeWords } from './date.js';
+import { useReviews } from './review.js';
+import { Headline } from './row.js';
+import { Words } from './text.js';
+import { originsWords, placeWords, reportsWords, someOf, tollLine, typeWords } from './words.js';
+
+type Remark = EventPage['remarks'][number];
+type On = { kind: 'event' | 'report'; id: string };
+
+const plain = (by: string): string => by.replace(/^person:/, '');
+
+/** What those who work here say to each other of an event or a report, and to whom it is given. */
+export function Remarks({ remarks, on }: { remarks: readonly Remark[]; on: On }) {
+  const reviews = useReviews();
+  const [text, setText] = useState('');
+  const [to, setTo] = useState('');
+  if (!reviews) return null;
+  const given = remarks.filter(({ kind, on: what }) => kind === 'assign' && what.kind === on.kind).at(-1)?.to ?? null;
+  const comment = async (submitted: FormEvent) => {
+    submitted.preventDefault();
+    if (text.trim() === '') return;
+    const wrong = await reviews.say({ kind: 'comment', on, text: text.trim() }, 'Your comment is kept.');
+    if (wrong === null) setText('');
+  };
+  const give = async (submitted: FormEvent) => {
+    submitted.preventDefault();
+    const name = to.trim();
+    const wrong = await reviews.say(
+      { kind: 'assign', on, to: name || null },
+      name ? `Given to ${name}.` : 'Given to nobody.',
+    );
+    if (wrong === null) setTo('');
+  };
+  return (
+    <section className="remarks" aria-labelledby="remarks-of">
+      <h2 id="remarks-of">Among those who work here</h2>
+      {given && (
+        <p>
+          Given to <Words text={plain(given)} />
+        </p>
+      )}
+      <ul>
+        {remarks
+          .filter(({ kind }) => kind === 'comment')
+          .map(({ id, by, at, text, on: what }) => (
+            <li key={id}>
+              <p dir="auto">
+                <Words text={text ?? ''} />
+              </p>
+              <p className="quiet">
+                <Words text={plain(by)} />, {timeWords(at)}
+                {what.kind !== on.kind && `, on a ${what.kind}`}
+              </p>
+            </li>
+          ))}
+      </ul>
+      <form onSubmit={comment}>
+        <label>
+          Comment
+          <input dir="auto" maxLength={5000} value={text} onChange={({ target }) => setText(target.value)} />
+        </label>
+        <button type="submit" disabled={reviews.busy}>
+          Say it
+        </button>
+      </form>
+      <form onSubmit={give}>
+        <label>
+          Give to
+          <input
+            dir="auto"
+            maxLength={80}
+            value={to}
+            placeholder="nobody"
+            onChange={({ target }) => setTo(target.value)}
+          />
+        </label>
+        <button type="submit" disabled={reviews.busy}>
+          Give it
+        </button>
+      </form>
+    </section>
+  );
+}
+
+/** Parts of an event, and whether two may be compared by them. */
+const LINES: [name: string, of: (row: EventRow) => string, compared?: false][] = [
+  ['What', row => typeWords(row.type)],
+  ['When', row => dateWords(row.date)],
+  ['Where', row => row.places.map(placeWords).join('; ') || 'not said'],
+  [
+    'Who',
+    row =>
+      someOf(
+        row.actors.map(({ name }) => name),
+        4,
+      ) || 'not said',
+  ],
+  [
+    'To whom',
+    row =>
+      someOf(
+        row.targets.map(({ name }) => name),
+        4,
+      ) || 'not said',
+  ],
+  ['Killed', row => tollLine(row.fatalities, 'killed')],
+  ['Hurt', row => tollLine(row.injuries, 'hurt')],
+  ['Told by', row => row.outlets.join(', ') || 'outlet not known', false],
+  ['Reports', row => `${reportsWords(row.reports)}, ${originsWords(row.origins)}`, false],
+];
+/** Two events side by side, part by part; what is alike is said in words. */
+export function Sides({ one, two }: { one: EventRow; two: EventRow }) {
+  return (
+    <table className="parts-table">
+      <thead>
+        <tr>
+          <th scope="col">
+            <span className="aloud">Part</span>
+          </th>
+          <th scope="col">
+            <Headline row={one} />
+          </th>
+          <th scope="col">
+            <Headline row={two} />
+          </th>
+          <th scope="col">
+            <span className="aloud">Alike?</span>
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {LINES.map(([name, of, compared = true]) => {
+          const [left, right] = [of(one), of(two)];
+          const missing = !compared || [left, right].some(text => text.endsWith('not said'));
+          return (
+            <tr key={name}>
+              <th scope="row">{name}</th>
+              <td>
+                <Words text={left} />
+              </td>
+              <td>
+                <Words text={right} />
+              </td>
+              <td className="alike">{missing ? '' : left === right ? '= same' : '≠ differs'}</td>
+            </tr>
+          );
+        })}
+        <tr>
+          <th scope="row">Words</th>
+          <td>
+            <blockquote dir="auto">
+              <Words text={one.words.text} />
+            </blockquote>
+          </td>
+          <td>
+            <blockquote dir="auto">
+              <Words text={two.words.text} />
+            </blockquote>
+          </td>
+          <td />
+        </tr>
+      </tbody>
+    </table>
+  );
+}
+
+/** Joins another event to this one, after both were looked at side by side. */
+export function Merge({ row }: { row: EventRow }) {
+  const reviews = useReviews();
+  const [given, setGiven] = useState('');
+  // An address of an event, or its bare id.
+  const id = decodeURIComponent(
+    /(?:\/events\/)?([^/?#\s]+)(?:[?#].*)?$/.exec(given.trim())?.[1]?.replace(/%(?![\da-f]{2})/gi, '%25') ?? '',
+  );
+  const found = useAnswer<EventPage | { moved: string }>(
+    id === '' || id === row.id || !reviews ? null : `/api/events/${encodeURIComponent(id)}`,
+  );
+  if (!reviews) return null;
+  const other = id !== '' && found.state === 'here' && !found.old && 'event' in found.value ? found.value.event : null;
+  return (
+    <details className="take">
+      <summary>Merge</summary>
+      <div className="take-in wide">
+        <label className="merge-with">
+          The address or id of the event that is the same as this one
+          <input value={given} onChange={({ target }) => setGiven(target.value)} />
+        </label>
+        {id === row.id && <p className="quiet">That is this event.</p>}
+        {id !== '' && id !== row.id && found.state === 'trouble' && <p className="quiet">There is no such event.</p>}
+        {other && (
+          <>
+            <Sides one={row} two={other} />
+            <p className="statement-do">
+              <button
+                type="button"
+                disabled={reviews.busy}
+                onClick={() =>
+                  void reviews.say({ kind: 'same', events: [row.id, other.id] }, 'They are one event now.')
+                }
+              >
+                One event
+              </button>
+            </p>
+          </>
+        )}
+      </div>
+    </details>
+  );
+}
