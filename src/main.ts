@@ -29,6 +29,8 @@ async function run(world: World, command: Command, want: Asked): Promise<number>
       return (await import('./command/import.js')).imported(world, want);
     case 'explain':
       return (await import('./command/review.js')).explain(world, want);
+    case 'agreement':
+      return (await import('./command/agreement.js')).agreement(world, want);
     case 'judge':
       return (await import('./command/judge.js')).judge(world, want);
     case 'policy':

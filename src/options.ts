@@ -20,6 +20,7 @@ With one (its own by default, or a PostgreSQL server by --db or DATABASE_URL):
   attest explain EVENT       why an event's reports are together, and why each value is shown
   attest judge               say that two events are one or are not, accept or reject a claim, undo
   attest changes             what became of events since a time before: created, changed, merged, split, withdrawn
+  attest agreement           how people agree who coded the same reports blind
   attest export              events as CSV or GeoJSON, or everything as JSON lines
   attest import [FILE ...]   take in JSON lines of attest export or attest code
   attest recode              code again what an older coder read
@@ -162,6 +163,9 @@ Says what a person found:
   grade EVENT GRADE                     how well it is attested, whatever the claims come to: ${GRADES.join(', ')}
   comment KIND ID WORDS                 on an event, claim, report or judgement, for those who work here
   assign KIND ID NAME                   gives it to a person, or to nobody
+  double REPORT ... NAME NAME           two people code them without seeing each other's claims, or a machine's
+  code REPORT EVENTS                    what one of them finds: JSON, [{"mention", "claims": [{"field", "value", "quote"}]}]
+  adjudicate REPORT CLAIM               when both are done: this claim of theirs enters the record
   undo JUDGEMENT                        takes back all that was said in one command; undo of an undo redoes it
 
 VALUE is JSON as docs/codebook.md has it, WORDS are words of the report, to the letter. Nothing is lost: each is an entry in
@@ -169,6 +173,15 @@ the ledger, and a machine never overturns it. Prints the judgement's id.
 
   --by NAME          who says so (default: owner)
   --reason WORDS     why; it is kept
+${DB_HELP}`,
+  },
+  agreement: {
+    options: ['db'],
+    help: `attest agreement [--db DB]
+
+Prints how those agree who coded the same reports without seeing each other's claims: Krippendorff's alpha of each field,
+where both give it, and of whether it is given at all. 1 is perfect, 0 what chance gives.
+
 ${DB_HELP}`,
   },
   rebuild: {

@@ -3,6 +3,7 @@ import pg from 'pg';
 import { afterEach, describe, expect, test } from 'vitest';
 import { passwordFault, ROLES, type Role } from '../src/model/account.js';
 import type { LEVELS } from '../src/model/sensitivity.js';
+import { apply, preview } from '../src/pipeline/bulk.js';
 import { review } from '../src/pipeline/review.js';
 import { setUp } from '../src/pipeline/setting.js';
 import { codeWaiting } from '../src/pipeline/work.js';
@@ -38,6 +39,10 @@ for (const { name, skip, server } of DATABASES)
       const app = api(store.reads, {
         ...{ version: '1', token: null, accounts, now, open: options.open ?? false },
         review: (said, who) => review(store, said, who),
+        bulk: {
+          preview: (said, who) => preview(store, said, who),
+          apply: (said, token, who) => apply(store, said, token, who),
+        },
         setUp: (setup, who) => setUp(store, setup, who),
         log: line => logged.push(line),
       });
@@ -88,6 +93,52 @@ for (const { name, skip, server } of DATABASES)
     const cookieOf = ({ headers }: Answer): string => headers['set-cookie']?.[0]?.split(';')[0] ?? '';
     const codeOf = ({ status, text }: Answer): string =>
       `${status} ${(JSON.parse(text) as { code?: string }).code ?? ''}`.trim();
+
+    test('who codes a report blind is shown what others found in it only when both are done', async () => {
+      const { store, make, signIn, say } = await desk();
+      const text = 'Gunmen attacked a market in Goma on Monday. Seven people were killed, police said.';
+      const report = { id: 'goma', title: null, outlet: 'Daily', agency: null, url: null, published: '2024-02-28' };
+      const filed = { report: { ...report, language: 'en', text }, snapshot: null, level: 'public' as const };
+      await store.file([{ ...filed, added: '2024-03-01T00:00:00.000Z' }]);
+      await codeWaiting(store, await loadTools('rules'), { now: () => '2024-03-01T00:00:00.000Z' });
+      const [event] = (await store.reads.report('goma', 'secret'))!.events;
+      await make('lead', 'reviewer');
+      await make('ann', 'coder');
+      await make('ben', 'coder');
+      const [lead, ann, ben] = [await signIn('lead'), await signIn('ann'), await signIn('ben')];
+      const double = { kind: 'double', reports: ['goma'], coders: ['ann', 'ben'] };
+      expect((await say('POST', '/api/reviews', { by: 'x', said: double }, ann)).status).toBe(403);
+      expect((await say('GET', '/api/reports/goma', undefined, ann)).status).toBe(200);
+      expect((await say('POST', '/api/reviews', { by: 'x', said: double }, lead)).status).toBe(201);
+      for (const path of ['/api/reports/goma', `/api/events/${event!.id}`]) {
+        const { status, text: said } = await say('GET', path, undefined, ann);
+        expect([status, JSON.parse(said).code]).toEqual([403, 'coded-blind']);
+        expect((await say('GET', path, undefined, lead)).status).toBe(200);
+      }
+      const quote = { start: 0, end: 15, text: 'Gunmen attacked' };
+      const claims = [{ field: 'type', value: { plover: 'ASSAULT', mode: null }, quote }];
+      const code = (who: Record<string, string>) =>
+        say(
+          'POST',
+          '/api/reviews',
+          { by: 'x', said: { kind: 'code', report: 'goma', events: [{ mention: quote, claims }] } },
+          who,
+        );
+      expect((await code(lead)).status).toBe(403);
+      expect((await code(ann)).status).toBe(201);
+      // A name in the query is not who asks.
+      const seen = async (who: Record<string, string>) =>
+        JSON.parse((await say('GET', '/api/doubles/goma?by=ann', undefined, who)).text).codings.length;
+      expect([await seen(ann), await seen(ben)]).toEqual([1, 0]);
+      expect((await code(ben)).status).toBe(201);
+      expect([await seen(ann), await seen(ben)]).toEqual([2, 2]);
+      expect((await say('GET', '/api/reports/goma', undefined, ann)).status).toBe(200);
+      const { reports, events } = JSON.parse((await say('GET', '/api/agreement', undefined, lead)).text);
+      expect([reports, events]).toEqual([1, { both: 1, one: 0 }]);
+      await store.eraseAuthor('ann', 'former-1');
+      expect((await store.reads.doubles('person:former-1'))[0]!.done.map(({ by }) => by)).toContain('person:former-1');
+      expect((await store.reads.agreement()).reports).toBe(1);
+    });
 
     test('a name and a password open the desk, by a cookie that no page can read; signing out shuts it', async () => {
       const { say, make, port } = await desk();

@@ -61,6 +61,16 @@ const REPORT = schema.ReportPage.parse({
   ...{ events: [ROW], notes: [{ rule: 'x', quote: null, message: HOSTILE }], coder: 'rules', page: true },
 });
 
+const DOUBLE = {
+  ...{
+    report: 'r1',
+    coders: ['person:a', 'person:b'] as [string, string],
+    by: 'person:c',
+    at: '2024-01-01T00:00:00.000Z',
+  },
+  ...{ reason: HOSTILE, done: [] },
+};
+
 /** Answers of fixed values, and what it was asked. `broken` and `away` are events that it fails to read. */
 export function sampleReads(): { reads: Reads; asked: unknown[][] } {
   const asked: unknown[][] = [];
@@ -105,6 +115,17 @@ export function sampleReads(): { reads: Reads; asked: unknown[][] } {
         viewer,
       ),
     tile: (filter, tile, viewer) => say(new Uint8Array([1, 2, 3]), 'tile', filter, tile, viewer),
+    doubles: person => say(person === 'person:a' ? [DOUBLE] : [], 'doubles', person),
+    double: (id, person) =>
+      say(
+        id === 'r1'
+          ? { ...DOUBLE, title: HOSTILE, outlet: null, published: null, text: HOSTILE, codings: [], matched: [] }
+          : null,
+        'double',
+        id,
+        person,
+      ),
+    agreement: () => say({ reports: 0, events: { both: 0, one: 0 }, fields: [] }, 'agreement'),
     pending: (wanted, page) =>
       say(
         {

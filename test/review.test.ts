@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { reportOf } from '../src/ingest/lines.js';
 import { judgement } from '../src/model/judgement.js';
+import { apply, type BulkItem, preview } from '../src/pipeline/bulk.js';
 import { type Review, review } from '../src/pipeline/review.js';
 import { codeWaiting, foldAll } from '../src/pipeline/work.js';
 import type { Tools } from '../src/pipeline.js';
@@ -497,6 +498,63 @@ for (const { name, skip, server } of DATABASES)
       await review(store, { kind: 'undo', judgement: upheld!.id }, who());
       await review(store, { kind: 'undo', judgement: parted.id }, who());
       expect(await exported(store)).toBe(before);
+    });
+
+    test('several things at once: a look at what comes of them, then all or none, and one undo', async () => {
+      const store = await desk();
+      const before = await exported(store);
+      const all = await eventsOf(store);
+      const [one, two, three] = all.filter(({ violent, reports }) => violent && reports.length === 1) as [
+        (typeof all)[number],
+        (typeof all)[number],
+        (typeof all)[number],
+      ];
+      const several = all.filter(({ violent, reports }) => violent && reports.length > 1);
+      const pages = await Promise.all(several.map(({ id }) => pageOf(store, id)));
+      const told = pages.find(({ event }) => event.fatalities !== null)!;
+      const whole = told.event;
+      const toll = told.claims.find(
+        ({ field, value }) => field === 'fatalities' && (value as { partOf: unknown }).partOf === null,
+      )!;
+      const value = { ...(toll.value as object), low: 4711, high: 4711 };
+      const said: BulkItem[] = [
+        { kind: 'same', events: [one.id, two.id] },
+        { kind: 'accept', claim: three.claims[0]! },
+        { kind: 'correct', claim: toll.id, value },
+      ];
+      const shown = await preview(store, said, who());
+      expect(await exported(store)).toBe(before);
+      expect(shown.entries).toEqual({ same: 1, accept: 2, reject: 1 });
+      expect(shown.events).toEqual({ came: 0, gone: 1, changed: 2 });
+      const lost = shown.changes.find(({ after }) => after === null)!;
+      expect([one.id, two.id]).toEqual(expect.arrayContaining([lost.event, lost.into]));
+      const figure = shown.changes.find(({ event }) => event === whole.id)!;
+      expect(figure.parts).toContain('fatalities');
+      expect([figure.before!.fatalities!.high, figure.after!.fatalities!.high]).not.toEqual([
+        4711,
+        figure.before!.fatalities!.high,
+      ]);
+      expect(figure.after!.fatalities!.high).toBe(4711);
+      expect(await preview(store, said, who('person:b'))).toEqual(shown);
+
+      // What changes the outcome is told; what does not, is no bar.
+      const [moved] = await judged(store, { kind: 'same', events: [two.id, three.id] }, who());
+      await expect(apply(store, said, shown.token, who())).rejects.toMatchObject({ code: 'moved-on', status: 409 });
+      await review(store, { kind: 'undo', judgement: moved!.id }, who());
+      expect(await exported(store)).toBe(before);
+      const bad = { kind: 'accept', claim: 'none' } as const;
+      await expect(preview(store, [said[0]!, bad], who())).rejects.toThrow('item 2: there is no claim none');
+      await review(store, { kind: 'comment', on: { kind: 'claim', id: toll.id }, text: 'look' }, who());
+
+      const { undo, token, changes } = await apply(store, said, shown.token, who());
+      expect([token, changes]).toEqual([shown.token, shown.changes]);
+      const after = await exported(store);
+      await expect(preview(store, said.slice(1, 2), who())).rejects.toThrow('said so already');
+      expect((await preview(store, [said[1]!, { kind: 'reject', claim: three.claims[1]! }], who())).known).toBe(1);
+      const [back] = await judged(store, { kind: 'undo', judgement: undo }, who('person:b'));
+      expect(await exported(store)).toBe(before);
+      await review(store, { kind: 'undo', judgement: back!.id }, who('person:b'));
+      expect(await exported(store)).toBe(after);
     });
 
     test('two things said at one moment are two actions', async () => {

@@ -14,7 +14,7 @@ const SEE = 'See: attest judge --help';
 const ONS = ['event', 'claim', 'report', 'judgement'] as const;
 const WHAT = () =>
   usage(
-    'judge what? same, different, distinct, unsure, uphold, accept, reject, correct, add, event, comment, assign, withdraw, grade or undo, with ids',
+    'judge what? same, different, distinct, unsure, uphold, accept, reject, correct, add, event, comment, assign, withdraw, grade, double, code, adjudicate or undo, with ids',
     SEE,
   );
 const readValue = (json: string): unknown => {
@@ -66,6 +66,10 @@ async function reviewOf(store: Store, words: readonly string[]): Promise<Review>
     if (!isGrade(second)) throw usage(`no grade ${harmless(second)}`, `Give one of: ${GRADES.join(', ')}.`);
     return { kind, event: first, grade: second };
   }
+  if (kind === 'double' && words.length > 3)
+    return { kind, reports: words.slice(1, -2), coders: words.slice(-2) as [string, string] };
+  if (kind === 'code' && words.length === 3) return { kind, report: first!, events: readValue(second!) as never };
+  if (kind === 'adjudicate' && words.length === 3) return { kind, report: first!, claim: second! };
   const ids = words.slice(1);
   if (kind === 'same' && ids.length > 1) return { kind, events: ids };
   if (kind === 'different' && first && second) {

@@ -7,6 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { homeFolder, openLedgers, tablesFolder } from '../ledgers.js';
 import { AttestError } from '../model/error.js';
 import type { Asked } from '../options.js';
+import { apply, preview } from '../pipeline/bulk.js';
 import { pageOf } from '../pipeline/page.js';
 import { review } from '../pipeline/review.js';
 import { setUp } from '../pipeline/setting.js';
@@ -110,7 +111,15 @@ export async function serve(world: World, want: Asked, version: string): Promise
     const app = api(store.reads, {
       ...{ version, token, open: want.public, hosts: want.hostnames, desk: join(HOME, 'dist', 'web') },
       ...(writes
-        ? { accounts, review: (said, who) => review(store, said, who), setUp: (setup, who) => setUp(store, setup, who) }
+        ? {
+            accounts,
+            review: (said, who) => review(store, said, who),
+            bulk: {
+              preview: (said, who) => preview(store, said, who),
+              apply: (said, token, who) => apply(store, said, token, who),
+            },
+            setUp: (setup, who) => setUp(store, setup, who),
+          }
         : {}),
       page: (report, viewer) => pageOf(store, report, viewer),
       now: world.now,

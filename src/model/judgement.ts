@@ -34,6 +34,9 @@ export type Judgement = {
 export const ofReport = (id: string): string => `report:${id}`;
 /** The report that one side of a judgement names, or null. */
 export const reportIn = (side: string): string | null => (side.startsWith('report:') ? side.slice(7) : null);
+/** A person who codes without seeing what others found: what they claim stands apart until it is adjudicated. */
+export const blindCoder = (person: string): string => person.replace(/^person:/, 'blind:');
+export const isBlind = (coder: string): boolean => coder.startsWith('blind:');
 export const isPerson = (by: string): boolean => by.startsWith('person:');
 
 export function judgement(draft: Omit<Judgement, 'id'>): Judgement {

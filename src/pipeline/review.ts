@@ -2,6 +2,7 @@ import type { Claim } from '../model/claim.js';
 import { type Judgement, REMARKS } from '../model/judgement.js';
 import type { Folding } from '../store/folding.js';
 import type { Store } from '../store/store.js';
+import { adjudicating, coding, type Doubling, giving } from './double.js';
 import { type Remark, remarking } from './remark.js';
 import { again, type Reviewer } from './reviewer.js';
 import { type Statement, stating } from './statement.js';
@@ -9,7 +10,7 @@ import { doubted, entries, pairsOf, undoing, type Verdict } from './verdict.js';
 import { foldAll } from './work.js';
 
 /** What a person says of events, claims and reports. `undo`: an id of the ledger. */
-export type Review = Verdict | Statement | Remark | { kind: 'undo'; judgement: string };
+export type Review = Verdict | Statement | Remark | Doubling | { kind: 'undo'; judgement: string };
 /** What an action came to. `added`: the claim that it added. */
 export type Reviewed = { judgements: Judgement[]; added: string | null };
 
@@ -47,6 +48,19 @@ export async function reviewIn(room: Folding, said: Review, who: Reviewer): Prom
     case 'grade':
       made.push(...(await remarking(room, said, who)));
       break;
+    case 'double':
+      made.push(...(await giving(room, said, who)));
+      break;
+    case 'code':
+      made.push(...(await coding(room, said, who)));
+      break;
+    case 'adjudicate': {
+      const { added: picked, ties } = await adjudicating(room, said, who);
+      added = picked;
+      made.push(...(await entries(room, 'accept', [[picked.id, null]], who)));
+      if (ties.length > 0) made.push(...(await entries(room, 'same', ties, who)));
+      break;
+    }
     default:
       if (said.kind === 'add' || said.kind === 'correct' || said.kind === 'event')
         added = await stating(room, said, who);

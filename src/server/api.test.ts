@@ -33,6 +33,9 @@ test.each([
   ['/api/series?by=country&unit=year', schema.SeriesView],
   ['/api/status', schema.Status],
   ['/api/queue?limit=3', schema.Queue],
+  ['/api/doubles?by=a', schema.Doubles],
+  ['/api/doubles/r1?by=a', schema.DoublePage],
+  ['/api/agreement', schema.Agreement],
 ])('%s answers with its schema, and hostile text stays inside JSON', async (path, shape) => {
   const answer = await get(path);
   expect(answer.status).toBe(200);
@@ -218,7 +221,7 @@ test('an event that is gone says since when, one that never was is not there; ch
 test('the document names every route', async () => {
   const document = JSON.parse((await get('/api/openapi.json')).text);
   expect(document.openapi).toBe('3.1.0');
-  expect(Object.keys(document.paths).slice(0, 17)).toEqual([
+  expect(Object.keys(document.paths).slice(0, 21)).toEqual([
     ...[
       '/api/events',
       '/api/count',
@@ -234,7 +237,11 @@ test('the document names every route', async () => {
       '/api/series',
       '/api/status',
       '/api/queue',
+      '/api/doubles',
+      '/api/doubles/{id}',
+      '/api/agreement',
       '/api/reviews',
+      '/api/reviews/bulk',
       '/api/changes',
       '/api/settings',
     ],

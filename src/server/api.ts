@@ -6,6 +6,7 @@ import { atLeast, type Role } from '../model/account.js';
 import { policyOf } from '../model/choice.js';
 import { AttestError } from '../model/error.js';
 import type { Level } from '../model/sensitivity.js';
+import type { Bulk, BulkDone, BulkItem } from '../pipeline/bulk.js';
 import type { Review, Reviewed } from '../pipeline/review.js';
 import type { Reviewer } from '../pipeline/reviewer.js';
 import type { Setup } from '../pipeline/setting.js';
@@ -40,6 +41,11 @@ export type Options = {
   accounts?: Accounts;
   /** Takes what people say of events and claims. Without it no review is taken. */
   review?: (said: Review, who: Reviewer) => Promise<Reviewed>;
+  /** Takes several at once; with `review`, or not at all. */
+  bulk?: {
+    preview: (said: readonly BulkItem[], who: Reviewer) => Promise<Bulk>;
+    apply: (said: readonly BulkItem[], token: string, who: Reviewer) => Promise<BulkDone>;
+  };
   /** Takes what the owner sets; with `review`, or not at all. */
   setUp?: (setup: Setup, who: Reviewer) => Promise<unknown>;
   /** The inside of the page that a report was taken from, as harmless HTML; null where this viewer may see none. */
@@ -64,13 +70,16 @@ export function api(reads: Reads, options: Options): OpenAPIHono<Env> {
     open = false,
     log = () => {},
     review,
+    bulk,
     setUp,
     page = async () => null,
     now = () => new Date(0).toISOString(),
   } = options;
   const accounts = options.accounts ?? null;
   const served: Address[] = [
-    ...route.ROUTES.filter(one => (one !== route.reviews || review) && (one !== route.setting || setUp)),
+    ...route.ROUTES.filter(
+      one => (one !== route.reviews || review) && (one !== route.bulk || bulk) && (one !== route.setting || setUp),
+    ),
     ...(accounts ? ACCOUNT_ROUTES : []),
   ];
   const find = finder(served);
@@ -128,6 +137,7 @@ export function api(reads: Reads, options: Options): OpenAPIHono<Env> {
     const { id } = c.req.valid('param');
     const found = (await reads.event(id, viewer(c), c.req.valid('query'))) ?? (await reads.fate(id, viewer(c)));
     if (found === null) return c.json(nothing('event'), 404);
+    if ('reports' in found) await seesBlind(c, reads, found.reports);
     if ('gone' in found) return c.json(found, 410);
     if (!('moved' in found)) return c.json(found, 200);
     c.header('Location', `/api/events/${encodeURIComponent(found.moved)}`);
@@ -145,6 +155,7 @@ export function api(reads: Reads, options: Options): OpenAPIHono<Env> {
   app.openapi(route.reports, async c => c.json(await reads.reports(c.req.valid('query'), viewer(c)), 200));
   app.openapi(route.report, async c => {
     const found = await reads.report(c.req.valid('param').id, viewer(c));
+    if (found) await seesBlind(c, reads, [found.report]);
     return found === null ? c.json(nothing('report'), 404) : c.json(found, 200);
   });
   app.openapi(route.page, async c => {
@@ -174,7 +185,23 @@ export function api(reads: Reads, options: Options): OpenAPIHono<Env> {
     const { id } = c.req.valid('param');
     const found = await reads.event(id, viewer(c));
     if (found === null || 'moved' in found) return c.json(nothing('event'), 404);
+    await seesBlind(c, reads, found.reports);
     return c.json({ entries: await reads.history(id, viewer(c)) }, 200);
+  });
+  app.openapi(route.doubles, async c => {
+    seesAll(c);
+    const { by } = c.req.valid('query');
+    const person = c.var.who.name ?? by?.trim() ?? null;
+    return c.json({ doubles: await reads.doubles(person === null ? null : `person:${person}`) }, 200);
+  });
+  app.openapi(route.double, async c => {
+    seesAll(c);
+    const found = await reads.double(c.req.valid('param').id, authorOf(c, c.req.valid('query').by.trim()));
+    return found === null ? c.json(nothing('report'), 404) : c.json(found, 200);
+  });
+  app.openapi(route.agreed, async c => {
+    seesAll(c);
+    return c.json(await reads.agreement(), 200);
   });
   if (review)
     app.openapi(route.reviews, async c => {
@@ -187,6 +214,15 @@ export function api(reads: Reads, options: Options): OpenAPIHono<Env> {
       return c.json({ judgements: judgements.map(({ id }) => id), added }, 201);
     });
   app.openapi(route.changes, async c => c.json(await reads.changes(c.req.valid('query'), viewer(c)), 200));
+  if (bulk)
+    app.openapi(route.bulk, async c => {
+      seesAll(c);
+      const { by, reason, said, token } = c.req.valid('json');
+      const who = { by: authorOf(c, by), at: now(), reason };
+      if (token === undefined) return c.json(await bulk.preview(said as BulkItem[], who), 200);
+      const { token: _, ...done } = await bulk.apply(said as BulkItem[], token, who);
+      return c.json(done, 201);
+    });
   app.openapi(route.settings, async c => c.json(await reads.settings(viewer(c)), 200));
   if (setUp)
     app.openapi(route.setting, async c => {
@@ -204,8 +240,12 @@ export function api(reads: Reads, options: Options): OpenAPIHono<Env> {
 }
 
 const NO_PAGE = 'The original page is not kept, or you may not see it.';
-const CODES: Record<string, string> = { [route.reviews.path]: 'bad-review', [route.setting.path]: 'bad-setting' };
-const BY_CODERS: readonly Review['kind'][] = ['add', 'event', 'comment'];
+const CODES: Record<string, string> = {
+  [route.reviews.path]: 'bad-review',
+  [route.bulk.path]: 'bad-review',
+  [route.setting.path]: 'bad-setting',
+};
+const BY_CODERS: readonly Review['kind'][] = ['add', 'event', 'comment', 'code'];
 /** A coder states values of their own; to judge what others stated is a reviewer's. */
 const roleFor = (said: Review): Role => (BY_CODERS.includes(said.kind) ? 'coder' : 'reviewer');
 
@@ -216,6 +256,24 @@ function seesAll(c: { var: Env['Variables'] }): void {
     'sees-too-little',
     'Who judges must see everything',
     'Ask an owner for an account that sees what is secret.',
+    403,
+  );
+}
+/** Whoever codes a report without seeing what others found in it is not shown that here, until both are done. */
+async function seesBlind(
+  c: { var: Env['Variables'] },
+  reads: Reads,
+  reports: readonly { id: string }[],
+): Promise<void> {
+  const { name, role } = c.var.who;
+  if (name === null || !atLeast(role, 'coder')) return;
+  const open = (await reads.doubles(`person:${name}`)).filter(({ done }) => done.length < 2);
+  const blind = reports.find(({ id }) => open.some(({ report }) => report === id));
+  if (!blind) return;
+  throw new AttestError(
+    'coded-blind',
+    'You code a report of this without seeing what others found in it',
+    `GET /api/doubles/${blind.id} has its text. What others found is shown when both of you are done.`,
     403,
   );
 }

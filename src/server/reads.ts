@@ -3,8 +3,11 @@ import type { Level } from '../model/sensitivity.js';
 import type { Split, Tile, Unit } from '../store/asked.js';
 import type { Filter, Page } from './filter.js';
 import type {
+  Agreement,
   Changes,
   Counted,
+  DoublePage,
+  Doubles,
   EventList,
   EventPage,
   Facets,
@@ -42,6 +45,11 @@ export type Reads = {
   changes(leaf: z.infer<typeof Since>, viewer: Level): Promise<z.infer<typeof Changes>>;
   /** What became of an event that is not there; null where this viewer never saw it. */
   fate(id: string, viewer: Level): Promise<{ moved: string } | { gone: string } | null>;
+  /** Reports that two people code; of one person as judgements name people, or null for all. */
+  doubles(person: string | null): Promise<z.infer<typeof Doubles>['doubles']>;
+  /** One of them as one of the two may see it; null where there is none. */
+  double(report: string, person: string): Promise<z.infer<typeof DoublePage> | null>;
+  agreement(): Promise<z.infer<typeof Agreement>>;
   /** The policy; outlets only for who may see everything. */
   settings(viewer: Level): Promise<Settings>;
   /** What was said of an event. */

@@ -1,12 +1,14 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { ask } from '../../test/asking.js';
-import { sampleReads } from '../../test/reads-sample.js';
+import { ROW, sampleReads } from '../../test/reads-sample.js';
 import { AttestError } from '../model/error.js';
 import { judgement } from '../model/judgement.js';
+import type { BulkItem } from '../pipeline/bulk.js';
 import type { Review } from '../pipeline/review.js';
 import type { Reviewer } from '../pipeline/reviewer.js';
 import { api } from './api.js';
 import { type Listening, listen } from './listen.js';
+import * as schema from './schema.js';
 
 const TOKEN = 'k'.repeat(43);
 const NOW = '2024-03-02T00:00:00.000Z';
@@ -22,14 +24,27 @@ beforeAll(async () => {
     const parts = { left: 'c1', right: null, score: null, previous: null };
     return { judgements: [judgement({ kind: 'accept', ...parts, ...who })], added: null };
   };
-  server = await listen(api(reads, { version: '1', token: TOKEN, open: true, review, now: () => NOW }), { port: 0 });
+  const outcome = { entries: { accept: 1 }, known: 0, events: { came: 0, gone: 0, changed: 1 } };
+  const changes = [{ event: 'e1', before: ROW, after: null, into: null, parts: [] }];
+  const bulk = {
+    preview: async (all: readonly BulkItem[], who: Reviewer) => {
+      for (const one of all) taken.push([one, who]);
+      return { token: 't', ...outcome, changes };
+    },
+    apply: async (all: readonly BulkItem[], token: string, who: Reviewer) => {
+      if (token !== 't') throw new AttestError('moved-on', 'the record has changed', 'Look again.', 409);
+      return { ...(await bulk.preview(all, who)), undo: 'j1' };
+    },
+  };
+  const options = { version: '1', token: TOKEN, open: true, review, bulk, now: () => NOW };
+  server = await listen(api(reads, options), { port: 0 });
   shut = await listen(api(reads, { version: '1', token: TOKEN }), { port: 0 });
 });
 afterAll(() => Promise.all([server.close(), shut.close()]));
 
 const JSON_TYPE = 'application/json';
-const post = async (body: unknown, headers: Record<string, string> = {}, to = server) => {
-  const { status, text } = await ask(to.port, '/api/reviews', {
+const post = async (body: unknown, headers: Record<string, string> = {}, to = server, path = '/api/reviews') => {
+  const { status, text } = await ask(to.port, path, {
     method: 'POST',
     headers: { Authorization: `Bearer ${TOKEN}`, 'Content-Type': JSON_TYPE, ...headers },
     body: typeof body === 'string' ? body : JSON.stringify(body),
@@ -83,4 +98,18 @@ test('who came in without the token may read and not write; a server without rev
   expect([status, JSON.parse(text).code]).toEqual([403, 'not-yours']);
   expect((await post({ by: 'a', said }, {}, shut)).code).toBe('read-only');
   expect((await post({ by: 'a', said: { kind: 'accept', claim: 'none' } })).code).toBe('no-such-claim');
+});
+
+test('several at once: a preview, then the same with its token; one of the two, and no undo among them', async () => {
+  const many = (more: object) =>
+    post({ by: 'a', said: [said, { kind: 'reject', claim: 'c2' }], ...more }, {}, server, '/api/reviews/bulk');
+  expect(schema.BulkPreview.parse(await many({ preview: true }))).toMatchObject({ token: 't' });
+  const done = await many({ token: 't' });
+  expect([done.status, schema.BulkDone.parse(done).undo]).toEqual([201, 'j1']);
+  expect(await many({ token: 'old' })).toMatchObject({ status: 409, code: 'moved-on' });
+  const before = taken.length;
+  expect(await many({})).toMatchObject({ status: 400, code: 'bad-review' });
+  expect(await many({ preview: true, token: 't' })).toMatchObject({ status: 400 });
+  expect(await many({ preview: true, said: [{ kind: 'undo', judgement: 'j1' }] })).toMatchObject({ status: 400 });
+  expect(taken).toHaveLength(before);
 });

@@ -3,8 +3,15 @@ import { DEEPEST, SPLITS, UNITS } from '../store/asked.js';
 import { needs } from './access.js';
 import { Filter, Page } from './filter.js';
 import {
+  Agreement,
+  BulkAsk,
+  BulkDone,
+  BulkPreview,
   Changes,
   Counted,
+  DoubleAsk,
+  DoublePage,
+  Doubles,
   EventList,
   EventPage,
   Facets,
@@ -178,6 +185,26 @@ export const queue = createRoute({
   responses: { 200: json(Queue, 'what is settled leaves it, and what is taken back returns'), ...wrong },
 });
 
+export const doubles = createRoute({
+  ...{ method: 'get', path: '/api/doubles', operationId: 'doubles', summary: 'Reports that two people code blind' },
+  ...needs('coder'),
+  request: { query: z.strictObject(DoubleAsk.partial().shape) },
+  responses: { 200: json(Doubles, 'all of them, or those of one person'), ...wrong },
+});
+export const double = createRoute({
+  ...{ method: 'get', path: '/api/doubles/{id}', operationId: 'double' },
+  summary: 'A report as one who codes it blind may see it',
+  ...needs('coder'),
+  request: { params: One, query: z.strictObject(DoubleAsk.shape) },
+  responses: { 200: json(DoublePage, 'its text, and their own coding; both when both are done'), ...wrong, ...missing },
+});
+export const agreed = createRoute({
+  ...{ method: 'get', path: '/api/agreement', operationId: 'agreement', summary: 'How those who code blind agree' },
+  ...needs('reviewer'),
+  request: { query: None },
+  responses: { 200: json(Agreement, "Krippendorff's alpha of each field"), ...wrong },
+});
+
 const REVIEWS = '/api/reviews';
 export const reviews = createRoute({
   ...{ method: 'post', path: REVIEWS, operationId: 'review', summary: 'What a person says of events and claims' },
@@ -194,6 +221,25 @@ export const changes = createRoute({
   ...{ method: 'get', path: '/api/changes', operationId: 'changes', summary: 'What changed, in order' },
   request: { query: z.strictObject(Since.shape) },
   responses: { 200: json(Changes, 'the changes of what this viewer may see'), ...wrong },
+});
+
+const BULK = '/api/reviews/bulk';
+export const bulk = createRoute({
+  ...{
+    method: 'post',
+    path: BULK,
+    operationId: 'bulk',
+    summary: 'Several reviews at once, after a look at what comes of them',
+  },
+  ...needs('reviewer'),
+  request: { query: None, body: { required: true, content: { 'application/json': { schema: BulkAsk } } } },
+  responses: {
+    200: json(BulkPreview, 'what would come of it; nothing is kept'),
+    201: json(BulkDone, 'all of it is in the ledger, and folded'),
+    ...{ ...wrong, ...missing },
+    400: json(Problem, 'one of them cannot be read, or is refused: none is kept'),
+    409: json(Problem, 'it would come to something else than the preview said: none is kept'),
+  },
 });
 
 const SETTINGS = '/api/settings';
@@ -215,5 +261,5 @@ export const setting = createRoute({
 
 export const ROUTES = [
   ...[events, count, event, origins, history, reports, report, page, map, tile, facets, series],
-  ...[status, queue, reviews, changes, settings, setting],
+  ...[status, queue, doubles, double, agreed, reviews, bulk, changes, settings, setting],
 ];

@@ -416,6 +416,28 @@ export const Said = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('comment'), on: On, text: written(5000) }),
   z.strictObject({ kind: z.literal('assign'), on: On, to: orNull(written(80)) }),
   z.strictObject({ kind: z.literal('withdraw'), report: Id }),
+  z.strictObject({
+    ...{ kind: z.literal('double'), reports: z.array(Id).min(1).max(1000) },
+    coders: z.tuple([written(80), written(80)]),
+  }),
+  z.strictObject({
+    ...{ kind: z.literal('code'), report: Id },
+    events: z
+      .array(
+        z.strictObject({
+          mention: Quote,
+          claims: z
+            .array(
+              z.strictObject({
+                ...{ field: FieldName, ...SaidParts, source: Source.optional(), hedge: Hedge.optional() },
+              }),
+            )
+            .max(500),
+        }),
+      )
+      .max(200),
+  }),
+  z.strictObject({ kind: z.literal('adjudicate'), report: Id, claim: Id }),
   z.strictObject({ kind: z.literal('grade'), event: Id, grade: z.enum(GRADES) }),
 ]);
 export type Said = z.infer<typeof Said>;
@@ -475,6 +497,100 @@ export const Queue = z
       "what waits for a person, first what looking at gains most: pairs that may be one event, what a machine doubts of a person's word, tolls in dispute, values that stand on hedged words alone, accepted claims of reports that were withdrawn since",
   });
 export type Queue = z.infer<typeof Queue>;
+
+const Finished = z.array(z.object({ by: z.string(), at: z.string() }));
+const DoubleParts = {
+  report: Id,
+  coders: z.tuple([z.string(), z.string()]),
+  ...{ by: z.string(), at: z.string(), reason: z.string().nullable() },
+  done: Finished.openapi({ description: 'whose coding is in' }),
+};
+export const Doubles = z.object({ doubles: z.array(z.object(DoubleParts)) }).openapi('Doubles', {
+  description: 'reports that two people code without seeing what the other finds, or a machine',
+});
+export const DoubleAsk = z.object({ by: words(80).openapi({ description: 'the name of the one who codes' }) });
+export const DoublePage = z
+  .object({
+    ...DoubleParts,
+    ...{ title: z.string().nullable(), outlet: z.string().nullable(), published: z.string().nullable() },
+    text: z.string(),
+    codings: z
+      .array(
+        z.object({
+          ...{ by: z.string(), at: z.string() },
+          mentions: z.array(z.object({ id: Id, kind: z.enum(['event', 'actor', 'place']), quote: Quote })),
+          claims: z.array(
+            ClaimView.pick({
+              id: true,
+              about: true,
+              field: true,
+              basis: true,
+              value: true,
+              quote: true,
+              source: true,
+              hedge: true,
+            }),
+          ),
+        }),
+      )
+      .openapi({ description: "the coder's own; both when both are done" }),
+    matched: z
+      .array(z.tuple([Id.nullable(), Id.nullable()]))
+      .openapi({ description: 'when both are done: mentions of the first and the second that tell one event' }),
+  })
+  .openapi('DoublePage');
+export const Agreement = z
+  .object({
+    reports: Count,
+    events: z.object({ both: Count, one: Count }).openapi({ description: 'told by both, and by one alone' }),
+    fields: z.array(
+      z.object({
+        ...{ field: z.string(), measure: z.enum(['nominal', 'ordinal', 'interval']) },
+        units: Count.openapi({ description: 'events of which both give it' }),
+        alpha: z.number().nullable().openapi({ description: "Krippendorff's, over those; null where nothing varies" }),
+        given: z.number().nullable().openapi({ description: 'the same, over whether it is given at all' }),
+      }),
+    ),
+  })
+  .openapi('Agreement', { description: 'how those agree who coded the same reports' });
+
+const BulkParts = {
+  entries: z.record(z.string(), Count).openapi({ description: 'how many of each kind of judgement' }),
+  known: Count.openapi({ description: 'of the things said those that a person had said before' }),
+  events: z.object({ came: Count, gone: Count, changed: Count }),
+  changes: z
+    .array(
+      z.object({
+        event: Id,
+        before: orNull(EventRow),
+        after: orNull(EventRow),
+        into: Id.nullable().openapi({ description: 'the event that took it up' }),
+        parts: z.array(z.string()).openapi({ description: 'parts of the row that differ' }),
+      }),
+    )
+    .openapi({ description: 'the first of them' }),
+};
+export const BulkAsk = z
+  .strictObject({
+    by: written(80),
+    reason: orNull(written(1000)).default(null),
+    said: z.array(Said).min(1).max(1000),
+    preview: z.literal(true).optional(),
+    token: Id.optional().openapi({ description: 'of the preview that is to be applied' }),
+  })
+  .refine(({ preview, token }) => (preview === true) !== (token !== undefined), {
+    message: 'give preview: true, or the token of a preview',
+    path: ['token'],
+  })
+  .refine(({ said }) => said.every(({ kind }) => kind !== 'undo'), {
+    message: 'what is undone is undone by itself',
+    path: ['said'],
+  })
+  .openapi('BulkAsk', { description: 'several things at once: first a preview, then the same with its token' });
+export const BulkPreview = z.object({ token: Id, ...BulkParts }).openapi('BulkPreview');
+export const BulkDone = z
+  .object({ undo: Id.openapi({ description: 'given to undo, it takes all of it back' }), ...BulkParts })
+  .openapi('BulkDone');
 
 export const ReviewDone = z
   .object({

@@ -147,8 +147,8 @@ async function* leafLines(db: Database, rows: readonly ReportRow[], seen: Seen):
   const ids = rows.map(({ id }) => id);
   const { rows: codings } = await db.query<CodingRow>(
     `select id, report, n, coder, inputs, outcome, mentions, judgements, notes, at from coding
-     where report = any($1) order by report, n`,
-    [ids],
+     where report = any($1) and ($2 or coder not like 'blind:%') order by report, n`,
+    [ids, seen.viewer === 'secret'],
   );
   const parts = await bodies(db, codings, seen.veiled);
   const { rows: events } = await db.query<{ report: string; body: Event }>(

@@ -1,7 +1,7 @@
 import type pg from 'pg';
 import { fold } from '../codebook/variable.js';
 import { trustKey } from '../model/choice.js';
-import { isPerson, ofReport, REMARKS } from '../model/judgement.js';
+import { blindCoder, isBlind, isPerson, ofReport, REMARKS } from '../model/judgement.js';
 import { textHash } from '../model/report.js';
 import { veil } from '../model/sensitivity.js';
 import { untell } from './change.js';
@@ -237,7 +237,8 @@ async function dropNamed(db: Database, reports: readonly string[], veiled: Veil)
     judgements: object[];
     notes: object[];
   }>('select id, coder, mentions, judgements, notes from coding where report = any($1)', [reports]);
-  const people = codings.filter(({ coder }) => isPerson(coder));
+  const byHand = (coder: string): boolean => isPerson(coder) || isBlind(coder);
+  const people = codings.filter(({ coder }) => byHand(coder));
   const { rows: claims } = await db.query<{ id: string; body: string }>(
     `select id, concat_ws(' ', value, quote, source, hedge) as body from claim where report = any($1)`,
     [reports],
@@ -254,7 +255,7 @@ async function dropNamed(db: Database, reports: readonly string[], veiled: Veil)
     ]);
   await dropCodings(
     db,
-    codings.filter(({ coder }) => !isPerson(coder)).map(({ id }) => id),
+    codings.filter(({ coder }) => !byHand(coder)).map(({ id }) => id),
     reports,
   );
 }
@@ -287,6 +288,11 @@ export async function eraseAuthor(pool: pg.Pool, name: string, instead: string):
       const { rowCount } = await db.query(`update ${table} set ${column} = $2 where ${column} = $1`, [from, to]);
       all += rowCount ?? 0;
     }
+    const { rowCount: blind } = await db.query('update coding set coder = $2 where coder = $1', [
+      blindCoder(from),
+      blindCoder(to),
+    ]);
+    all += blind ?? 0;
     // And whom something was given to.
     const { rows: given } = await db.query<{ id: string; value: object }>(
       'select id, value from judgement where value is not null and strpos(value::text, to_json($1::text)::text) > 0',

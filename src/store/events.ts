@@ -49,7 +49,7 @@ export async function* allEvents(
       const ids = rows.flatMap(({ body }) => claimsOf(body));
       const { rows: claims } = await client.query<Claim & { report: string }>(
         `select id, report, about, field, basis, value, quote, source, hedge,
-           (select min(coder) from coding join coding_claim on coding = coding.id where claim = claim.id) as coder
+           (select min(coder) from coding join coding_claim on coding = coding.id where claim = claim.id and coder not like 'blind:%') as coder
          from claim where id = any($1)`,
         [ids],
       );

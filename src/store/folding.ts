@@ -9,6 +9,7 @@ import type { Report } from '../model/report.js';
 import { type Setting, settingsOf } from '../model/setting.js';
 import { keepTold, tell, toldBefore, untold } from './change.js';
 import { type Database, LOCKS, transaction } from './database.js';
+import { doublesOf, handsOf } from './doubles.js';
 import {
   appendCodings,
   appendJudgements,
@@ -21,7 +22,7 @@ import {
   settle,
 } from './ledger.js';
 import { redraw } from './redraw.js';
-import { type Drawn, eventRow } from './row.js';
+import { type Drawn, eventRow, type Row } from './row.js';
 import { allSettings, appendSetting } from './setting.js';
 import { spotsOf } from './spot.js';
 import { writeSpots } from './spots.js';
@@ -46,6 +47,19 @@ export async function folding<T>(pool: pg.Pool, now: () => string, work: (foldin
     await db.query('select pg_advisory_xact_lock($1)', [LOCKS.fold]);
     return work(foldingOf(db, now()));
   });
+}
+
+/** The same, of which nothing is kept: what would come of it. */
+export async function trial<T>(pool: pg.Pool, now: () => string, work: (folding: Folding) => Promise<T>): Promise<T> {
+  const results: T[] = [];
+  const back = new Error('taken back');
+  await folding(pool, now, async room => {
+    results.push(await work(room));
+    throw back;
+  }).catch(error => {
+    if (error !== back) throw error;
+  });
+  return results[0]!;
 }
 
 const lists = (rows: readonly object[]): string => JSON.stringify(rows);
@@ -172,6 +186,8 @@ function foldingOf(db: Database, at: string) {
     },
 
     code: (kept: readonly Kept[]) => appendCodings(db, kept),
+    doubles: (reports: readonly string[]) => doublesOf(db, reports),
+    hands: (codings: readonly string[]) => handsOf(db, codings),
 
     /** Of these claims those that this person added at this moment. */
     async addedBy(claims: readonly string[], by: string, at: string): Promise<string[]> {
@@ -274,6 +290,22 @@ function foldingOf(db: Database, at: string) {
         [reports, kept],
       );
       return rows;
+    },
+
+    /** The rows of the events that these reports tell of, and of those of these ids, as who sees everything has them. */
+    async rowsIn(reports: readonly string[], ids: readonly string[] = []): Promise<Map<string, Row>> {
+      const { rows } = await db.query<{ id: string; row: Row }>(
+        `select id, row from event where hi = 2 and (id = any($2)
+           or id in (select event from event_mention where report = any($1)))`,
+        [reports, ids],
+      );
+      return new Map(rows.map(({ id, row }) => [id, row]));
+    },
+
+    /** Which events took these up. */
+    async redirects(ids: readonly string[]): Promise<Map<string, string>> {
+      const { rows } = await db.query('select old, event from redirect where old = any($1)', [ids]);
+      return new Map(rows.map(({ old, event }) => [old, event]));
     },
 
     /** Ids minted for these mentions, the oldest first. */

@@ -156,9 +156,10 @@ export async function settle(db: Database, reports: readonly string[] | null): P
     `insert into paper (report, coding, outcome, level, claims)
      select report.id, active.id, coalesce(active.outcome, 'waiting'),
        case coalesce(mark.level, report.level) when 'public' then 0 when 'restricted' then 1 else 2 end,
-       (select count(*) from claim where claim.report = report.id)
+       (select count(distinct claim) from coding_claim join coding on coding.id = coding_claim.coding
+         where coding.report = report.id and coder not like 'blind:%')
      from report
-     left join lateral (select id, outcome from coding where report = report.id and coder not like 'person:%'
+     left join lateral (select id, outcome from coding where report = report.id and coder not like 'person:%' and coder not like 'blind:%'
        order by outcome = 'failed', n desc limit 1) active on true
      left join lateral (select level from mark where kind = 'report' and key = report.id order by seq desc limit 1) mark on true
      where $1::text[] is null or report.id = any($1)

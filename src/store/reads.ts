@@ -2,7 +2,10 @@ import type pg from 'pg';
 import { CODEBOOK, type Field } from '../codebook/codebook.js';
 import { policyOf, policyText } from '../model/choice.js';
 import type { Claim } from '../model/claim.js';
+import { agreement, matched } from '../model/doubled.js';
 import type { Event, FieldValue } from '../model/event.js';
+import { groupBy } from '../model/group.js';
+import { isPerson, lasting } from '../model/judgement.js';
 import type { Quote } from '../model/quote.js';
 import { type Level, veil } from '../model/sensitivity.js';
 import { type Outlet, settingsOf } from '../model/setting.js';
@@ -10,6 +13,7 @@ import { timelineOf } from '../model/timeline.js';
 import { changesSince, fateOf } from './change.js';
 import { countsOf } from './counts.js';
 import type { Database } from './database.js';
+import { doublesOf, handsOf } from './doubles.js';
 import { masked } from './events.js';
 import { historyOf } from './history.js';
 import { judgementsOn, levelOf, marksAbove, rankOf } from './ledger.js';
@@ -74,7 +78,8 @@ function claimView(row: ClaimRow, text: string, event: string | null, veiled: Ve
 
 const CLAIMS = `select claim.id, claim.report, about, field, basis, value, quote, source, hedge, seen."from", seen."to", seen.coders
   from claim join lateral (select min("from") as "from", max("to") as "to", array_agg(distinct coder order by coder) as coders
-    from coding_claim join coding on coding.id = coding_claim.coding where claim = claim.id) seen on true`;
+    from coding_claim join coding on coding.id = coding_claim.coding
+    where claim = claim.id and coder not like 'blind:%') seen on true`;
 
 /** What the desk and its API ask of the store. Everything is for a viewer's level: what is marked higher is not in it. */
 export function readsOf(pool: pg.Pool) {
@@ -157,9 +162,21 @@ export function readsOf(pool: pg.Pool) {
         heads.map(({ id }) => id),
       );
       const { rows: aside } = await pool.query<ClaimRow>(
-        `${CLAIMS} where claim.report = any($1) and about = any($2) and claim.id <> all($3)`,
+        `${CLAIMS} join paper on paper.report = claim.report
+         where claim.report = any($1) and about = any($2) and claim.id <> all($3)
+           and exists (select from coding_claim join coding on coding.id = coding
+             where claim = claim.id and (coding.id = paper.coding or coder like 'person:%'))`,
         [[...back.keys()], body.mentions, ids],
       );
+      const verdicts = groupBy(
+        await judgementsOn(
+          pool,
+          aside.map(one => one.id),
+        ),
+        ({ left }) => left,
+      );
+      const rejected = (claim: string): boolean =>
+        lasting(verdicts.get(claim) ?? [], 'accept', 'reject').findLast(({ by }) => isPerson(by))?.kind === 'reject';
       const targets = await rowsOf(
         [...told(body.fields.link).map(({ value }) => value.to), ...heads.flatMap(({ events }) => events)],
         viewer,
@@ -173,7 +190,9 @@ export function readsOf(pool: pg.Pool) {
         claims: views,
         withdrawn: {
           whole: body.withdrawn ?? false,
-          claims: aside.flatMap(claim => claimView(claim, texts.get(claim.report)!, id, veiled) ?? []),
+          claims: aside
+            .filter(one => !rejected(one.id))
+            .flatMap(claim => claimView(claim, texts.get(claim.report)!, id, veiled) ?? []),
         },
         remarks: await remarks(
           viewer,
@@ -197,6 +216,61 @@ export function readsOf(pool: pg.Pool) {
     },
 
     judgementsOn: (ids: readonly string[]) => judgementsOn(pool, ids),
+    /** Reports that two people code: all, or those of one. Only who sees everything may ask, and of others' codings only that they are in. */
+    async doubles(person: string | null) {
+      const all = await doublesOf(pool, null);
+      return all
+        .filter(({ coders }) => person === null || coders.includes(person))
+        .map(({ done, ...double }) => ({ ...double, done: done.map(({ by, at }) => ({ by, at })) }));
+    },
+
+    /**
+     * A report as one of its two coders may see it: its text and what they coded themselves; when both are done, also what the other
+     * did, and which events of the two are one. Null where there is no such report, or it is not given to two.
+     */
+    async double(id: string, person: string) {
+      const [double] = await doublesOf(pool, [id]);
+      const { rows } = await pool.query<{
+        title: string | null;
+        outlet: string | null;
+        published: string | null;
+        text: string;
+      }>('select title, outlet, published, text from report where id = $1', [id]);
+      if (!double || !rows[0]) return null;
+      const { done, ...given } = double;
+      const open = done.length === 2;
+      const hands = await handsOf(
+        pool,
+        done.map(({ coding }) => coding),
+      );
+      const codings = done.flatMap(({ by, at, coding }) => {
+        const hand = hands.get(coding);
+        return hand && (open || by === person)
+          ? [{ by, at, mentions: hand.mentions, claims: hand.claims.map(({ coder: _, ...one }) => one) }]
+          : [];
+      });
+      const [one, other] = open ? done.map(({ coding }) => hands.get(coding)) : [];
+      return {
+        ...{ ...given, done: done.map(({ by, at }) => ({ by, at })), ...rows[0], codings },
+        matched: one && other ? matched(one, other) : [],
+      };
+    },
+
+    /** How those agree who coded the same reports. */
+    async agreement() {
+      const all = (await doublesOf(pool, null)).filter(({ done }) => done.length === 2);
+      const hands = await handsOf(
+        pool,
+        all.flatMap(({ done }) => done.map(({ coding }) => coding)),
+      );
+      return agreement(
+        all.flatMap(({ done }) => {
+          const [one, other] = done.map(({ coding }) => hands.get(coding));
+          return one && other ? [[one, other] as const] : [];
+        }),
+      );
+    },
+
     async pending(wanted: Wanted, leaf: Pick<Leaf, 'cursor' | 'limit'>) {
       const all = await pending(pool, wanted);
       const [gain, last] = leaf.cursor ? placeOf(leaf.cursor) : [Number.MAX_SAFE_INTEGER, ''];

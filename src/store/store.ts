@@ -8,7 +8,7 @@ import { openDatabase, transaction } from './database.js';
 import { dump, type Line } from './dump.js';
 import { eraseAuthor, eraseName, eraseReports, known, named } from './erase.js';
 import { allEvents } from './events.js';
-import { type Folding, folding, unfold } from './folding.js';
+import { type Folding, folding, trial, unfold } from './folding.js';
 import { appendCodings, type Filed, file, type Kept, type Snapshot } from './ledger.js';
 import { appendMark } from './mark.js';
 import { openWorker, waiting } from './queue.js';
@@ -33,6 +33,7 @@ export async function openStore(url: string, now: () => string = () => new Date(
     appendCodings: (kept: readonly Kept[]) => transaction(pool, db => appendCodings(db, kept)),
     mark: (mark: Mark) => transaction(pool, db => appendMark(db, mark)),
     folding: <T>(work: (folding: Folding) => Promise<T>) => folding(pool, now, work),
+    trial: <T>(work: (folding: Folding) => Promise<T>) => trial(pool, now, work),
     unfold: () => unfold(pool),
     settings: () => allSettings(pool),
     codedReports: () => codedReports(pool),
