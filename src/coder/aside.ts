@@ -1,12 +1,11 @@
-import type { Values } from '../codebook/codebook.js';
-import { type Quote, quoteOf, type Span } from '../model/quote.js';
-import type { Phrase } from '../read/clause.js';
+import { type Quote, quoteOf } from '../model/quote.js';
 import type { SentenceReading } from '../read/read.js';
 import { type Act, type Ledger, PLAIN } from './act.js';
+import { blames } from './blame.js';
+import { followUps } from './follow.js';
+import { clauseEnd, type Host, nearest } from './near.js';
 import { type Party, partiesIn, valueOfParty } from './party.js';
 import { links, owners, partyAt, relations } from './tie.js';
-
-type Host = (sentence: number, violent: boolean) => Act | null;
 
 const ORDINALS: Record<string, number> = {
   first: 1,
@@ -20,20 +19,6 @@ const ORDINALS: Record<string, number> = {
   ninth: 9,
   tenth: 10,
 };
-
-/** The deed that a stretch of a sentence speaks of: one in the sentence, before any other before it. */
-function nearest(deeds: readonly Act[], sentence: SentenceReading, at: number, host: Host): Act | null {
-  const here = deeds.filter(act => act.sentence.index === sentence.index);
-  const sorted = [...here].sort((a, b) => Math.abs(a.frame.start - at) - Math.abs(b.frame.start - at));
-  return sorted.find(act => act.type.plover === 'ASSAULT') ?? sorted[0] ?? host(sentence.index, true);
-}
-
-/** The end of the clause that begins at `from`: the next comma, dash or full stop, at most `most` characters on. */
-function clauseEnd(text: string, from: number, sentence: Span, most = 180): number {
-  const rest = text.slice(from, Math.min(sentence.end, from + most));
-  const stop = /,\s|\s[—–]\s|[;”"]|\.$/.exec(rest);
-  return from + (stop && stop.index > 0 ? stop.index : rest.length);
-}
 
 const PURPOSE_LEAD = /(?:to \w+(?:[^.;]{0,60}?\bfor)?(?: \w+ing(?: out)?)?|for \w+ing(?: out)?) *(?:(?:the|a|an) )?$/i;
 
@@ -52,11 +37,13 @@ function purposes(
   const { text } = ledger.reading.words;
   const line = text.slice(sentence.start, sentence.end);
   for (const match of line.matchAll(
-    /\b(?:in (?:retaliation|response|revenge|reprisal|retribution) (?:for|to)|(?:as )?(?:a )?(?:retaliation|revenge|reprisal) for|to avenge|in an attempt to|in an effort to|in protest (?:at|over|against)|over allegations of|because of|aimed at|demanding|to (?:demand|denounce|protest against|protest|deter|disrupt|prevent|press|free|stop))\b/gi,
+    /\b(?:in (?:retaliation|response|revenge|reprisal|retribution) (?:for|to)|(?:as )?(?:a )?(?:retaliation|revenge|reprisal) for|to avenge|in an attempt to|in an effort to|in a bid to|on suspicion of|in connection with|on charges of|trying to|in order to|timed to coincide with|in protest (?:at|over|against)|over allegations of|because of|aimed at|demanding|to (?:demand|denounce|protest against|protest|deter|disrupt|prevent|press|free|stop|arrest|rescue|force|recapture|capture|seize|drive|relieve|try to))\b/gi,
   )) {
     const start = sentence.start + match.index;
     const end = clauseEnd(text, start, sentence);
-    const act = nearest(deeds, sentence, start, host);
+    // Only what answers something can stand apart from the act.
+    const answers = /retaliation|revenge|reprisal|retribution|avenge|in response/i.test(match[0]);
+    const act = nearest(deeds, sentence, start, answers ? host : () => null);
     if (!act || end - start < match[0].length + 3) continue;
     const quote = quoteOf(text, start, end);
     ledger.add(act.mention, 'purpose', { text: quote.text }, quote, {
@@ -84,6 +71,8 @@ function purposes(
       )
     )
       continue;
+    // "responsible for the attack": the one that the report is about, and no reason for another.
+    if (kind === 'party' && act.frame.definite) continue;
     const head = act.frame.phrase ?? act.frame;
     const lead = (kind === 'party' ? PARTY_LEAD : PURPOSE_LEAD).exec(text.slice(sentence.start, head.start));
     const start = lead
@@ -106,61 +95,6 @@ function purposes(
       rule: `purpose:${kind}`,
       sourceAt: { start: act.frame.start, end: act.frame.end },
     });
-  }
-}
-
-/** Who claims it, denies it or is blamed for it. */
-function responsibilities(ledger: Ledger, sentence: SentenceReading, deeds: readonly Act[], host: Host): void {
-  const { words } = ledger.reading;
-  const { text, tokens } = words;
-  for (const verb of sentence.clauses.verbs) {
-    const object = verb.object[0];
-    const head = object ? tokens[object.head]!.lower : '';
-    let stance: Values['responsibility']['stance'] | null = null;
-    let who: Phrase[] = [];
-    if (/^(?:claim|accept|admit|assume|take)$/.test(verb.lemma) && head === 'responsibility') {
-      stance = verb.negated ? null : 'claims';
-      who = verb.subject;
-    } else if (verb.passive && verb.lemma === 'claim' && verb.complements.some(one => one.prep === 'by')) {
-      stance = 'claims';
-      who = verb.complements.filter(one => one.prep === 'by');
-    } else if (
-      /^(?:deny|reject|dismiss|disclaim)$/.test(verb.lemma) &&
-      /^(?:responsibility|involvement|claims?|allegations?|accusations?|report|reports|role|charge|charges|attack|attacks|carrying)$/.test(
-        head || tokens[verb.last]?.lower || '',
-      )
-    ) {
-      stance = 'denies';
-      who = verb.subject;
-    } else if (/^(?:blame|accuse|implicate)$/.test(verb.lemma)) {
-      stance = 'is blamed by';
-      who = verb.passive
-        ? verb.subject
-        : verb.complements.filter(one => one.prep === 'on').length > 0 && verb.lemma === 'blame'
-          ? verb.complements.filter(one => one.prep === 'on')
-          : verb.object;
-    }
-    if (!stance || who.length === 0) continue;
-    const opener = tokens[who[0]!.first]!;
-    if (/^(?:no|nobody|none|neither)$/.test(opener.lower)) continue;
-    const act = nearest(
-      deeds.filter(one => one.type.plover === 'ASSAULT'),
-      sentence,
-      verb.start,
-      host,
-    );
-    if (!act) continue;
-    for (const phrase of who)
-      for (const party of partiesIn(words, sentence, phrase)) {
-        const start = Math.min(verb.start, party.quote.start);
-        const end = Math.max(object && head === 'responsibility' ? object.end : verb.end, party.quote.end);
-        const value = { who: valueOfParty(party, party.kind, ledger.actorMention(party.quote).id), stance };
-        ledger.add(act.mention, 'responsibility', value, quoteOf(text, start, end), {
-          parties: [party],
-          rule: `responsibility:${verb.lemma}`,
-          sourceAt: party.quote,
-        });
-      }
   }
 }
 
@@ -272,59 +206,6 @@ function ordinals(ledger: Ledger, sentence: SentenceReading, deeds: readonly Act
   }
 }
 
-const FOLLOW_NOUN = /^(?:investigation|investigations|inquiry|inquiries|probe|probes|review|manhunt|autopsy)$/;
-
-/** What is said to come of it: inquiries, reviews, condemnations. */
-function followUps(ledger: Ledger, sentence: SentenceReading, deeds: readonly Act[], host: Host): void {
-  const { text, tokens } = ledger.reading.words;
-  for (const phrase of sentence.clauses.phrases) {
-    const head = tokens[phrase.head]!;
-    if (!FOLLOW_NOUN.test(head.lower)) continue;
-    const verb = sentence.clauses.verbs.find(one => one.object.includes(phrase) || one.subject.includes(phrase));
-    const under = /^(?:under)$/.test(phrase.prep ?? '');
-    if (!verb && !under) continue;
-    const act = nearest(deeds, sentence, phrase.start, host);
-    if (!act) continue;
-    const kind = /review/.test(head.lower) ? 'review' : head.lower === 'manhunt' ? 'other' : 'investigation';
-    const object = verb?.object[0];
-    const start = Math.min(
-      phrase.start,
-      verb && verb.start > sentence.start && verb.object.includes(phrase) ? verb.start : phrase.start,
-    );
-    const end = Math.max(phrase.end, verb?.end ?? 0, verb?.subject.includes(phrase) ? (object?.end ?? 0) : 0);
-    const quote = quoteOf(text, start, Math.min(end, sentence.end));
-    ledger.add(act.mention, 'follow-up', { kind, text: quote.text }, quote, {
-      rule: 'follow-up:noun',
-      parties: act.actors,
-    });
-  }
-  for (const verb of sentence.clauses.verbs) {
-    if (!/^(?:condemn|denounce|deplore)$/.test(verb.lemma) || verb.negated) continue;
-    const object = verb.object[0];
-    const act = host(sentence.index, true);
-    if (
-      !act ||
-      (object &&
-        !deeds.some(one => one.frame.phrase === object) &&
-        !/^(?:attacks?|killings?|violence|incident|act|bombing|strikes?|assault|murder|abduction|it|raids?|crime)$/.test(
-          tokens[object.head]!.lower,
-        ))
-    )
-      continue;
-    const own = deeds.find(one => one.frame.phrase === object) ?? act;
-    const subject = verb.passive ? verb.complements.find(one => one.prep === 'by') : verb.subject[0];
-    const quote = quoteOf(
-      text,
-      Math.min(subject?.start ?? verb.start, verb.start),
-      Math.max(verb.end, object?.end ?? verb.end),
-    );
-    ledger.add(own.mention, 'follow-up', { kind: 'condemnation', text: quote.text }, quote, {
-      rule: 'follow-up:condemn',
-      parties: own.actors,
-    });
-  }
-}
-
 /** All that a report says around its acts: why, by whose order, who owns up to it, what comes of it, and how acts and parties are tied. */
 export function asidesOf(
   ledger: Ledger,
@@ -340,7 +221,7 @@ export function asidesOf(
     relations(ledger, sentence);
     if (deeds.length === 0) continue;
     purposes(ledger, sentence, all, deeds, mere, host);
-    responsibilities(ledger, sentence, deeds, host);
+    blames(ledger, sentence, deeds, host);
     authorities(ledger, sentence, deeds, host);
     ordinals(ledger, sentence, deeds, host);
     followUps(ledger, sentence, deeds, host);

@@ -57,6 +57,35 @@ function hostFor(acts: readonly Act[], violentOnly: (act: Act) => boolean, sente
   return host ?? acts.find(violentOnly) ?? null;
 }
 
+/** Sentences further on, an aside is of what the report is about rather than of what was told last. */
+const NEAR = 2;
+
+/** The event that an aside speaks of: one told in the sentences just before, else the one of which the report tells most. */
+function aboutFor(acts: readonly Act[], groups: readonly number[][], sentence: number, violent: boolean): Act | null {
+  const fits = (act: Act): boolean => !violent || isDeed(act);
+  const said = (at: number): number => {
+    const { places, dates, tolls, targets, actors, weapons } = acts[at]!;
+    return 2 + places.length + dates.length + tolls.length + targets.length + actors.length + weapons.length;
+  };
+  const ranked = groups
+    .map(group => group.filter(at => fits(acts[at]!)))
+    .filter(group => group.length > 0)
+    .map(group => ({ group, size: group.reduce((sum, at) => sum + said(at), 0) }))
+    .sort((a, b) => b.size - a.size || a.group[0]! - b.group[0]!);
+  const main = ranked[0]?.group;
+  const last = hostFor(acts, fits, sentence);
+  if (!main || !last) return last;
+  const own = ranked.find(({ group }) => group.includes(acts.indexOf(last)));
+  const near = last.sentence.index <= sentence && sentence - last.sentence.index <= NEAR;
+  // What was mentioned once, in passing, is hardly what a whole sentence goes on about.
+  if (own && near && (own.group.length > 1 || own.size * 3 > ranked[0]!.size)) return last;
+  return hostFor(
+    main.map(at => acts[at]!),
+    fits,
+    sentence,
+  );
+}
+
 const isDeed = (act: Act): boolean =>
   act.type.plover === 'ASSAULT' &&
   act.hedge.certainty !== 'denied' &&
@@ -140,7 +169,7 @@ export function codeByRules(
     deeds,
     groups,
     act => isMere(reading, act.frame),
-    (sentence, violent) => hostFor(deeds, violent ? isDeed : () => true, sentence),
+    (sentence, violent) => aboutFor(deeds, groups, sentence, violent),
   );
 
   const judgements = joins
