@@ -85,7 +85,7 @@ function purposes(
       deeds.filter(one => one !== act),
       sentence,
       start,
-      host,
+      () => null,
     );
     if (target?.type.plover !== 'ASSAULT') continue;
     const quote = quoteOf(text, start, end);

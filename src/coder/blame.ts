@@ -7,6 +7,8 @@ import { type Act, type Ledger, PLAIN } from './act.js';
 import { type Host, nearest } from './near.js';
 import { type Party, partiesIn, valueOfParty } from './party.js';
 
+const CRIME =
+  /\b(?:murder\w*|kill\w*|manslaughter|homicide|shoot\w*|shot|bomb\w*|attack\w*|assault\w*|terror\w*|massacre\w*|kidnap\w*|abduct\w*|assassinat\w*|arson|fir(?:ed|ing)|blasts?|explosions?|tortur\w*|genocide)\b/i;
 /** Who claims it or denies it, and whom others blame, in so many words. */
 function stances(ledger: Ledger, sentence: SentenceReading, deeds: readonly Act[], host: Host): void {
   const { words } = ledger.reading;
@@ -31,6 +33,9 @@ function stances(ledger: Ledger, sentence: SentenceReading, deeds: readonly Act[
       stance = 'denies';
       who = verb.subject;
     } else if (/^(?:blame|accuse|implicate)$/.test(verb.lemma)) {
+      // Accused of what: persons who are, below; of what is no violence, nobody is to blame for it.
+      const charge = /^[^.;]{0,40}?\bof\b([^.;]{0,110})/.exec(text.slice(verb.end, sentence.end));
+      if (verb.lemma === 'accuse' && charge && (verb.passive || !CRIME.test(charge[1]!))) continue;
       stance = 'is blamed by';
       who = verb.passive
         ? verb.subject
@@ -76,8 +81,6 @@ function stances(ledger: Ledger, sentence: SentenceReading, deeds: readonly Act[
   }
 }
 
-const CRIME =
-  /\b(?:murder\w*|kill\w*|manslaughter|homicide|shoot\w*|shot|bomb\w*|attack\w*|assault\w*|terror\w*|massacre\w*|kidnap\w*|abduct\w*|assassinat\w*|arson|fir(?:ed|ing)|blasts?|explosions?|tortur\w*|genocide)\b/i;
 /** "accused of firing the shot", "charged with two counts of murder", "on trial on charges of murder". */
 const CHARGE =
   /\b(?:accused of|suspected of|charged (?:(?:on \w+ )?with|for|in)|indicted (?:on|for)|on trial (?:on|for|over|in)|tried (?:for|on)|arraigned on|convicted (?:of|on|for|in)|found guilty (?:of|on)|guilty of)\b([^.;,]{0,110})/gi;

@@ -1,7 +1,7 @@
 import type { Coding } from '../model/coding.js';
 import { hashOf } from '../model/id.js';
 import { type Judgement, judgement } from '../model/judgement.js';
-import { quoteOf } from '../model/quote.js';
+import { overlaps, quoteOf } from '../model/quote.js';
 import type { Report } from '../model/report.js';
 import { type Knowledge, type Reading, read } from '../read/read.js';
 import { type Act, BY } from './act.js';
@@ -131,7 +131,10 @@ export function codeByRules(
     return { coding: coding('empty', []), reading };
   }
 
-  const all = actsOf(reading, report, triggers);
+  // "on 28 March": a day, no march.
+  const all = actsOf(reading, report, triggers).filter(
+    act => !act.sentence.dates.some(date => overlaps(date.quote, act.frame)),
+  );
   const violentReport = all.some(
     act =>
       act.type.plover === 'ASSAULT' &&

@@ -16,7 +16,7 @@ const SAY =
 
 /** What is done about an act, or beside it: where and when that was is not where and when the act was. */
 const ELSEWHERE =
-  /^(?:issue|release|publish|broadcast|post|interview|sign|identify|testify|plead|recall|visit|attend|meet|discuss|indict|convict|sentence|acquit|schedule|adjourn|appear|celebrate|commemorate|mark|mourn|bury|honor|honour|live|move|enter|emigrate|rent|buy|sell|found|study|grow|graduate|marry|work|express|pay|vote|elect|ratify|cooperate|offer|investigate|probe|review)$/;
+  /^(?:issue|release|publish|broadcast|post|interview|sign|identify|testify|plead|recall|visit|attend|meet|discuss|indict|convict|sentence|acquit|schedule|adjourn|appear|celebrate|commemorate|mark|mourn|bury|honor|honour|live|emigrate|rent|buy|sell|found|study|grow|graduate|marry|work|express|pay|vote|elect|ratify|cooperate|offer|investigate|probe|review|present|arrive)$/;
 
 /** Where the clause of each verb begins: with its subject where that stands just before it. */
 function clauseStart(verb: Verb): number {
@@ -193,6 +193,9 @@ export function datesOf(
         !inSource(reading, date.quote) &&
         ownerOf(reading, sentence, frames, date.quote) === frame &&
         !isBackdrop(reading, date.quote) &&
+        !/\bat $/i.test(
+          /^\d{4}$/.test(date.quote.text) ? reading.words.text.slice(0, date.quote.start).slice(-3) : '',
+        ) &&
         !(date.quote.start === sentence.start && date.value.precision === 'time') &&
         !/^(?:this (?:year|century|decade)|last (?:century|decade)|now|currently|at present|presently)$/i.test(
           date.quote.text,
@@ -312,42 +315,27 @@ export function typeWith(act: Act): TypeValue {
   return type.mode === 'aerial' && drone ? { ...type, mode: 'drone' } : type;
 }
 
-/**
- * Where and when of an event whose own clauses say neither: what else its sentence says, then the sentence before it in the
- * paragraph, then (a headline's event) the one after. Derived, since the words do not say it of this act.
- */
+/** Where and when of an event whose own clauses say neither: what else its sentence says. Derived: the words do not say it of this act. */
 export function settingNear(reading: Reading, act: Act): { places: Act['places']; dates: Act['dates'] } {
-  const { sentences } = reading;
-  const at = act.sentence.index;
-  const here = sentences[at]!;
-  const before = sentences[at - 1];
-  const near = [here, ...(before && (before.paragraph === here.paragraph || at <= 2) ? [before] : [])];
+  const sentence = reading.sentences[act.sentence.index]!;
   const places: Act['places'] = [];
   const dates: Act['dates'] = [];
-  for (const sentence of near) {
-    if (places.length === 0)
-      for (const place of sentence.dateline ? [] : sentence.spots) {
-        if (inSource(reading, place.quote) || place.quote.start - sentence.start < 2) continue;
-        const phrase = sentence.clauses.phrases.find(
-          one => one.start <= place.quote.start && place.quote.end <= one.end,
-        );
-        if (!phrase || !/^(?:in|at|near|on|outside|around|across)$/.test(phrase.prep ?? '')) continue;
-        const party = sentence.actors.find(
-          one => one.quote.start <= place.quote.start && place.quote.end <= one.quote.end,
-        );
-        if (party && party.sort !== 'state' && party.sort !== 'facility') continue;
-        if (places.some(one => WIDE.test(place.value.precision) && !WIDE.test(one.value.precision))) continue;
-        places.push({ value: place.value, quote: place.quote });
-      }
-    if (dates.length === 0)
-      for (const date of sentence.dates) {
-        if (date.type !== 'DATE' || date.value.edtf === null || !/^(?:day|span|week)$/.test(date.value.precision))
-          continue;
-        if (inSource(reading, date.quote) || isBackdrop(reading, date.quote) || sentence.dateline) continue;
-        const verb = verbOver(sentence, reading, date.quote);
-        if (verb && SAY.test(verb.lemma)) continue;
-        dates.push({ value: date.value, quote: date.quote });
-      }
+  if (sentence.dateline) return { places, dates };
+  for (const place of sentence.spots) {
+    if (inSource(reading, place.quote) || place.quote.start - sentence.start < 2) continue;
+    const phrase = sentence.clauses.phrases.find(one => one.start <= place.quote.start && place.quote.end <= one.end);
+    if (!phrase || !/^(?:in|at|near|on|outside|around|across)$/.test(phrase.prep ?? '')) continue;
+    const party = sentence.actors.find(one => one.quote.start <= place.quote.start && place.quote.end <= one.quote.end);
+    if (party && party.sort !== 'state' && party.sort !== 'facility') continue;
+    if (places.some(one => WIDE.test(place.value.precision) && !WIDE.test(one.value.precision))) continue;
+    places.push({ value: place.value, quote: place.quote });
+  }
+  for (const date of sentence.dates) {
+    if (date.type !== 'DATE' || date.value.edtf === null || !/^(?:day|span|week)$/.test(date.value.precision)) continue;
+    if (inSource(reading, date.quote) || isBackdrop(reading, date.quote)) continue;
+    const verb = verbOver(sentence, reading, date.quote);
+    if (verb && (SAY.test(verb.lemma) || ELSEWHERE.test(verb.lemma))) continue;
+    dates.push({ value: date.value, quote: date.quote });
   }
   return { places: places.slice(0, 2), dates: dates.slice(0, 1) };
 }

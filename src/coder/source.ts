@@ -1,6 +1,6 @@
 import type { AttributedSource, Source } from '../model/claim.js';
 import { hashOf } from '../model/id.js';
-import { covers, type Quote, type Span } from '../model/quote.js';
+import { covers, overlaps, type Quote, quoteOf, type Span } from '../model/quote.js';
 import type { Reading, SentenceReading } from '../read/read.js';
 import type { ActorRead, AttributionRead } from '../read/reading.js';
 import type { Party } from './party.js';
@@ -17,6 +17,14 @@ const isSpeaker = (reading: Reading, one: AttributionRead): boolean => {
     /^(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|several|many|some|no(?: \w+)?|this (?:morning|evening|week)|last \w+)$/i.test(
       quote.text,
     )
+  )
+    return false;
+  if (/^(?:that|which)$/i.test(quote.text)) return false;
+  // "Harun bombing: Seven killed": a heading that names nobody speaks no words.
+  if (
+    one.cue[0]?.text === ':' &&
+    !ANONYMOUS.test(quote.text) &&
+    !reading.actors.some(read => overlaps(read.quote, quote))
   )
     return false;
   const label = one.cue[0]?.text === ':' && quote.text === quote.text.toUpperCase();
@@ -51,7 +59,11 @@ function namedIn(sentence: SentenceReading | undefined, quote: Quote): ActorRead
  * goes on in the words of the last one's source ("officials worry") has that source. All else is the outlet's.
  */
 export function sourcesOf(reading: Reading): SourceOf {
-  const { said: attributions, sentences, words } = reading;
+  const { said, sentences, words } = reading;
+  // "X, citing a guard, said": whom X cites is no content of X's, but its source.
+  const attributions = said.map(one =>
+    /^(?:citing|quoting)$/i.test(one.cue[0]?.text ?? '') ? { ...one, source: [], content: [] } : one,
+  );
   const bySentence: AttributionRead[][] = sentences.map(() => []);
   const sentenceAt = (start: number): number => {
     let low = 0;
@@ -128,6 +140,21 @@ export function sourcesOf(reading: Reading): SourceOf {
     };
   };
 
+  /** Whom a sentence says that its speaker cites. */
+  const citedIn = (at: number): AttributionRead | null => {
+    const sentence = sentences[at]!;
+    const { tokens, text } = words;
+    for (let k = sentence.first; k < sentence.last - 1; k++) {
+      if (!/^(?:citing|quoting)$/.test(tokens[k]!.lower)) continue;
+      const phrase = sentence.clauses.phrases.find(one => one.first > k && one.first <= k + 2);
+      if (!phrase) return null;
+      const source = [quoteOf(text, phrase.start, phrase.end)];
+      const cue = [quoteOf(text, tokens[k]!.start, tokens[k]!.end)];
+      return { source, cue, content: [], manner: 'indirect', within: null };
+    }
+    return null;
+  };
+
   /** "officials worry", "he believes": the speaker of the sentence before, named again. */
   const carried = (at: number): AttributionRead | null => {
     const here = sentences[at]!;
@@ -175,6 +202,11 @@ export function sourcesOf(reading: Reading): SourceOf {
     const one = holding[0] ?? carried(at);
     if (!one || OWN_VOICE.test(one.source[0]?.text ?? '')) return { by: 'outlet' };
     const words = one.source[0]!;
+    const cited = citedIn(sentenceAt(words.start));
+    if (cited && !PRONOUN.test(words.text)) {
+      const [inner, outer] = [built(cited, parties, 0), built(one, parties, 0)];
+      if (inner && outer) return { ...inner, via: [outer, ...outer.via] };
+    }
     if (PRONOUN.test(words.text)) {
       const spoken = /^(?:he|she)$/i.test(words.text) ? subjectBefore(sentenceAt(words.start)) : null;
       if (spoken)

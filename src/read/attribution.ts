@@ -73,7 +73,18 @@ function inSentence(page: Page, sentence: Sentence): Found[] {
   for (const [index, { cue, view, subject }] of cues.entries()) {
     const reduced = cue.form === 'finite' && tokens[cue.last]?.lower === 'by' && !isPredicate(tokens, cue.head);
     let found: Found | null;
-    if (cue.form === 'passive' || reduced) found = passive(page, view, cue, subject);
+    const before = cues[index - 1]?.cue;
+    // "quoted a guard as saying that": whom the one before lets speak.
+    const quoted =
+      cue.form === 'ing' &&
+      before &&
+      tokens[cue.first - 1]!.lower === 'as' &&
+      /^(?:quote|cite)$/.test(before.saying.words[0]!) &&
+      cue.first - 1 > before.last
+        ? { first: before.last, last: cue.first - 1 }
+        : null;
+    if (quoted) found = forward(page, view, cue, quoted, stops[index] ?? null);
+    else if (cue.form === 'passive' || reduced) found = passive(page, view, cue, subject);
     else if (posts[index]) found = posts[index]!;
     // "drones, also called U.A.V.s": a name for the thing, not what somebody calls it.
     else if (cue.form === 'finite' && !subject && isNaming(tokens, cue)) continue;

@@ -73,7 +73,10 @@ export function cueAt(tokens: Token[], at: number, from: number, to: number, tab
     // The tagger takes "claims", "reports" and "plans" for nouns where a name stands before them.
     const clause = after !== undefined && at + 1 < to && (after.lower === 'that' || /^["“]/.test(after.text));
     const subject = at > from && (before?.pos === 'PROPN' || before?.pos === 'PRON');
-    if (!(head.pos === 'NOUN' && head.lower !== head.lemma && clause && subject)) return null;
+    // "foreign websites claim that ...": so too the plain form after a plural that begins the clause.
+    const plural = at > from && before?.pos === 'NOUN' && /[^s]s$/.test(before.lower) && head.lower === head.lemma;
+    const opens = plural && after?.lower === 'that' && at - from <= 4;
+    if (!(head.pos === 'NOUN' && ((head.lower !== head.lemma && clause && subject) || opens))) return null;
   }
   if (before?.pos === 'DET' || before?.lower === '-' || after?.lower === '-') return null;
   let saying: Saying | undefined;

@@ -212,6 +212,7 @@ export function places(words: Words, gazetteer: Gazetteer, options: { home?: str
     kept.map(({ entry }) => entry.name),
     found,
     gazetteer,
+    caseless,
   );
   const all = [...frontier, ...found, ...villages];
   // A border takes the countries it is named by; of two readings of the same words the first kind counts.

@@ -10,16 +10,17 @@ const SITE =
   /^(?:airport|airfield|airbase|base|hotel|motel|market|bazaar|souk|mall|university|college|campus|school|academy|hospital|clinic|mosque|church|cathedral|temple|synagogue|shrine|monastery|street|road|avenue|boulevard|highway|square|roundabout|intersection|junction|bridge|tunnel|park|stadium|arena|station|stop|terminal|dam|camp|prison|jail|barracks|garrison|checkpoint|crossing|plant|factory|refinery|mine|building|tower|palace|embassy|consulate|courthouse|theatre|theater|cinema|club|nightclub|restaurant|cafe|café|supermarket|neighbourhood|neighborhood|quarter|mountain|peak|hill|canal|plaza|roundabouts?)$/i;
 const BEFORE = /^(?:hotel|camp|mount|fort|jabal|jebel|hospital)$/i;
 /** Wide ground, of which a point would be false. */
-const LAND = /^(?:river|valley|mountains|hills|lake|bay|peninsula|desert|forest|plain|front)$/i;
+const LAND = /^(?:river|valley|mountains|hills|lake|bay|peninsula|desert|forest|plain)$/i;
 const INNER = /^(?:-|of|de|del|la|el|al|the)$/i;
 const DIRECTION =
   /^(?:(?:north|south)?-?(?:eastern|western)|(?:north|south)(?:ern)?|east|west|(?:north|south)-?(?:east|west)|central)$/i;
-const PART = /^(?:region|regions|part|parts|area|areas|provinces|front|countryside|coast|border)$/i;
+const PART = /^(?:region|regions|part|parts|area|areas|provinces|front|fronts|countryside|coast|border)$/i;
 /** What a site is like, not what it is called, where capitals do not tell. */
 const PLAIN =
   /^(?:military|police|local|main|central|same|public|old|new|national|international|private|power|gas|bus|train|railway|metro|first|second|last|entire|whole|nearby|northern|southern|eastern|western|army|state|federal|municipal|presidential|government|whole|electric|electrical|high|main|student|residential|shopping|office|apartment|two|three|four|largest|big|small|main)$/;
 const SORT =
   /^(?:refugee|bus|train|police|power|gas|petrol|metro|railway|border|shopping|primary|secondary|high|air|army|military|naval|displacement|detention|internment)$/;
+const LEVEL = /^(?:department|province|jurisdiction|district|municipality|county|governorate|state|region)$/i;
 const LONGEST = 5;
 
 const NOWHERE = { lat: null, lon: null, admin1: null, area: null, geonames: null };
@@ -134,13 +135,38 @@ export function spots(words: Words, found: readonly PlaceRead[], gazetteer: Gaze
       alternatives: [],
     });
   };
+  /** The name that begins at a token: capitals, or in a text of capitals what is no other word. */
+  const called = (from: number, last: number): Span | null => {
+    let to = from;
+    while (
+      to < last &&
+      to - from < 3 &&
+      (shouted
+        ? /^(?:NOUN|PROPN|ADJ|X)$/.test(tokens[to]!.pos) || /^(?:la|el|de|del|los|las)$/.test(tokens[to]!.lower)
+        : /^\p{Lu}/u.test(tokens[to]!.text))
+    )
+      to++;
+    return to > from ? { start: tokens[from]!.start, end: tokens[to - 1]!.end } : null;
+  };
+  const wide = new Set(
+    found.flatMap(({ quote, value }) => (/^(?:province|district|country)$/.test(value.precision) ? quote.start : [])),
+  );
+  const within = (at: number, last: number): boolean => {
+    const span = called(at + 1, last);
+    const mark = span && tokens.slice(at + 1, at + 5).find(token => token.start >= span.end);
+    if (!span || !mark || !/^[,(]$/.test(mark.text)) return false;
+    const next = tokens[mark.index + 1];
+    const after = tokens.slice(mark.index + 1, mark.index + 4).find(token => LEVEL.test(token.text));
+    return next !== undefined && next.index < last && (wide.has(next.start) || after !== undefined);
+  };
   for (const { first, last, dateline } of words.sentences) {
     if (dateline) continue;
     for (let at = first; at < last; at++) {
       const token = tokens[at]!;
       const next = tokens[at + 1];
       if ((SITE.test(token.text) || LAND.test(token.text)) && !SITE.test(next?.text ?? '')) {
-        const span = named(tokens, at, first, last, shouted);
+        const of = /^neighbou?rhood$/i.test(token.text) && next?.lower === 'of';
+        const span = of ? called(at + 2, last) : named(tokens, at, first, last, shouted);
         const name = span ? text.slice(span.start, span.end).replace(/\s+/g, ' ') : '';
         const peopled = gazetteer.demonyms.has(placeKey(name.split(' ').slice(0, -1).join(' ')));
         if (span && !peopled) put(span, name, LAND.test(token.text) ? 'region' : 'point');
@@ -163,6 +189,10 @@ export function spots(words: Words, found: readonly PlaceRead[], gazetteer: Gaze
               countries: seat.countries,
             },
           });
+      } else if (/^(?:in|at|near|outside)$/.test(token.lower) && within(at, last)) {
+        // "IN CASITAS, TEXISTEPEQUE JURISDICTION", "in Kucheri, Zamfara": what stands before a larger place is a place.
+        const span = called(at + 1, last)!;
+        put(span, text.slice(span.start, span.end).replace(/\s+/g, ' '), 'town');
       } else if (
         DIRECTION.test(token.text) &&
         (tokens[at - 1]?.lower === 'the' || (shouted && tokens[at - 1]?.pos === 'ADP')) &&

@@ -172,6 +172,21 @@ export function subjectBefore(tokens: Token[], verb: number, from: number): Rang
     }
     let first = phraseBefore(tokens, last, floor);
     if (first >= last) return null;
+    // "The mother of a girl killed by a bullet on Tuesday said": what stands after "by" is no subject, but who it is told of.
+    if (first > floor + 1 && tokens[first - 1]!.lower === 'by' && isParticiple(tokens[first - 2]!)) {
+      const whole = phraseBefore(tokens, first - 2, floor);
+      if (whole < first - 2 && whole <= floor + 2) return { first: whole, last: first - 2 };
+    }
+    // "A man who was in the market said": nor is what stands after another preposition in a relative clause.
+    if (first > floor + 1 && tokens[first - 1]!.pos === 'ADP') {
+      let place = first - 1;
+      while (place > floor && first - place < 25 && !/^(?:who|which)$/.test(tokens[place]!.lower)) place--;
+      const whole =
+        /^(?:who|which)$/.test(tokens[place]!.lower) && isNominal(tokens[place - 1])
+          ? phraseBefore(tokens, place, floor)
+          : place;
+      if (whole < place && whole <= floor + 2) return { first: whole, last: place };
+    }
     // "Pentagon spokesman, John Kirby said": a title between the sentence's beginning and a name.
     while (
       first - 2 > floor &&
@@ -292,7 +307,11 @@ export function clauseSubject(tokens: Token[], from: number, to: number): Range 
   for (let at = from; at < Math.min(to, from + LONGEST); at++) {
     if (!isPredicate(tokens, at)) continue;
     const subject = subjectBefore(tokens, at, from);
-    if (subject && !RELATIVE.has(tokens[subject.first]!.lower)) return subject;
+    if (!subject) continue;
+    if (!RELATIVE.has(tokens[subject.first]!.lower)) return subject;
+    // "A driver who survived told ...": whom the relative clause is about.
+    const first = phraseBefore(tokens, subject.first, from);
+    if (subject.first > from && first < subject.first && first <= from + 2) return { first, last: subject.first };
   }
   return null;
 }

@@ -84,6 +84,14 @@ export function evidenceOf(list: Atom[], entries: Bounded[], gazetteer: Gazettee
   const people = persons(list, gazetteer);
   const starts = new Set(names.map(name => name.from));
   const ends = new Set(names.map(name => name.to));
+  // Countries that the text speaks of by their people or their own names.
+  const told = new Set<string>();
+  for (const atom of caseless ? list : []) {
+    const country = gazetteer.demonyms.get(placeKey(atom.text));
+    if (country) told.add(country);
+  }
+  for (const { senses } of caseless ? names : [])
+    if (senses.length === 1 && senses[0]!.precision === 'country') told.add(senses[0]!.countries[0]!);
   const surely = new Set<string>();
   const closely: number[] = [];
 
@@ -142,7 +150,7 @@ export function evidenceOf(list: Atom[], entries: Bounded[], gazetteer: Gazettee
     if (lead === 'of' && name.from > 1) {
       const head = list[name.from - 2]!;
       if (head.capital && drop.has(head.lower)) return 'none';
-      if (gazetteer.cues.levels.has(head.lower) && !headline) return 'strong';
+      if (gazetteer.cues.levels.has(head.lower) && (!headline || caseless)) return 'strong';
     }
     if (after?.text === '-' || HYPHENED.test(after?.text ?? '')) {
       const tail = list[name.to + 1];
@@ -167,7 +175,8 @@ export function evidenceOf(list: Atom[], entries: Bounded[], gazetteer: Gazettee
     }
     if (people.has(name.key) && !(from && STATIC.has(from.lower)) && !country) return 'none';
     // Without capitals a small town's name is as likely an ordinary word, unless the tagger sees a name.
-    if (caseless && single && !wide && largest(name.senses) < (placed && first.pos === 'PROPN' ? 1000 : 100_000))
+    const near = placed && (first.pos === 'PROPN' || name.senses.some(sense => told.has(sense.countries[0]!)));
+    if (caseless && single && !wide && (lead === 'the' || largest(name.senses) < (near ? 1000 : 100_000)))
       return 'none';
     if (placed || admin) return headline && !wide && largest(name.senses) < 5000 ? 'weak' : 'strong';
     if (opening && single && first.pos !== 'PROPN' && !wide) return 'none';

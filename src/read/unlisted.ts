@@ -6,6 +6,8 @@ import type { Words } from './token.js';
 import { type Atom, joined, type Toponym } from './toponym.js';
 
 const SETTLED = /^(?:village|town|hamlet|settlement|city)$/;
+/** In a text of capitals these end a name. */
+const STOP = /^(?:ADP|VERB|AUX|PRON|CCONJ|SCONJ|PART|NUM|PUNCT)$/;
 const BEFORE = /^(?:Barangay|Kibbutz|Moshav)$/;
 /** "near Sultan Abdallah,": a name that ends there is a place's, whoever else bears it. */
 const BESIDE = /^(?:near|outside)$/;
@@ -21,6 +23,7 @@ export function unlisted(
   names: Toponym[],
   found: PlaceRead[],
   gazetteer: Gazetteer,
+  caseless = false,
 ): PlaceRead[] {
   const taken = new Set<number>();
   for (const name of names) for (let at = name.from; at < name.to; at++) taken.add(at);
@@ -28,6 +31,15 @@ export function unlisted(
   let nearest = 0;
   const fits = (at: number, sentence: number): boolean => {
     const atom = list[at];
+    if (caseless)
+      return (
+        atom !== undefined &&
+        atom.sentence === sentence &&
+        !taken.has(at) &&
+        /^\p{L}/u.test(atom.text) &&
+        (!STOP.test(atom.pos) || /^(?:de|del|la|el|los|las)$/.test(atom.lower)) &&
+        !/^(?:the|this|that|which|where|who)$/.test(atom.lower)
+      );
     return (
       atom !== undefined &&
       atom.sentence === sentence &&
@@ -38,17 +50,17 @@ export function unlisted(
     );
   };
   for (const [at, atom] of list.entries()) {
-    const beside = BESIDE.test(atom.lower);
+    const beside = !caseless && BESIDE.test(atom.lower);
     if (!beside && !SETTLED.test(atom.lower) && !BEFORE.test(atom.text)) continue;
     const ahead = beside || BEFORE.test(atom.text) ? at + 1 : list[at + 1]?.lower === 'of' ? at + 2 : null;
     let [from, to] = [at, at];
     if (ahead !== null) {
       [from, to] = [BEFORE.test(atom.text) ? at : ahead, ahead];
-      while (to - ahead < 5 && fits(to, atom.sentence) && (to === ahead || joined(list[to]))) to++;
+      while (to - ahead < (caseless ? 3 : 5) && fits(to, atom.sentence) && (to === ahead || joined(list[to]))) to++;
       if (to === ahead) continue;
       if (beside && !ENDS.test(words.text.slice(list[to - 1]!.end, list[to - 1]!.end + 10))) continue;
       if (beside) from = ahead;
-    } else if (!atom.capital) {
+    } else if (!atom.capital && !caseless) {
       while (at - from < 4 && fits(from - 1, atom.sentence) && joined(list[from])) from--;
       // The first word of a sentence has its capital from there.
       if (list[from]?.gap === null && list[from]?.pos !== 'PROPN') from++;
