@@ -83,6 +83,7 @@ export function lineReader(now: () => string): (value: unknown) => Line | string
   let last: Report | null = null;
   return value => {
     if (!isObject(value) || value.attest !== '1') return 'no line of this version of Attest';
+    if (value.entered !== undefined && !isTime(value.entered)) return 'a bad time of entry';
     if ('judgement' in value) return judgementFault(value.judgement) ?? (value as Line);
     if ('minted' in value) {
       const { minted } = value;

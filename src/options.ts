@@ -5,6 +5,7 @@ import { ROLES, type Role } from './model/account.js';
 import { POLICIES, POLICY_PARTS, type Policy, policyOf } from './model/choice.js';
 import { AttestError } from './model/error.js';
 import { GRADES } from './model/grade.js';
+import { momentOf } from './model/moment.js';
 import { LEVELS, type Level, MARKED, type Mark } from './model/sensitivity.js';
 import { harmless } from './screen.js';
 
@@ -101,9 +102,9 @@ reading only. Reports that wait are coded meanwhile. Ctrl-C ends it.
 ${DB_HELP}`,
   },
   export: {
-    options: ['format', 'output', 'level', 'all', 'snapshots', 'policy', 'db'],
+    options: ['format', 'output', 'level', 'all', 'snapshots', 'policy', 'as-of', 'db'],
     help: `attest export [--format jsonl|csv|geojson] [--output FILE] [--level LEVEL] [--all] [--snapshots] [--policy POLICY]
-  [--db DB]
+  [--as-of TIME] [--db DB]
 
 Prints events as csv or geojson, with every figure beside who said it; or, as jsonl (the default), everything the ledgers
 hold, which attest import takes in again.
@@ -112,6 +113,8 @@ hold, which attest import takes in again.
   --level LEVEL      what it may hold: ${LEVEL_HELP} (default: public). A full backup needs secret
   --all              csv and geojson: also what is no act of violence, or only planned, threatened or denied
   --snapshots        jsonl: with the pages that reports were taken from
+  --as-of TIME       what the record held then: at the end of a day (YYYY-MM-DD, UTC), or at a time with its zone. What was
+                     erased or marked since is left out of the past too
   --policy POLICY    csv and geojson: show values by another policy than the database's, which stays as it is:
                      ${POLICY_HELP}
 ${DB_HELP}`,
@@ -319,6 +322,7 @@ const OPTIONS = {
   undo: { type: 'boolean' },
   role: { type: 'string' },
   since: { type: 'string' },
+  'as-of': { type: 'string' },
   help: { type: 'boolean', short: 'h' },
 } as const;
 type OptionName = keyof typeof OPTIONS;
@@ -360,6 +364,8 @@ export type Asked = {
   /** The level where it was given. */
   levelGiven: Level | null;
   since: string | null;
+  /** ISO time. */
+  asOf: string | null;
   help: boolean;
 };
 
@@ -403,6 +409,12 @@ export function asked(command: Command, args: string[]): Asked {
     throw usage(`--trust ${harmless(values.trust!)}: no such trust`, 'Give a number from 0 to 1, as 0.8.');
   if (values.home !== undefined && !/^[A-Z]{2}$/.test(values.home))
     throw usage(`--home ${harmless(values.home)}: no such country`, 'Give two capital letters of ISO 3166, as NG.');
+  const asOf = values['as-of'] === undefined ? null : momentOf(values['as-of']);
+  if (values['as-of'] !== undefined && asOf === null)
+    throw usage(
+      `--as-of ${harmless(values['as-of'])}: no day and no time`,
+      'Give 2026-11-01, or 2026-11-01T10:00:00Z.',
+    );
   const exporting = command === 'export';
   const keys = MARKED.flatMap(kind => [values[kind] ?? []].flat().map(key => ({ kind, key })));
   if (command === 'mark' && !help && (keys.length !== 1 || !values.level))
@@ -443,6 +455,7 @@ export function asked(command: Command, args: string[]): Asked {
     role: values.role ? oneOf('role', ROLES, values.role) : null,
     levelGiven: values.level ? oneOf('level', LEVELS, values.level) : null,
     since: values.since ?? null,
+    asOf,
     help,
   };
 }

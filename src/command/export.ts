@@ -7,13 +7,17 @@ import { openLedgers } from '../ledgers.js';
 import { AttestError } from '../model/error.js';
 import { settingsOf } from '../model/setting.js';
 import type { Asked } from '../options.js';
+import { foldPast } from '../pipeline/past.js';
 import { foldAll } from '../pipeline/work.js';
 import { escaped } from '../screen.js';
-import type { Store } from '../store/store.js';
+import type { Past } from '../store/past.js';
 import { print, progress, say, type World } from '../world.js';
 
+/** What is exported: the ledgers as they are, or as they were. */
+type Source = Pick<Past, 'settings' | 'events' | 'dump' | 'reads'>;
+
 /** The text of an export, part by part; the whole is never in memory. */
-async function* parts(store: Store, want: Asked): AsyncGenerator<string> {
+async function* parts(store: Source, want: Asked): AsyncGenerator<string> {
   if (want.exported === 'jsonl') {
     for await (const line of store.dump(want.level, want.snapshots)) yield `${escaped(JSON.stringify(line))}\n`;
     return;
@@ -35,25 +39,35 @@ export async function exported(world: World, want: Asked): Promise<number> {
   try {
     // What a killed command left unfolded would be missing.
     await foldAll(store, world.signal);
-    const writing = progress(world, want.exported === 'jsonl' ? 'lines' : 'events');
-    const counted = async function* () {
-      for await (const part of parts(store, want)) {
-        if (world.signal.aborted) throw new AttestError('stopped', 'the export was stopped', 'Start it again.', 499);
-        writing.step();
-        yield part;
-      }
-    };
-    if (want.output === null) for await (const part of counted()) await print(world, part);
-    else await whole(want.output, counted());
-    writing.clear();
-    const held = await store.reads.status('secret');
-    const open = await store.reads.status(want.level);
-    if (held.reports > open.reports)
-      say(world, `attest: ${held.reports - open.reports} reports above "${want.level}" were left out; see --level`);
+    if (want.asOf === null) await written(world, want, store);
+    else
+      await store.past(want.asOf, { most: Number.POSITIVE_INFINITY }, async past => {
+        await foldPast(past.room, past.reports, world.signal);
+        await written(world, want, past);
+        say(world, `attest: as of ${want.asOf}`);
+      });
     return 0;
   } finally {
     await store.close();
   }
+}
+
+async function written(world: World, want: Asked, source: Source): Promise<void> {
+  const writing = progress(world, want.exported === 'jsonl' ? 'lines' : 'events');
+  const counted = async function* () {
+    for await (const part of parts(source, want)) {
+      if (world.signal.aborted) throw new AttestError('stopped', 'the export was stopped', 'Start it again.', 499);
+      writing.step();
+      yield part;
+    }
+  };
+  if (want.output === null) for await (const part of counted()) await print(world, part);
+  else await whole(want.output, counted());
+  writing.clear();
+  const held = await source.reads.status('secret');
+  const open = await source.reads.status(want.level);
+  if (held.reports > open.reports)
+    say(world, `attest: ${held.reports - open.reports} reports above "${want.level}" were left out; see --level`);
 }
 
 /** A file that is there whole or not at all: half an export looks like one. */

@@ -9,6 +9,7 @@ import { AttestError } from '../model/error.js';
 import type { Asked } from '../options.js';
 import { apply, preview } from '../pipeline/bulk.js';
 import { pageOf } from '../pipeline/page.js';
+import { readsWithPast } from '../pipeline/past.js';
 import { review } from '../pipeline/review.js';
 import { setUp } from '../pipeline/setting.js';
 import { codeWaiting, foldAll } from '../pipeline/work.js';
@@ -108,7 +109,7 @@ export async function serve(world: World, want: Asked, version: string): Promise
   try {
     const accounts = accountsIn(world, store);
     const { token, writes } = await doorOf(world, want, accounts);
-    const app = api(store.reads, {
+    const app = api(readsWithPast(store), {
       ...{ version, token, open: want.public, hosts: want.hostnames, desk: join(HOME, 'dist', 'web') },
       ...(writes
         ? {

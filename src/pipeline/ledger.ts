@@ -5,6 +5,7 @@ import { type Judged, MERGER, matches } from '../merge/pair.js';
 import { type Sketch, sketchOf } from '../merge/sketch.js';
 import type { Claim } from '../model/claim.js';
 import type { Coding } from '../model/coding.js';
+import type { Event } from '../model/event.js';
 import { groupBy } from '../model/group.js';
 import { hashOf } from '../model/id.js';
 import { doubtOf, isPerson, type Judgement, judgement, ofReport } from '../model/judgement.js';
@@ -53,20 +54,31 @@ export async function foldIn(room: Folding, limit = 50): Promise<number> {
   return stale.length;
 }
 
+type Unit = { mention: string; report: string; unit: string };
+const unitOf = ({ id }: Report, { mentions }: Event): Unit[] =>
+  mentions.map(mention => ({ mention, report: id, unit: mentions[0]! }));
+
+/** What each of these reports comes to by itself. */
+export async function unitsIn(room: Folding, ids: readonly string[]): Promise<Unit[]> {
+  const codings = groupBy(await room.codings(ids), ({ report }) => report);
+  return (await room.reports(ids)).flatMap(report =>
+    fold(codings.get(report.id) ?? [], [], undefined, [report]).flatMap(event => unitOf(report, event)),
+  );
+}
+
 /** Folds each report for itself and puts its units and sketches in place of those it had. */
 async function unitsOf(
   room: Folding,
   ids: readonly string[],
 ): Promise<{ mentions: string[]; sketches: Map<string, Sketch[]> }> {
   const codings = groupBy(await room.codings(ids), ({ report }) => report);
-  const units: { mention: string; report: string; unit: string }[] = [];
+  const units: Unit[] = [];
   const sketches = new Map<string, Sketch[]>(ids.map(id => [id, []]));
   for (const report of await room.reports(ids)) {
     const mine = codings.get(report.id) ?? [];
     const claims = new Map(mine.flatMap(coding => coding.claims).map(claim => [claim.id, claim]));
     for (const event of fold(mine, [], undefined, [report])) {
-      const unit = event.mentions[0]!;
-      for (const mention of event.mentions) units.push({ mention, report: report.id, unit });
+      units.push(...unitOf(report, event));
       sketches.get(report.id)!.push(sketchOf(event, claims, report));
     }
   }
@@ -162,7 +174,7 @@ async function judgeAlike(room: Folding, sketches: readonly Sketch[]): Promise<v
 }
 
 /** The events of a neighbourhood, as viewers of each level see them; ids are minted for those that have none. */
-async function lanesOf(room: Folding, near: readonly { mention: string; report: string }[]): Promise<Lane[]> {
+export async function lanesOf(room: Folding, near: readonly { mention: string; report: string }[]): Promise<Lane[]> {
   const inside = new Set(near.map(({ mention }) => mention));
   const ids = [...new Set(near.map(({ report }) => report))];
   const codings = (await room.codings(ids)).map(coding => cut(coding, inside));

@@ -73,6 +73,7 @@ test('the store is asked for what the address says, for this viewer', async () =
 });
 
 test.each([
+  ['/api/events?asOf=yesterday', 'bad-parameter', '"asOf"'],
   ['/api/events?kind=x', 'unknown-parameter', '"kind"'],
   ['/api/events?__proto__=x', 'unknown-parameter', '"__proto__"'],
   ['/api/status?q=x', 'unknown-parameter', '"q"'],

@@ -130,12 +130,15 @@ export function api(reads: Reads, options: Options): OpenAPIHono<Env> {
 
   const viewer = (c: { var: Env['Variables'] }): Level => c.var.viewer;
   app.openapi(route.events, async c => {
-    const { sort, cursor, limit, ...filter } = c.req.valid('query');
-    return c.json(await reads.events(filter, { sort, cursor, limit }, viewer(c)), 200);
+    const { sort, cursor, limit, asOf, ...filter } = c.req.valid('query');
+    return c.json(await reads.events(filter, { sort, cursor, limit, ...(asOf ? { asOf } : {}) }, viewer(c)), 200);
   });
   app.openapi(route.event, async c => {
     const { id } = c.req.valid('param');
-    const found = (await reads.event(id, viewer(c), c.req.valid('query'))) ?? (await reads.fate(id, viewer(c)));
+    const view = c.req.valid('query');
+    // What became of it since is not of the past.
+    const fate = () => (view.asOf ? null : reads.fate(id, viewer(c)));
+    const found = (await reads.event(id, viewer(c), view)) ?? (await fate());
     if (found === null) return c.json(nothing('event'), 404);
     if ('reports' in found) await seesBlind(c, reads, found.reports);
     if ('gone' in found) return c.json(found, 410);

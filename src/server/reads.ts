@@ -13,6 +13,7 @@ import type {
   Facets,
   History,
   MapView,
+  Past,
   Queue,
   QueueAsk,
   ReportList,
@@ -26,7 +27,7 @@ import type {
 
 /** What the API asks of the store. Every answer is for a viewer's level: what is marked higher is not in it. */
 export type Reads = {
-  events(filter: Filter, page: Page, viewer: Level): Promise<z.infer<typeof EventList>>;
+  events(filter: Filter, page: Page & Past, viewer: Level): Promise<z.infer<typeof EventList>>;
   /** Null where there is no such event for this viewer; `moved` where another took it up. */
   event(id: string, viewer: Level, view?: View): Promise<EventPage | { moved: string } | null>;
   reports(page: Pick<Page, 'cursor' | 'limit'>, viewer: Level): Promise<z.infer<typeof ReportList>>;

@@ -19,6 +19,7 @@ import {
   History,
   MapView,
   Moved,
+  Past,
   Problem,
   Queue,
   QueueAsk,
@@ -47,6 +48,7 @@ export const wrong = {
   403: json(Problem, 'the request comes from a page of another site, or is not for this role'),
 };
 export const missing = { 404: json(Problem, 'there is none, or this viewer may not see it') };
+const large = { 413: json(Problem, 'too many reports would have to be folded for `asOf`') };
 export const None = z.strictObject({});
 export const One = z.strictObject({
   id: z
@@ -58,8 +60,8 @@ export const One = z.strictObject({
 
 export const events = createRoute({
   ...{ method: 'get', path: '/api/events', operationId: 'events', summary: 'Events, a page at a time' },
-  request: { query: z.strictObject({ ...Filter.shape, ...Page.shape }) },
-  responses: { 200: json(EventList, 'the events that the filter lets through'), ...wrong },
+  request: { query: z.strictObject({ ...Filter.shape, ...Page.shape, ...Past.shape }) },
+  responses: { 200: json(EventList, 'the events that the filter lets through'), ...wrong, ...large },
 });
 
 export const event = createRoute({
@@ -70,7 +72,7 @@ export const event = createRoute({
     200: json(EventPage, 'the event, its values side by side, their claims and its reports'),
     308: json(Moved, 'it was merged into another, which Location names'),
     410: json(Gone, 'no report tells it any more'),
-    ...{ ...wrong, ...missing },
+    ...{ ...wrong, ...missing, ...large },
   },
 });
 

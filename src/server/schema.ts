@@ -7,6 +7,7 @@ import { CHANGE_KINDS } from '../model/change.js';
 import { POLICIES, POLICY_PARTS, policyOf } from '../model/choice.js';
 import { CERTAINTIES, MODALITIES } from '../model/claim.js';
 import { GRADES } from '../model/grade.js';
+import { momentOf } from '../model/moment.js';
 import { LEVELS } from '../model/sensitivity.js';
 import { Filter, listOf, Page, words } from './filter.js';
 
@@ -32,11 +33,25 @@ const PolicyWords = z
     description: `${POLICIES.join(', ')}; or by part (${POLICY_PARTS.join(', ')}) as \`toll:median,date:latest\``,
     example: 'latest',
   });
+const AsOf = z
+  .string()
+  .max(40)
+  .refine(text => momentOf(text) !== null, 'no day and no time; give YYYY-MM-DD, or a time with its zone')
+  .optional()
+  .openapi({
+    description:
+      'what the record held then: at the end of a day (UTC), or at a time. It is folded for this answer; where more than 2,000 reports would have to be, the answer is 413',
+    example: '2026-11-01',
+  });
 /** How an event is asked for. */
 export const View = z.object({
+  asOf: AsOf,
   policy: PolicyWords.optional().openapi({ description: "show values by this policy instead of the database's" }),
 });
 export type View = z.infer<typeof View>;
+/** How a list is asked for beside its filter and page. */
+export const Past = z.object({ asOf: AsOf });
+export type Past = z.infer<typeof Past>;
 
 const Party = z.object({ name: z.string(), id: z.string().nullable(), kind: z.enum(ACTOR_KINDS) }).openapi('Party');
 export const Place = z

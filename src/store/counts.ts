@@ -1,6 +1,6 @@
-import type pg from 'pg';
 import type { Level } from '../model/sensitivity.js';
 import type { Narrow, Split, Unit } from './asked.js';
+import type { Database } from './database.js';
 import { whereOf } from './filter.js';
 import { dayOf, OPEN_END, OPEN_START } from './spot.js';
 
@@ -34,7 +34,7 @@ const sumOf = (points: readonly Counted[]): Omit<Point, 'at'> => {
   return { events: sum(1), low: sum(2), high: sum(3) };
 };
 
-export function countsOf(pool: pg.Pool) {
+export function countsOf(pool: Database) {
   return {
     /** How many events a filter lets through, and of how many no place can be drawn. */
     async count(narrow: Narrow, viewer: Level): Promise<{ total: number; nowhere: number }> {

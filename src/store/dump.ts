@@ -17,7 +17,8 @@ export type Body = Pick<Coding, 'mentions' | 'claims' | 'judgements' | 'notes'>;
 
 /**
  * The lines of an export, by kind: all that the ledgers hold, and the events that a report is the first to tell of, each once. A
- * line of a report is the record that `attest code` prints, with what the ledger knows of it beside it.
+ * line of a report is the record that `attest code` prints, with what the ledger knows of it beside it. `entered`: when a machine's
+ * judgement or an id came into the ledger, where that is known.
  */
 export type Line =
   | ({
@@ -28,10 +29,10 @@ export type Line =
       events: Event[];
     } & Body)
   | ({ attest: '1'; coded: string; coding: CodingPart } & Body)
-  | { attest: '1'; judgement: Judgement }
+  | { attest: '1'; judgement: Judgement; entered?: string }
   | { attest: '1'; mark: Mark }
   | { attest: '1'; setting: Setting }
-  | { attest: '1'; minted: { id: string; mention: string } }
+  | { attest: '1'; minted: { id: string; mention: string }; entered?: string }
   | { attest: '1'; erasure: { report: string; what: 'report' | 'name'; at: string; reason: string | null } };
 
 const LEAF = 200;
@@ -89,10 +90,7 @@ export async function* dump(pool: pg.Pool, viewer: Level, snapshots: boolean): A
   try {
     // One view of the whole, whatever is added meanwhile.
     await client.query('begin isolation level repeatable read read only');
-    const names = (await marksAbove(client, viewer)).filter(({ kind }) => kind !== 'report').map(({ key }) => key);
-    const whole = viewer === 'secret';
-    yield* whole ? rowLines(client) : seenRowLines(client, veil(names), false);
-    yield* reportLines(client, { viewer, veiled: veil(names), snapshots: snapshots && whole });
+    yield* linesIn(client, viewer, snapshots);
   } finally {
     client.off('error', deaf);
     // Whoever stopped reading left the transaction open; the connection goes with it.
@@ -100,7 +98,16 @@ export async function* dump(pool: pg.Pool, viewer: Level, snapshots: boolean): A
   }
 }
 
+/** The same within a transaction. */
+export async function* linesIn(db: Database, viewer: Level, snapshots: boolean): AsyncGenerator<Line> {
+  const names = (await marksAbove(db, viewer)).filter(({ kind }) => kind !== 'report').map(({ key }) => key);
+  const whole = viewer === 'secret';
+  yield* whole ? rowLines(db) : seenRowLines(db, veil(names), false);
+  yield* reportLines(db, { viewer, veiled: veil(names), snapshots: snapshots && whole });
+}
+
 type Seq<T> = T & { seq: number };
+type Entered<T> = Seq<T> & { entered: string | null };
 
 /** What stands beside the reports, before them: what is folded while they come in finds the ids that its events had. */
 async function* rowLines(db: Database): AsyncGenerator<Line> {
@@ -116,18 +123,23 @@ async function* rowLines(db: Database): AsyncGenerator<Line> {
 /** `whole`: for those who work here, with what they say to each other. */
 async function* seenRowLines(db: Database, veiled: Veil, whole: boolean): AsyncGenerator<Line> {
   const among = new Set<string>();
-  for await (const rows of inOrder<Seq<Judgement>>(db, `select seq, ${SAID} from judgement where seq > $SEQ`))
-    for (const { seq: _, ...row } of rows) {
+  for await (const rows of inOrder<Entered<Judgement>>(
+    db,
+    `select seq, entered, ${SAID} from judgement where seq > $SEQ`,
+  ))
+    for (const { seq: _, entered, ...row } of rows) {
       const judgement = saidOf(row);
       const { id, kind, previous, reason } = judgement;
       if ((REMARKS as readonly string[]).includes(kind) || among.has(previous ?? '')) among.add(id);
-      if ((whole || !among.has(id)) && !veiled.hides(reason ?? '')) yield { attest: '1', judgement };
+      if ((whole || !among.has(id)) && !veiled.hides(reason ?? ''))
+        yield { attest: '1', judgement, ...(judgement.at === null && entered ? { entered } : {}) };
     }
-  for await (const rows of inOrder<Seq<{ id: string; mention: string }>>(
+  for await (const rows of inOrder<Entered<{ id: string; mention: string }>>(
     db,
-    'select seq, id, mention from minted where seq > $SEQ',
+    'select seq, entered, id, mention from minted where seq > $SEQ',
   ))
-    for (const { id, mention } of rows) yield { attest: '1', minted: { id, mention } };
+    for (const { id, mention, entered } of rows)
+      yield { attest: '1', minted: { id, mention }, ...(entered ? { entered } : {}) };
 }
 
 type Veil = ReturnType<typeof veil>;

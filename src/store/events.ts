@@ -6,6 +6,7 @@ import type { Graded } from '../model/grade.js';
 import type { Report } from '../model/report.js';
 import { type Level, veil } from '../model/sensitivity.js';
 import { settingsOf } from '../model/setting.js';
+import type { Database } from './database.js';
 import { marksAbove, rankOf } from './ledger.js';
 import { allSettings } from './setting.js';
 
@@ -35,40 +36,48 @@ export async function* allEvents(
   client.on('error', deaf);
   try {
     await client.query('begin isolation level repeatable read read only');
-    const veiled = veil(
-      (await marksAbove(client, viewer)).filter(({ kind }) => kind !== 'report').map(({ key }) => key),
-    );
-    const held = settingsOf(await allSettings(client));
-    const shown = { policy: policy ?? held.policy, trust: held.trust };
-    for (let after = ''; ; ) {
-      const { rows } = await client.query<{ id: string; body: Event; violent: boolean; grade: Graded | null }>(
-        `select id, body, violent, row->'grade' as grade from event where id > $1 and lo <= $2 and hi >= $2 ${all ? '' : 'and violent'} order by id limit ${LEAF}`,
-        [after, rankOf(viewer)],
-      );
-      if (rows.length === 0) return;
-      const ids = rows.flatMap(({ body }) => claimsOf(body));
-      const { rows: claims } = await client.query<Claim & { report: string }>(
-        `select id, report, about, field, basis, value, quote, source, hedge,
-           (select min(coder) from coding join coding_claim on coding = coding.id where claim = claim.id and coder not like 'blind:%') as coder
-         from claim where id = any($1)`,
-        [ids],
-      );
-      const byId = new Map(claims.map(claim => [claim.id, claim]));
-      const { rows: heads } = await client.query<Head>(
-        'select id, title, outlet, agency, url, published from report where id = any($1)',
-        [[...new Set(claims.map(({ report }) => report))]],
-      );
-      const reports = new Map(heads.map(head => [head.id, masked(head, veiled)]));
-      for (const { body, violent, grade } of rows) {
-        const mine = new Map(claimsOf(body).flatMap(id => (byId.has(id) ? [[id, byId.get(id)!] as const] : [])));
-        const papers = [...new Set([...mine.values()].map(({ report }) => report))].sort();
-        yield { event: body, violent, grade, claims: mine, reports: papers.map(id => reports.get(id)!), ...shown };
-      }
-      after = rows.at(-1)!.id;
-    }
+    yield* eventsIn(client, viewer, all, policy);
   } finally {
     client.off('error', deaf);
     client.release(true);
+  }
+}
+
+/** The same within a transaction. */
+export async function* eventsIn(
+  db: Database,
+  viewer: Level,
+  all: boolean,
+  policy?: Policy,
+): AsyncGenerator<EventWithPapers> {
+  const veiled = veil((await marksAbove(db, viewer)).filter(({ kind }) => kind !== 'report').map(({ key }) => key));
+  const held = settingsOf(await allSettings(db));
+  const shown = { policy: policy ?? held.policy, trust: held.trust };
+  for (let after = ''; ; ) {
+    const { rows } = await db.query<{ id: string; body: Event; violent: boolean; grade: Graded | null }>(
+      `select id, body, violent, row->'grade' as grade from event where id > $1 and lo <= $2 and hi >= $2 ${all ? '' : 'and violent'} order by id limit ${LEAF}`,
+      [after, rankOf(viewer)],
+    );
+    if (rows.length === 0) return;
+    const ids = rows.flatMap(({ body }) => claimsOf(body));
+    const { rows: claims } = await db.query<Claim & { report: string }>(
+      `select id, report, about, field, basis, value, quote, source, hedge,
+           (select min(coder) from coding join coding_claim on coding = coding.id where claim = claim.id and coder not like 'blind:%') as coder
+         from claim where id = any($1)`,
+      [ids],
+    );
+    const byId = new Map(claims.map(claim => [claim.id, claim]));
+    const { rows: heads } = await db.query<Head>(
+      'select id, title, outlet, agency, url, published from report where id = any($1)',
+      [[...new Set(claims.map(({ report }) => report))]],
+    );
+    const reports = new Map(heads.map(head => [head.id, masked(head, veiled)]));
+    for (const { body, violent, grade } of rows) {
+      const mine = new Map(claimsOf(body).flatMap(id => (byId.has(id) ? [[id, byId.get(id)!] as const] : [])));
+      const papers = [...new Set([...mine.values()].map(({ report }) => report))].sort();
+      yield { event: body, violent, grade, claims: mine, reports: papers.map(id => reports.get(id)!), ...shown };
+    }
+    after = rows.at(-1)!.id;
   }
 }
 

@@ -1,7 +1,7 @@
-import type pg from 'pg';
 import { fold } from '../codebook/variable.js';
 import type { Level } from '../model/sensitivity.js';
 import type { Narrow } from './asked.js';
+import type { Database } from './database.js';
 import { rankOf } from './ledger.js';
 import { searchable } from './row.js';
 import { dayNumber } from './spot.js';
@@ -12,7 +12,7 @@ export type Where = { sql: string; once: string; values: unknown[] };
 const DAYS = { day: 1, month: 31, year: 366 } as const;
 
 /** The one place where a filter becomes SQL. */
-export async function whereOf(pool: pg.Pool, narrow: Narrow, viewer: Level): Promise<Where> {
+export async function whereOf(pool: Database, narrow: Narrow, viewer: Level): Promise<Where> {
   const values: unknown[] = [rankOf(viewer)];
   const of = (value: unknown): string => {
     values.push(value);
@@ -62,7 +62,7 @@ export async function whereOf(pool: pg.Pool, narrow: Narrow, viewer: Level): Pro
 }
 
 /** Numbers of the kinds of event that a filter lets through; null where it narrows none. */
-async function kindsOf(pool: pg.Pool, narrow: Narrow): Promise<number[] | null> {
+async function kindsOf(pool: Database, narrow: Narrow): Promise<number[] | null> {
   const lists = {
     ...{ plover: narrow.type, acled: narrow.acled, sources: narrow.source, disagree: narrow.disagree },
     countries: narrow.country,

@@ -64,8 +64,8 @@ export async function trial<T>(pool: pg.Pool, now: () => string, work: (folding:
 
 const lists = (rows: readonly object[]): string => JSON.stringify(rows);
 
-/** `at`: ISO time of what is written. */
-function foldingOf(db: Database, at: string) {
+/** `at`: ISO time of what is written. `telling`: whether what changes is told. */
+export function foldingOf(db: Database, at: string, telling = true) {
   return {
     /** Reports whose events are to be folded anew, in the order of their ids. */
     async stale(limit: number): Promise<string[]> {
@@ -137,6 +137,15 @@ function foldingOf(db: Database, at: string) {
       );
     },
 
+    /** Puts units where there were none. */
+    async place(units: readonly { mention: string; report: string; unit: string }[]): Promise<void> {
+      await db.query(
+        `insert into event_mention (mention, report, unit) select mention, report, unit
+         from json_to_recordset($1) as row (mention text, report text, unit text)`,
+        [lists(units)],
+      );
+    },
+
     /** Sketches of every report, but for `report`, that has one under one of these keys. */
     async alike<S>(report: string, keys: readonly string[]): Promise<Sketched<S>[]> {
       const { rows } = await db.query(
@@ -148,7 +157,7 @@ function foldingOf(db: Database, at: string) {
     },
 
     judgementsOn: (ids: readonly string[]) => judgementsOn(db, ids),
-    judge: (judgements: readonly Judgement[]) => appendJudgements(db, judgements),
+    judge: (judgements: readonly Judgement[]) => appendJudgements(db, judgements, at),
 
     /** An event's mentions in order, with their reports; none where there is no such event. An id that was merged away leads on. */
     async mentionsOf(event: string): Promise<{ mention: string; report: string }[]> {
@@ -242,28 +251,8 @@ function foldingOf(db: Database, at: string) {
      * one of them, since a link names its event.
      */
     async neighbourhood(mentions: readonly string[]): Promise<{ mention: string; report: string }[]> {
-      const { rows } = await db.query(
-        `with recursive near (mention) as (
-           select unnest($1::text[])
-           union
-           select mention from event_mention where event in (select id from event where links && $1::text[])
-           union
-           select other.mention from near, lateral (
-             select b.mention from event_mention a join event_mention b on b.unit = a.unit where a.mention = near.mention
-             union all
-             select b.mention from event_mention a join event_mention b on b.event = a.event where a.mention = near.mention
-             union all
-             select "right" from judgement where "left" = near.mention and kind = 'same'
-             union all
-             select "left" from judgement where "right" = near.mention and kind = 'same'
-             union all
-             select b.mention from minted a join minted b on b.id = a.id where a.mention = near.mention
-           ) other
-         )
-         select mention, report from near join event_mention using (mention) order by report, mention`,
-        [mentions],
-      );
-      return rows;
+      const all = await reached(db, mentions);
+      return all.filter((one): one is { mention: string; report: string } => one.report !== null);
     },
 
     /** Which event each of these mentions is in now. */
@@ -318,10 +307,10 @@ function foldingOf(db: Database, at: string) {
 
     async mint(minted: readonly { id: string; mention: string }[]): Promise<void> {
       await db.query(
-        `insert into minted (id, mention) select id, mention
+        `insert into minted (id, mention, entered) select id, mention, $2
          from rows from (json_to_recordset($1) as (id text, mention text)) with ordinality as row (id, mention, at)
          order by at on conflict do nothing`,
-        [lists(minted)],
+        [lists(minted), at],
       );
     },
 
@@ -387,6 +376,7 @@ function foldingOf(db: Database, at: string) {
          on conflict (old) do update set event = excluded.event`,
         [mentions],
       );
+      if (!telling) return;
       const rebuilt = await toldBefore(db, mentions, gone);
       const told = old.filter(({ row }) => row.policy !== undefined);
       const before = new Map([
@@ -403,7 +393,7 @@ function foldingOf(db: Database, at: string) {
 
     /** These reports are folded; `reports` also those of whose events any changed. */
     async done(stale: readonly string[], reports: readonly string[]): Promise<void> {
-      await db.query('delete from stale where report = any($1)', [stale]);
+      if (stale.length > 0) await db.query('delete from stale where report = any($1)', [stale]);
       await db.query(
         `update paper set events = coalesce((select array_agg(distinct event order by event) from event_mention
            where event_mention.report = paper.report and event is not null), '{}')
@@ -424,4 +414,33 @@ export async function unfold(pool: pg.Pool): Promise<number> {
     const { rowCount } = await db.query("insert into stale select report from paper where outcome <> 'waiting'");
     return rowCount ?? 0;
   });
+}
+
+/** All mentions that a neighbourhood comes by; `report` null of one that no report has any more. */
+export async function reached(
+  db: Database,
+  mentions: readonly string[],
+): Promise<{ mention: string; report: string | null }[]> {
+  const { rows } = await db.query(
+    `with recursive near (mention) as (
+       select unnest($1::text[])
+       union
+       select mention from event_mention where event in (select id from event where links && $1::text[])
+       union
+       select other.mention from near, lateral (
+         select b.mention from event_mention a join event_mention b on b.unit = a.unit where a.mention = near.mention
+         union all
+         select b.mention from event_mention a join event_mention b on b.event = a.event where a.mention = near.mention
+         union all
+         select "right" from judgement where "left" = near.mention and kind = 'same'
+         union all
+         select "left" from judgement where "right" = near.mention and kind = 'same'
+         union all
+         select b.mention from minted a join minted b on b.id = a.id where a.mention = near.mention
+       ) other
+     )
+     select mention, report from near left join event_mention using (mention) order by report, mention`,
+    [mentions],
+  );
+  return rows;
 }

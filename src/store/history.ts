@@ -1,8 +1,8 @@
-import type pg from 'pg';
 import type { Field } from '../codebook/codebook.js';
 import { type Judgement, takenBack, VERDICTS } from '../model/judgement.js';
 import type { Quote } from '../model/quote.js';
 import type { veil } from '../model/sensitivity.js';
+import type { Database } from './database.js';
 import { judgementsOn } from './ledger.js';
 
 const TOLD: readonly string[] = [...VERDICTS, 'grade', 'undo'];
@@ -28,7 +28,7 @@ const MOST = 500;
 
 /** What was said of an event and its claims by people, and by machines of its pairs, as far as a viewer of this rank may see. */
 export async function historyOf(
-  pool: pg.Pool,
+  pool: Database,
   event: string,
   rank: number,
   veiled: ReturnType<typeof veil>,

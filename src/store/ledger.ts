@@ -174,14 +174,18 @@ export const SAID = 'id, kind, "left", "right", by, score, reason, previous, at,
 /** A row of judgement as it was given: what has no value has no such part. */
 export const saidOf = ({ value, ...said }: Judgement): Judgement => ({ ...said, ...(value ? { value } : {}) });
 
-/** Appends judgements; those already there add nothing. Who calls it puts the reports up to be folded. Returns how many were new. */
-export async function appendJudgements(db: Database, judgements: readonly Judgement[]): Promise<number> {
+/** Appends judgements; those already there add nothing. `entered`: when they came in, null where it is not known. Who calls it puts the reports up to be folded. Returns how many were new. */
+export async function appendJudgements(
+  db: Database,
+  judgements: readonly Judgement[],
+  entered: string | null,
+): Promise<number> {
   if (judgements.length === 0) return 0;
   const { rowCount } = await db.query(
-    `insert into judgement (${SAID}) select ${SAID}
+    `insert into judgement (${SAID}, entered) select ${SAID}, $2
      from json_to_recordset($1) as row (id text, kind text, "left" text, "right" text, by text, score double precision,
        reason text, previous text, at timestamptz, value json) on conflict do nothing`,
-    [JSON.stringify(judgements)],
+    [JSON.stringify(judgements), entered],
   );
   return rowCount ?? 0;
 }

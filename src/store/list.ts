@@ -1,7 +1,7 @@
-import type pg from 'pg';
 import { AttestError } from '../model/error.js';
 import type { Level } from '../model/sensitivity.js';
 import type { Narrow } from './asked.js';
+import type { Database } from './database.js';
 import { whereOf } from './filter.js';
 import type { Row } from './row.js';
 
@@ -19,7 +19,7 @@ export function placeOf(cursor: string): [number, string] {
   throw new AttestError('bad-cursor', 'the cursor is none of ours', 'Leave it out to begin at the first page.');
 }
 
-export function listOf(pool: pg.Pool) {
+export function listOf(pool: Database) {
   return {
     /** A page of events. How many there are in all is asked for apart: counting takes longer than a page. */
     async events(narrow: Narrow, leaf: Leaf, viewer: Level) {

@@ -1,8 +1,8 @@
-import type pg from 'pg';
 import type { Field } from '../codebook/codebook.js';
 import type { Event, FieldValue } from '../model/event.js';
 import { groupBy } from '../model/group.js';
 import { doubtOf, isPerson, type Judgement, lasting, ofReport, reportIn, VERDICTS } from '../model/judgement.js';
+import type { Database } from './database.js';
 import { judgementsOn, SAID, saidOf } from './ledger.js';
 import { assignee } from './remarks.js';
 import type { Row } from './row.js';
@@ -58,7 +58,7 @@ const key = (left: string, right: string | null): string => [left, right ?? ''].
 
 /** What of these a person has said something of that stands, and no machine has doubted since. */
 async function settled(
-  pool: pg.Pool,
+  pool: Database,
   ids: readonly string[],
 ): Promise<(left: string, right: string | null) => boolean> {
   const all = groupBy(await judgementsOn(pool, ids), ({ left, right }) => key(left, right));
@@ -74,7 +74,7 @@ async function settled(
 type Placed = { toll: number; one: Row; two: Row };
 
 /** Pairs that a machine is unsure of, and those whose answer by a person it doubts. */
-async function pairs(pool: pg.Pool): Promise<Pending[]> {
+async function pairs(pool: Database): Promise<Pending[]> {
   const { rows } = await pool.query<Judgement & { right: string } & Placed>(
     `select said.*, one.row as one, two.row as two, greatest(one.toll, two.toll) as toll
      from (select ${SAID} from judgement where seq in (
@@ -109,7 +109,7 @@ async function pairs(pool: pg.Pool): Promise<Pending[]> {
 }
 
 /** Tolls in dispute. */
-async function disputes(pool: pg.Pool): Promise<Pending[]> {
+async function disputes(pool: Database): Promise<Pending[]> {
   const { rows } = await pool.query<{ row: Row; toll: number; claims: string[] }>(
     `select row, toll, array(select claim.id from event_mention join claim on claim.about = event_mention.mention
        and claim.report = event_mention.report where event_mention.event = event.id and claim.field = 'fatalities') as claims
@@ -129,7 +129,7 @@ async function disputes(pool: pg.Pool): Promise<Pending[]> {
 }
 
 /** Values that stand on hedged claims alone; of each the claim that is hedged least. */
-async function hedged(pool: pg.Pool): Promise<Pending[]> {
+async function hedged(pool: Database): Promise<Pending[]> {
   type Hedged = { event: string; claim: string; certainty: keyof typeof HEDGED };
   const { rows } = await pool.query<Hedged>(
     `select event.id as event, claim.id as claim, claim.hedge->>'certainty' as certainty
@@ -161,7 +161,7 @@ async function hedged(pool: pg.Pool): Promise<Pending[]> {
 }
 
 /** Reports that were taken back after a person accepted claims of theirs. */
-async function withdrawn(pool: pg.Pool): Promise<Pending[]> {
+async function withdrawn(pool: Database): Promise<Pending[]> {
   const { rows: back } = await pool.query<{ left: string }>(
     `select distinct "left" from judgement where kind = 'withdraw'`,
   );
@@ -207,7 +207,7 @@ async function withdrawn(pool: pg.Pool): Promise<Pending[]> {
 }
 
 /** To whom each side of a judgement, and each event, is given. */
-async function assignments(pool: pg.Pool): Promise<Map<string, string>> {
+async function assignments(pool: Database): Promise<Map<string, string>> {
   const { rows: sides } = await pool.query<{ left: string }>(
     `select distinct "left" from judgement where kind = 'assign'`,
   );
@@ -246,7 +246,7 @@ const namesOf = (one: Pending): string[] => [
 ];
 
 /** All that waits and is wanted, for who may see everything, what looking at gains most first. */
-export async function pending(pool: pg.Pool, { kind, country, assigned }: Wanted): Promise<Pending[]> {
+export async function pending(pool: Database, { kind, country, assigned }: Wanted): Promise<Pending[]> {
   const asks = { pair: pairs, dispute: disputes, claim: hedged, withdrawn } as const;
   const wanted = new Set((kind ?? PENDING_KINDS).map(one => (one === 'doubt' ? 'pair' : one)));
   const [given, ...found] = await Promise.all([assignments(pool), ...[...wanted].map(one => asks[one](pool))]);

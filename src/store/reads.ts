@@ -1,4 +1,3 @@
-import type pg from 'pg';
 import { CODEBOOK, type Field } from '../codebook/codebook.js';
 import { policyOf, policyText } from '../model/choice.js';
 import type { Claim } from '../model/claim.js';
@@ -82,7 +81,7 @@ const CLAIMS = `select claim.id, claim.report, about, field, basis, value, quote
     where claim = claim.id and coder not like 'blind:%') seen on true`;
 
 /** What the desk and its API ask of the store. Everything is for a viewer's level: what is marked higher is not in it. */
-export function readsOf(pool: pg.Pool) {
+export function readsOf(pool: Database) {
   const marks = async (db: Database, viewer: Level): Promise<Veil> =>
     veil((await marksAbove(db, viewer)).filter(({ kind }) => kind !== 'report').map(({ key }) => key));
   /** Rows of events by id, as this viewer sees them. */

@@ -58,7 +58,7 @@ async function takeRow(
 ): Promise<number> {
   if ('judgement' in line) {
     const { left, right } = line.judgement;
-    const fresh = await appendJudgements(db, [line.judgement]);
+    const fresh = await appendJudgements(db, [line.judgement], line.entered ?? null);
     if (fresh > 0)
       await db.query(
         `insert into stale select report from event_mention where mention = any($1)
@@ -69,9 +69,10 @@ async function takeRow(
     return fresh;
   }
   if ('minted' in line) {
-    const { rowCount } = await db.query('insert into minted (id, mention) values ($1, $2) on conflict do nothing', [
-      ...[line.minted.id, line.minted.mention],
-    ]);
+    const { rowCount } = await db.query(
+      'insert into minted (id, mention, entered) values ($1, $2, $3) on conflict do nothing',
+      [...[line.minted.id, line.minted.mention, line.entered ?? null]],
+    );
     return rowCount ?? 0;
   }
   if ('mark' in line) {

@@ -11,6 +11,7 @@ import { allEvents } from './events.js';
 import { type Folding, folding, trial, unfold } from './folding.js';
 import { appendCodings, type Filed, file, type Kept, type Snapshot } from './ledger.js';
 import { appendMark } from './mark.js';
+import { inPast, type Past, type Scope } from './past.js';
 import { openWorker, waiting } from './queue.js';
 import { readsOf } from './reads.js';
 import { restorer, type Taken } from './restore.js';
@@ -36,6 +37,7 @@ export async function openStore(url: string, now: () => string = () => new Date(
     trial: <T>(work: (folding: Folding) => Promise<T>) => trial(pool, now, work),
     unfold: () => unfold(pool),
     settings: () => allSettings(pool),
+    past: <T>(at: string, scope: Scope, work: (past: Past) => Promise<T>) => inPast(pool, at, scope, work),
     codedReports: () => codedReports(pool),
     reads: readsOf(pool),
     accounts: accountRows(pool),

@@ -1,8 +1,8 @@
 import { fromGeojsonVt } from '@maplibre/vt-pbf';
-import type pg from 'pg';
 import { type PlacePrecision, type PlaceValue, REACH_KM } from '../codebook/place.js';
 import type { Level } from '../model/sensitivity.js';
 import type { Narrow, Tile } from './asked.js';
+import type { Database } from './database.js';
 import { whereOf } from './filter.js';
 import { QUAD_LEVEL, quadOf, WORLD } from './spot.js';
 
@@ -29,7 +29,7 @@ function reachOf({ y, precision }: Cell): number {
   return Math.round(((precision ? (REACH_KM[precision] ?? 0) : 0) / (78.2715 * Math.cos(lat))) * 1e6) / 1e6;
 }
 
-export function tilesOf(pool: pg.Pool) {
+export function tilesOf(pool: Database) {
   return {
     /**
      * A vector tile with the layer `spots`: points, each with `n`, how many events are told of there, and `toll`, the sum of the highest
