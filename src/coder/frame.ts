@@ -157,6 +157,9 @@ const AIR_DROP: Trigger = { word: 'drop bomb', type: { plover: 'ASSAULT', mode: 
 const RIDDEN =
   /^(?:car|truck|van|lorry|bus|minibus|motorcycle|motorbike|vehicle|taxi|bicycle|pickup|jeep|tanker|belt|vest|device|explosives|bomb|boat)s?$/;
 
+const PAPERS =
+  /^(?:records?|evidence|documents?|files?|data|papers|lives|career|hopes?|reputation|economy|trust|confidence)$/;
+
 /** Nouns under which "of" names what there were several of: "a series of attacks". */
 const SEVERAL =
   /^(?:series|wave|spate|number|string|campaign|round|dozens|scores|hundreds|barrage|row|rash|succession)$/;
@@ -231,6 +234,8 @@ function triggersIn(words: Words, sentence: Sentence, clauses: Clauses, triggers
               ? undefined
               : triggers.verbs.get(verb.lemma);
     if (!trigger || inName(verb)) continue;
+    // "destroying records": nothing that can be struck.
+    if (trigger.frame === 'damage' && done && PAPERS.test(tokens[done.head]!.lower)) continue;
     const last = compound && object && compound.includes(objectHead!.lower.slice(0, 4)) ? object.last : verb.last;
     out.push({ first: verb.head, last, trigger, noun: false });
     for (let at = verb.head; at < last; at++) taken.add(at);

@@ -51,6 +51,15 @@ function joined(words: Words, frames: Frame[]): Frame[] {
                 frame.kind === 'harm'))
           )
             return true;
+          // "was shattered by an explosion, killing nine".
+          if (
+            other.noun &&
+            other.verb &&
+            frame.kind === 'harm' &&
+            frame.verb?.form === 'gerund' &&
+            sameChain(frame.verb, other.verb)
+          )
+            return true;
           if (!frame.noun && frame.verb && !other.noun && other.verb) {
             if (
               (frame.kind === 'harm' || frame.kind === 'damage') &&
@@ -118,6 +127,19 @@ function joined(words: Words, frames: Frame[]): Frame[] {
       host(whole, frame);
       out[out.indexOf(whole)] = frame;
     } else host(frame, whole);
+  }
+  // "Six were wounded in a general strike": what came of the protest.
+  for (const harm of out.filter(one => one.kind === 'harm' && one.verb?.passive && one.actors.length === 0)) {
+    const protest = out.find(
+      other =>
+        other.type.plover === 'PROTEST' &&
+        other.phrase !== null &&
+        harm.verb!.complements.includes(other.phrase) &&
+        /^(?:in|during|at|of)$/.test(other.phrase.prep ?? ''),
+    );
+    if (!protest) continue;
+    protest.verbs.push(...harm.verbs);
+    out.splice(out.indexOf(harm), 1);
   }
   for (const frame of out) {
     frame.actors = frame.actors.filter(phrase => isParty(words, phrase) && !overlapsPhrase(phrase, frame));

@@ -8,7 +8,7 @@ import type { Report } from '../model/report.js';
 import type { Reading } from '../read/read.js';
 import { type Act, BY, type Ledger, PLAIN } from './act.js';
 import { checked } from './check.js';
-import { kindIn, type Party, partiesIn, valueOfParty } from './party.js';
+import { countsOnly, kindIn, type Party, partiesIn, valueOfParty } from './party.js';
 import { sourcesOf } from './source.js';
 import type { TollRead } from './toll.js';
 
@@ -203,9 +203,3 @@ export function claimsOf(
     made.push(ledger.add(about, toll.field, value, toll.quote, { hedge: own, parties, rule: toll.rule }));
   }
 }
-
-/** "people", "others": whom a toll counts, but nobody in particular as a target. */
-const countsOnly = (party: Party): boolean =>
-  /^(?:people|persons?|others?|victims?|dozens|lives|life|deaths?|casualties|hundreds|scores|man|woman|men|women|one)$/i.test(
-    party.name,
-  );

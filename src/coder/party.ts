@@ -127,6 +127,12 @@ export function partiesIn(words: Words, sentence: SentenceReading, phrase: Phras
   return out;
 }
 
+/** "people", "others": whom a toll counts, but nobody in particular as a target. */
+export const countsOnly = (party: Party): boolean =>
+  /^(?:people|persons?|others?|victims?|dozens|lives|life|deaths?|casualties|hundreds|scores|man|woman|men|women|one|members?)$/i.test(
+    party.name,
+  );
+
 /** Whether two parties are one: by list, by chain, or by name. */
 export const sameParty = (a: Party, b: Party): boolean =>
   (a.id !== null && a.id === b.id) ||

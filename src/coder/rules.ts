@@ -8,6 +8,7 @@ import { type Act, BY } from './act.js';
 import { asidesOf } from './aside.js';
 import { actsOf, BOILERPLATE, unique } from './deed.js';
 import { claimsOf, ledgerFor, toldBetter } from './ledger.js';
+import { countsOnly } from './party.js';
 import { armed, counts, FIGURATIVE, isMere } from './plain.js';
 import { grouped, type Sketch } from './same.js';
 import { modeOf, settingNear } from './setting.js';
@@ -23,7 +24,7 @@ function sketchOf(act: Act, order: number, text: string): Sketch {
     modality: act.hedge.modality,
     denied: act.hedge.certainty === 'denied',
     actors: act.actors,
-    targets: act.targets,
+    targets: act.targets.filter(party => !countsOnly(party)),
     places: act.places.map(one => one.value),
     dates: act.dates.map(one => one.value),
     fatalities: act.tolls.flatMap(toll =>

@@ -78,10 +78,21 @@ function placesMeet(a: readonly PlaceValue[], b: readonly PlaceValue[]): 'same' 
     )
   )
     return 'same';
-  if (a.some(fine) && b.some(fine)) return 'apart';
+  if (a.some(fine) && b.some(fine)) return a.some(one => b.some(other => beside(one, other))) ? 'near' : 'apart';
   return a.some(one => b.some(other => one.countries.some(country => other.countries.includes(country))))
     ? 'near'
     : 'apart';
+}
+
+/** "Oma" and "Oma Airfield", or two points of one town. */
+function beside(a: PlaceValue, b: PlaceValue): boolean {
+  if (!a.countries.some(country => b.countries.includes(country))) return false;
+  const proper = ({ name }: PlaceValue): string[] =>
+    name.split(/[\s-]+/).filter(word => /^\p{Lu}\p{L}{3,}/u.test(word));
+  const [few, many] = [proper(a), proper(b)];
+  if (few.some(word => many.includes(word))) return true;
+  if (a.lat === null || b.lat === null || a.lon === null || b.lon === null) return false;
+  return Math.hypot(a.lat - b.lat, (a.lon - b.lon) * Math.cos((a.lat * Math.PI) / 180)) < 0.15;
 }
 
 /** How the parties of one side stand to each other; a facility and its owner may be one target told twice. */
@@ -102,6 +113,13 @@ const loose = (a: Party, b: Party): boolean =>
   (!(a.read?.named && b.read?.named) && (a.kind === b.kind || VAGUE_KIND.test(a.kind) || VAGUE_KIND.test(b.kind)));
 const VAGUE_KIND = /^(?:other|unknown|person)$/;
 
+/** Whether what one did the other suffered: a fight told from its other side. */
+const crossed = (later: Sketch, actors: readonly Party[], targets: readonly Party[]): boolean => {
+  const ours = (a: readonly Party[], b: readonly Party[]): boolean =>
+    a.some(one => b.some(other => sameParty(one, other) || (one.country !== null && one.country === other.country)));
+  return ours(later.actors, targets) || ours(later.targets, actors);
+};
+
 const group = (sketch: Sketch): string =>
   sketch.denied
     ? 'denied'
@@ -117,7 +135,8 @@ export function likeness(later: Sketch, earlier: readonly Sketch[]): number {
   let type = Number.NEGATIVE_INFINITY;
   for (const one of earlier) type = Math.max(type, typesAgree(later.type, one.type));
   if (type < 0) return -1;
-  if (later.another) return -1;
+  // A headline's "fresh attacks" are told again below it.
+  if (later.another && !(first.another && first.sentence === 0)) return -1;
   const all = <V>(pick: (sketch: Sketch) => readonly V[]): V[] => earlier.flatMap(pick);
   const dates = datesMeet(
     later.dates,
@@ -140,6 +159,21 @@ export function likeness(later: Sketch, earlier: readonly Sketch[]): number {
   // A single act and a row of them are two events, unless the later words are as many and of the same parties.
   if (series !== later.series && !(series ? later.plural : near.plural)) return -1;
   if (series !== later.series && actors !== 'same' && actors !== 'kin' && !later.definite) return -1;
+  const open = later.type.mode === null && earlier.every(one => one.type.mode === null);
+  const turned =
+    open &&
+    actors !== 'same' &&
+    crossed(
+      later,
+      all(one => one.actors),
+      all(one => one.targets),
+    );
+  const person = later.targets.some(
+    party =>
+      party.read?.sort === 'person' &&
+      party.read.named &&
+      earlier.some(one => one.targets.some(other => sameParty(other, party))),
+  );
   let score = 0.35 + type;
   if (dates === true) score += 0.25;
   if (places === 'same') score += 0.25;
@@ -147,10 +181,21 @@ export function likeness(later: Sketch, earlier: readonly Sketch[]): number {
   else if (places === 'apart') score -= later.definite && later.noun && actors !== 'apart' ? 0.3 : 0.6;
   if (actors === 'same') score += 0.2;
   else if (actors === 'kin') score += 0.15;
-  else if (actors === 'apart') score -= 0.5;
-  if (targets === 'same' || targets === 'kin') score += 0.15;
+  else if (actors === 'apart' && !turned) score -= 0.5;
+  // A person is killed once, and a fight has two sides.
+  if (person) score += 0.35;
+  else if (turned) score += 0.15;
+  else if (targets === 'same' || targets === 'kin') score += 0.15;
   else if (targets === 'apart') score -= later.harm ? 0 : later.definite ? 0.1 : 0.2;
   if (later.harm && later.places.length === 0 && later.dates.length === 0) score += 0.2;
+  // A bare word ("the Oma bombing") that is told in full further on.
+  if (
+    earlier.every(one => one.actors.length + one.targets.length + one.dates.length + one.places.length === 0) &&
+    near.noun
+  )
+    score += 0.12;
+  if (later.sentence - near.sentence === 1 && near.noun && near.type.mode === null && later.type.mode !== null)
+    score += 0.08;
   if (later.bare && later.actors.length + later.targets.length + later.dates.length + later.places.length === 0)
     score += 0.2;
   if (later.definite && later.noun) score += 0.3;

@@ -310,7 +310,7 @@ export function chunks(words: Words, sentence: Sentence): Chunk[] {
       if (
         after &&
         PARTICLES.has(after.lower) &&
-        after.pos === 'ADP' &&
+        (after.pos === 'ADP' || (after.pos === 'ADV' && /^(?:back|away|off|apart)$/.test(after.lower))) &&
         all[head]!.pos === 'VERB' &&
         !/^(?:DET|PROPN|NUM)$/.test(/^(?:on|over)$/.test(after.lower) ? (all[last + 1]?.pos ?? '') : '')
       ) {
