@@ -94,6 +94,16 @@ test.each<[string, string[][]]>([
       ],
     ],
   ],
+  [
+    'The troops were under attack from rebels.',
+    [['type: ASSAULT', 'actor: rebels (rebel group)', 'target: troops (state forces)']],
+  ],
+  // One event in several sentences.
+  ['Six were wounded at the start of a general strike. The strike lasted a day.', [['type: PROTEST strike']]],
+  [
+    'The assassination of Ana Okoro shocked Oma. A man killed Ana Okoro at the airport on Tuesday.',
+    [['type: ASSAULT targeted', 'target: Ana Okoro (person)']],
+  ],
   // People taken.
   [
     'Gunmen on motorcycles took away 17 residents of Oma.',

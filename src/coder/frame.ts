@@ -360,6 +360,16 @@ function nounFrame(words: Words, clauses: Clauses, found: Found): Frame {
       frame.verb = verb;
       frame.verbs.push(verb);
       frame.targets.push(...verb.complements.filter(one => one.prep === 'by'));
+    } else if (
+      role.role === 'complement' &&
+      outer.prep === 'under' &&
+      /^(?:be|come|keep|put|remain)$/.test(verb.lemma)
+    ) {
+      // "were under attack from rebels".
+      frame.verb = verb;
+      frame.verbs.push(verb);
+      frame.targets.push(...verb.subject);
+      frame.actors.push(...verb.complements.filter(one => one.prep === 'from'));
     } else if (role.role === 'complement' && PARTAKE.has(verb.lemma) && outer.prep === 'in') {
       frame.verb = verb;
       frame.verbs.push(verb);
@@ -390,6 +400,8 @@ function nounFrame(words: Words, clauses: Clauses, found: Found): Frame {
     }
   }
   for (const one of complementsOf(clauses, phrase, null)) {
+    // "an attack on a base of the army": the army is the base's.
+    if (one.prep === 'of' && one.of !== null && one.of !== phrase) continue;
     if (one.prep === 'by') frame.actors.push(one);
     else if (one.prep === 'between' || one.prep === 'among')
       (frame.actors.length === 0 ? frame.actors : frame.targets).push(one);
@@ -424,7 +436,8 @@ function verbFrame(words: Words, clauses: Clauses, found: Found): Frame {
     sentence: verb.sentence,
     verb,
     verbs: [verb],
-    actors: doers,
+    // Copies: what joins frames adds to theirs, and the parse stays as it was.
+    actors: [...doers],
     targets: [],
     victims: [],
     weapons: under('with', 'using'),
@@ -444,11 +457,11 @@ function verbFrame(words: Words, clauses: Clauses, found: Found): Frame {
   if (ridden && done.length > 0) {
     frame.weapons.push(...done);
     frame.targets = under('at', 'outside', 'inside', 'in', 'near', 'into');
-  } else if (kind === 'harm') frame.victims = done;
+  } else if (kind === 'harm') frame.victims = [...done];
   else if (kind === 'fire') {
     frame.targets = under('on', 'at', 'into', 'toward', 'towards', 'against');
     frame.sites = found.trigger === BOMBING ? under('in', 'near', 'outside', 'inside', 'under', 'beside', 'of') : [];
-    if (/^(?:shoot|gun down)$/.test(found.trigger.word)) frame.victims = done;
+    if (/^(?:shoot|gun down)$/.test(found.trigger.word)) frame.victims = [...done];
     else if (!compound) frame.weapons.push(...done);
   } else if (kind === 'meet') {
     frame.targets = [
@@ -460,7 +473,7 @@ function verbFrame(words: Words, clauses: Clauses, found: Found): Frame {
   } else if (kind === 'blast') {
     // A bomb explodes, a bomber detonates a device.
     frame.sites = verb.complements.filter(one => SITE_PREPS.test(one.prep ?? '') && !agents.includes(one));
-    frame.actors = verb.object.length > 0 && !verb.passive ? verb.subject : agents;
+    frame.actors = [...(verb.object.length > 0 && !verb.passive ? verb.subject : agents)];
     frame.weapons.push(...(verb.object.length > 0 && !verb.passive ? verb.object : verb.subject));
   } else if (kind === 'self') {
     // Where a bomber blew herself up is what she struck.
@@ -473,8 +486,8 @@ function verbFrame(words: Words, clauses: Clauses, found: Found): Frame {
   else if (kind === 'threat') {
     // Whom the threatened deed would hit.
     const deed = clauses.verbs.find(one => one.form === 'infinitive' && one.parent === verb);
-    frame.targets = deed ? deed.object : under('against');
-  } else if (kind === 'arrest') frame.victims = done;
+    frame.targets = deed ? [...deed.object] : under('against');
+  } else if (kind === 'arrest') frame.victims = [...done];
   else if (
     kind === 'impact' &&
     !verb.passive &&
@@ -488,10 +501,10 @@ function verbFrame(words: Words, clauses: Clauses, found: Found): Frame {
   ) {
     frame.weapons.push(...verb.subject);
     frame.actors = [];
-    frame.targets = done;
+    frame.targets = [...done];
   } else frame.targets = [...done, ...(done.length === 0 && kind === 'act' ? under('on', 'against') : [])];
   if (compound && kind === 'damage') frame.targets = under('to', 'on').concat(verb.passive ? verb.subject : []);
-  if (compound && kind === 'harm') frame.victims = verb.passive ? verb.subject : verb.object;
+  if (compound && kind === 'harm') frame.victims = [...(verb.passive ? verb.subject : verb.object)];
   return frame;
 }
 

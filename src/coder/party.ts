@@ -82,7 +82,10 @@ export function partiesIn(words: Words, sentence: SentenceReading, phrase: Phras
     const party = partyOf(read);
     // "is bombing villages": the verb before is no part of a name.
     const outside =
-      read.quote.start < phrase.start && !read.named && read.id === null && party.name === read.quote.text;
+      read.quote.start < phrase.start &&
+      !read.named &&
+      read.id === null &&
+      party.name === read.quote.text.replace(/\s+/g, ' ');
     const quote = outside ? quoteOf(text, phrase.start, read.quote.end) : read.quote;
     out.push(outside ? { ...party, quote, name: quote.text.replace(/\s+/g, ' ') } : party);
   } else {
@@ -154,6 +157,15 @@ export function kindIn(
     const abroad = party.country !== null && countries.length > 0 && !countries.includes(party.country);
     return abroad ? 'external forces' : 'state forces';
   }
+  // "The Iranians attacked": their forces.
+  if (
+    role === 'actor' &&
+    violent &&
+    party.kind === 'civilians' &&
+    party.country !== null &&
+    /^\p{Lu}/u.test(party.name)
+  )
+    return countries.length > 0 && !countries.includes(party.country) ? 'external forces' : 'state forces';
   return party.kind;
 }
 

@@ -30,6 +30,14 @@ test.each([
   ['A man was charged in the fatal shooting of a student.', ['fatalities 1']],
   ['The bombing killed at least 12 people, including four children.', ['fatalities 12-', 'of which fatalities 4']],
   ['Farm boy, 9, dies in shooting.', ['fatalities 1']],
+  ['Three people were killed and two others injured when a bomb went off.', ['fatalities 3', 'injuries 2']],
+  ['A stray bullet killed 10-year-old Ana Thomas.', ['fatalities 1']],
+  ['Gunmen injured at least 20 soldiers, many of them officers.', ['injuries 20-']],
+  ['The army said over 600 rebels had been killed in clashes.', ['fatalities 600-']],
+  ['Rebels tried to kill the mayor.', []],
+  ['Troops killed or wounded 300 rebels.', ['fatalities null-300', 'injuries null-300']],
+  ['The army suffered 40 casualties in the fighting.', ['fatalities null-40', 'injuries null-40']],
+  ['Rebels are killing the market.', []],
 ])('%s', async (text, expected) => {
   expect(await tolls(text)).toEqual(expected);
 });

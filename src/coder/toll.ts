@@ -23,6 +23,19 @@ const sentenceQuote = (words: Words, start: number, end: number): Quote => quote
 const DEADLY =
   /\b(?:(?:fatal|deadly)\s(?:\w+\s)?(?:shooting|stabbing|beating)|shooting\sdeath|killing|murder|slaying|assassination|beheading|claim\w*\sthe\sli(?:fe|ves))$/i;
 
+/** Words for those who flee. */
+const FOLK =
+  /^(?:people|residents|families|villagers|civilians|refugees|households|inhabitants|hundreds|thousands|dozens|scores|others|women|children|persons)$/;
+
+/** The bounds and the words of a number that counts dead and wounded together. */
+const together = (
+  { low, high, wording }: Pick<TollValue, 'low' | 'high' | 'wording'>,
+  words: string,
+): Pick<TollValue, 'low' | 'high' | 'wording'> =>
+  low === null && high === null
+    ? { low, high, wording: wording ?? words }
+    : { low: null, high, wording: wording ? `${wording} ${words}` : words };
+
 /** Tolls of a sentence: by verbs of harm, by "N dead", by "the death toll rose to N", and the ways of saying none. */
 export function tollsOf(words: Words, sentence: SentenceReading): TollRead[] {
   const { tokens, text } = words;
@@ -51,16 +64,15 @@ export function tollsOf(words: Words, sentence: SentenceReading): TollRead[] {
     const lost = verb.lemma === 'lose' && verb.object.some(one => /^(?:life|lives)$/.test(tokens[one.head]!.lower));
     const driven =
       /^(?:drive|force|push)$/.test(verb.lemma) &&
-      verb.complements.some(one => one.prep === 'from' || one.prep === 'out');
+      verb.complements.some(one => one.prep === 'from' || one.prep === 'out') &&
+      (verb.passive ? verb.subject : verb.object).some(one => FOLK.test(tokens[one.head]!.lower));
     const subject = verb.subject[0];
     const left =
       /^(?:leave|cross|escape)$/.test(verb.lemma) &&
       !verb.passive &&
       subject !== undefined &&
       countIn(sentence, subject) !== null &&
-      /^(?:people|residents|families|villagers|civilians|refugees|households|inhabitants|hundreds|thousands|dozens|scores|others|women|children|persons)$/.test(
-        tokens[subject.head]!.lower,
-      );
+      FOLK.test(tokens[subject.head]!.lower);
     const lostMen =
       verb.lemma === 'lose' &&
       verb.object.some(one =>
@@ -105,6 +117,11 @@ export function tollsOf(words: Words, sentence: SentenceReading): TollRead[] {
         !/^(?:violence|toll|attack|fire|shots?|gunshots?|himself|herself|hoops|photos?|videos?|film)$/.test(
           tokens[phrase.head]!.lower,
         ) &&
+        // "twenty soldiers, many of them officers": told already.
+        !(
+          /^(?:many|most|some|several|all|both|half)$/.test(tokens[phrase.head]!.lower) &&
+          /^\sof\s(?:them|whom)\b/.test(text.slice(phrase.end, phrase.end + 9))
+        ) &&
         // "killed six people and wounded seven others": the seven are the second verb's.
         !sentence.clauses.verbs.some(
           other =>
@@ -120,6 +137,27 @@ export function tollsOf(words: Words, sentence: SentenceReading): TollRead[] {
       if (!found) continue;
       // "Shooting Investigation", "shooting death": no one is shot by a heading.
       if (/^(?:shoot|stab)$/.test(verb.lemma) && !verb.passive && !self && !isPerson(tokens[phrase.head]!)) continue;
+      // "killed or wounded 300": of each at most that many.
+      const either = /\b(?:killed|dead)\sor\s(?:wounded|injured|hurt)\b/i.exec(
+        text.slice(Math.max(sentence.start, verb.start - 12), verb.end + 12),
+      );
+      if (either) {
+        const value = { ...found.value, ...together(found.value, either[0].toLowerCase().replace(/\s+/g, ' ')) };
+        const start = Math.min(verb.start, found.start);
+        const end = Math.max(verb.end, found.end);
+        for (const each of ['fatalities', 'injuries'] as const)
+          if (!out.some(one => one.victims === phrase && one.field === each))
+            push({
+              field: each,
+              value,
+              quote: sentenceQuote(words, start, end),
+              verb,
+              victims: phrase,
+              part: null,
+              rule: 'toll:either',
+            });
+        continue;
+      }
       if (verb.negated && found.value.low !== 0) found.value = { ...found.value, status: 'denied' };
       const start = Math.min(verb.start, found.start);
       const end = Math.max(verb.end, found.end);
@@ -194,7 +232,8 @@ export function tollsOf(words: Words, sentence: SentenceReading): TollRead[] {
       for (const each of ['fatalities', 'injuries'] as const)
         push({
           field: each,
-          value: valueFrom(count, 'unspecified', 'unknown'),
+          // So many dead and wounded together: of each at most that many.
+          value: valueFrom(count, 'unspecified', 'unknown', together(count, 'casualties')),
           quote: sentenceQuote(words, count.quote.start, count.noun!.end),
           verb: null,
           victims: null,

@@ -164,6 +164,11 @@ export function chunks(words: Words, sentence: Sentence): Chunk[] {
       place += 2;
       continue;
     }
+    // "over 2,600 men were killed".
+    if (token.pos === 'ADP' && /^(?:over|about|around|under)$/.test(token.lower) && all[place + 1]?.pos === 'NUM') {
+      place++;
+      continue;
+    }
     if (token.pos === 'PRON' && /^(?:who|whom|which|whose|what)$/.test(token.lower)) {
       out.push({ kind: 'mark', at, mark: 'relative', who: /^whom?$/.test(token.lower) });
       place++;

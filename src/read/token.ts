@@ -52,6 +52,10 @@ const isShouted = (text: string): boolean => {
   return letters > 100 && capitals > letters * 0.8;
 };
 
+/** A headline all in capitals: at least three words, and no small letter. */
+const isHeadline = (text: string): boolean =>
+  !/\p{Ll}/u.test(text) && (text.match(/\p{Lu}{2,}/gu)?.length ?? 0) >= 3 && (text.match(/\p{L}/gu)?.length ?? 0) >= 15;
+
 /** Characters that the tagger's own rules would split or merge into one token with white space. */
 const disguise = (piece: string): string =>
   piece.replace(/[^\S ]/gu, ' ').replace(/\S{61,}/g, word => 'x'.repeat(LONGEST_WORD).padEnd(word.length, ' '));
@@ -75,9 +79,10 @@ export function words(text: string): Words {
   const tokens: Token[] = [];
   const found = sentences(text).map((span, sentence): Sentence => {
     const first = tokens.length;
+    const loud = shouted || isHeadline(text.slice(span.start, Math.min(span.end, span.start + 300)));
     for (const piece of pieces(text, span)) {
       const plain = disguise(text.slice(piece.start, piece.end));
-      const tokensOf = nlp.readDoc(shouted ? lowered(plain) : plain).tokens();
+      const tokensOf = nlp.readDoc(loud ? lowered(plain) : plain).tokens();
       const values = tokensOf.out() as string[];
       const tags = tokensOf.out(its.pos as never) as unknown as Pos[];
       const lemmas = tokensOf.out(its.lemma as never) as unknown as string[];
