@@ -104,6 +104,21 @@ test.each<[string, string[][]]>([
     'The assassination of Ana Okoro shocked Oma. A man killed Ana Okoro at the airport on Tuesday.',
     [['type: ASSAULT targeted', 'target: Ana Okoro (person)']],
   ],
+  [
+    'Two rebels were killed in a clash with troops.',
+    [['type: ASSAULT', 'actor: troops (state forces)', 'target: rebels (rebel group)']],
+  ],
+  [
+    'A student was killed in Harun on Monday. Udo Okoro was charged with murder.',
+    [
+      [
+        'type: ASSAULT',
+        'actor: Udo Okoro (unknown)',
+        'target: student (civilians)',
+        'responsibility: Udo Okoro is blamed',
+      ],
+    ],
+  ],
   // People taken.
   [
     'Gunmen on motorcycles took away 17 residents of Oma.',
@@ -113,6 +128,7 @@ test.each<[string, string[][]]>([
   // No events.
   ['Lynch won the vote. Peter Lynch spoke in Harun.', []],
   ['No group has said it planted the bomb.', []],
+  ['The army condemned such attacks. It will not answer this kind of attack in protest at the talks.', []],
 ])('%s', async (text, expected) => {
   expect(await events(text)).toEqual(expected);
 });

@@ -262,6 +262,8 @@ function triggersIn(words: Words, sentence: Sentence, clauses: Clauses, triggers
         (after.pos === 'NOUN' || (after.text === '-' && after.start === end.end)) &&
         !(triggers.nouns.has(after.lower) || triggers.nouns.has(singular(after.lower)));
       if (inName({ start: token.start, end: end.end })) break;
+      // "in protest at": why, and no protest of anybody.
+      if (trigger.word === 'protest' && tokens[at - 1]?.lower === 'in') break;
       if (!compound && (end.pos !== 'VERB' || !verbAt.has(at + size - 1))) {
         out.push({ first: at, last: at + size, trigger, noun: true });
         for (let k = at; k < at + size; k++) taken.add(k);
@@ -297,13 +299,21 @@ function complementsOf(clauses: Clauses, phrase: Phrase, verb: Verb | null): Phr
   return verb ? [...new Set([...out, ...verb.complements])] : out;
 }
 
+const MONTH = /^(?:january|february|march|april|may|june|july|august|september|october|november|december)$/;
+
 /** Nouns of harm without doing ("the killing of", "the shooting"): what follows "of" is the victim. */
 function nounFrame(words: Words, clauses: Clauses, found: Found): Frame {
   const { tokens } = words;
   const phrase = phraseAt(clauses, found.last - 1);
-  const before = tokens[(phrase?.first ?? found.first) - 1];
-  const opener = phrase ? tokens[phrase.first]! : tokens[found.first]!;
   const head = tokens[found.last - 1]!;
+  let front = (phrase?.first ?? found.first) - 1;
+  // "the April 15, 2013, attack": the article stands before the date.
+  if (tokens[front]?.text === ',')
+    for (let at = front; at > 0 && at > front - 6; at--)
+      if (!/^(?:,|\d{1,4}|\p{L}+)$/u.test(tokens[at]!.text) || tokens[at]!.sentence !== head.sentence) break;
+      else if (tokens[at]!.lower === 'the' && MONTH.test(tokens[at + 1]?.lower ?? '')) front = at;
+  const before = tokens[front];
+  const opener = phrase ? tokens[phrase.first]! : tokens[found.first]!;
   const frame: Frame = {
     start: tokens[found.first]!.start,
     end: head.end,

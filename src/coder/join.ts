@@ -7,6 +7,17 @@ import type { Triggers } from './trigger.js';
 function joined(words: Words, frames: Frame[]): Frame[] {
   const out: Frame[] = [];
   const host = (part: Frame, whole: Frame): void => {
+    // "were killed in a clash with troops": the troops killed them.
+    if (
+      whole.kind === 'meet' &&
+      whole.actors.length === 0 &&
+      part.kind === 'harm' &&
+      part.verb?.passive &&
+      part.actors.length === 0
+    ) {
+      whole.actors.push(...whole.targets);
+      whole.targets.length = 0;
+    }
     whole.verbs.push(...part.verbs.filter(verb => !whole.verbs.includes(verb)));
     whole.victims.push(...part.victims);
     whole.weapons.push(...part.weapons);
@@ -48,14 +59,14 @@ function joined(words: Words, frames: Frame[]): Frame[] {
               (frame.verb.role === 'participle' &&
                 frame.verb.parent &&
                 other.verbs.includes(frame.verb.parent) &&
-                frame.kind === 'harm'))
+                (frame.kind === 'harm' || frame.kind === 'damage')))
           )
             return true;
           // "was shattered by an explosion, killing nine".
           if (
             other.noun &&
             other.verb &&
-            frame.kind === 'harm' &&
+            (frame.kind === 'harm' || frame.kind === 'damage') &&
             frame.verb?.form === 'gerund' &&
             sameChain(frame.verb, other.verb)
           )

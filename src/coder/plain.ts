@@ -56,7 +56,7 @@ const isPlain = (act: Act): boolean =>
   act.targets.some(party => party.kind === 'civilians' || (party.kind === 'government' && act.actors.length > 0));
 
 /** Whether a frame says enough to be an event: violence meant as said; the rest with who did it, as the main thing said. */
-export function counts(act: Act, violentReport: boolean): boolean {
+export function counts(text: string, act: Act, violentReport: boolean): boolean {
   const { frame, type } = act;
   // "Kidnappings rose to 31": a statistic, no event.
   if (
@@ -78,6 +78,12 @@ export function counts(act: Act, violentReport: boolean): boolean {
     )
   )
     return false;
+  // "this kind of attack", "such attacks": no one of them.
+  if (frame.noun) {
+    const lead = text.slice(Math.max(0, frame.start - 30), frame.start);
+    if (/\b(?:kinds?|types?|sorts?|forms?)\sof\s(?:[\w-]+\s)?$/i.test(lead)) return false;
+    if (frame.plural && /\b(?:such|any|future|possible|potential)\s(?:[\w-]+\s)?$/i.test(lead)) return false;
+  }
   // "such violence": nothing particular.
   if (
     frame.kind === 'mass' &&

@@ -144,7 +144,7 @@ export function codeByRules(
         ([...act.actors, ...act.targets].some(armed) &&
           act.tolls.length + act.weapons.length + act.targets.length > 0)),
   );
-  const deeds = all.filter(act => isMere(reading, act.frame) === null && counts(act, violentReport));
+  const deeds = all.filter(act => isMere(reading, act.frame) === null && counts(text, act, violentReport));
   const sketches = deeds.map((act, order) => sketchOf(act, order, text));
   const { groups, joins } = grouped(sketches);
 
@@ -249,7 +249,8 @@ function buryShot(members: readonly Act[]): void {
 /** Sentences that tell only a toll ("Seven people died") give it to the event they go on about. */
 function inheritTolls(reading: Reading, deeds: Act[]): void {
   for (const sentence of reading.sentences) {
-    if (deeds.some(act => act.sentence.index === sentence.index && isDeed(act))) continue;
+    // What is planned there, or denied, harmed nobody yet.
+    if (deeds.some(act => act.sentence.index === sentence.index && act.type.plover === 'ASSAULT')) continue;
     const tolls = tollsOf(reading.words, sentence);
     if (tolls.length === 0) continue;
     const host = hostFor(deeds, isDeed, sentence.index);

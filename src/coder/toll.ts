@@ -79,6 +79,7 @@ export function tollsOf(words: Words, sentence: SentenceReading): TollRead[] {
         /^(?:men|soldiers|fighters|troops|policemen|officers|militants)$/.test(tokens[one.head]!.lower),
       );
     if (!field && !lost && !driven && !left && !lostMen) continue;
+    if (/^(?:will|shall|['’]ll)$/.test(verb.modal ?? '') && !verb.perfect) continue;
     // "tried to kill" and "threatened to kill" tell of no dead.
     if (
       verb.form === 'infinitive' &&

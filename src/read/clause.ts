@@ -364,6 +364,20 @@ export function clausesOf(words: Words, sentence: Sentence): Clauses {
         verb.subject = [previous.phrase];
       }
     } else if (
+      // "the mayor, shot by gunmen, died".
+      bare &&
+      next?.kind === 'prep' &&
+      next.word === 'by' &&
+      previous?.kind === 'mark' &&
+      previous.mark === 'comma' &&
+      row[at - 2]?.kind === 'phrase' &&
+      verb.object.length === 0
+    ) {
+      verb.form = 'participle';
+      verb.passive = true;
+      verb.role = 'participle';
+      verb.subject = rootOf((row[at - 2] as { phrase: Phrase }).phrase);
+    } else if (
       bare &&
       afterPhrase &&
       DONE_TO.has(verb.lemma) &&
