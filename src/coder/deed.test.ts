@@ -113,7 +113,7 @@ test.each<[string, string[][]]>([
     [
       [
         'type: ASSAULT',
-        'actor: Udo Okoro (unknown)',
+        'actor: Udo Okoro (person)',
         'target: student (civilians)',
         'responsibility: Udo Okoro is blamed',
       ],
