@@ -1,16 +1,15 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { fold, isViolentEvent } from '../src/merge/fold.js';
-import { keysOf } from '../src/merge/key.js';
+import { fold } from '../src/merge/fold.js';
+import { ENOUGH, keysOf, worthOf } from '../src/merge/key.js';
 import { MERGER, matches } from '../src/merge/pair.js';
 import { reprintsOf } from '../src/merge/reprint.js';
-import { type Sketch, sketchOf } from '../src/merge/sketch.js';
+import { leadOf, type Sketch, sketchesOf } from '../src/merge/sketch.js';
 import { tollBy } from '../src/model/choice.js';
 import type { Event } from '../src/model/event.js';
 import { groupBy } from '../src/model/group.js';
 import { type Judgement, judgement } from '../src/model/judgement.js';
-import { onlyDenied } from '../src/model/policy.js';
 import { keptCoding } from '../src/pipeline/work.js';
 import type { Tools } from '../src/pipeline.js';
 import { drawsFrom } from './bootstrap.js';
@@ -21,6 +20,22 @@ import { dayOf, GVA, incidentsIn } from './tolls.js';
 
 const four = (value: number): number => Math.round(value * 1e4) / 1e4;
 
+/** Pairs of reports, the lesser id first, that a ledger would compare: without its bounds, which so few do not reach. */
+export function candidates(sketches: ReadonlyMap<string, readonly Sketch[]>): [string, string][] {
+  const under = new Map<string, string[]>();
+  const found: [string, string][] = [];
+  for (const [report, mine] of [...sketches].sort(([a], [b]) => (a < b ? -1 : 1))) {
+    const worth = new Map<string, number>();
+    for (const key of new Set(mine.flatMap(keysOf))) {
+      const others = under.get(key) ?? [];
+      for (const other of others) worth.set(other, (worth.get(other) ?? 0) + worthOf(key));
+      under.set(key, [...others, report]);
+    }
+    for (const [other, sum] of worth) if (sum >= ENOUGH) found.push([other, report]);
+  }
+  return found;
+}
+
 /**
  * Articles without their incidents: coded, compared and folded as the ledgers do it; an article belongs to the event of its
  * first act with people harmed, else of its first act of violence, alone where it has none.
@@ -30,47 +45,34 @@ function gva(dir: string, tools: Tools): Case[] {
   const articles = incidents.flatMap(({ incident, articles }) =>
     articles.filter(({ text }) => text.length <= 20_000).map(article => ({ ...article, incident })),
   );
-  const [main, first] = [new Map<string, string>(), new Map<string, string>()];
+  const main = new Map<string, string>();
   const sketches: Sketch[] = [];
   const coded = articles.map(({ id, title, text, date }) => {
     const report = { ...reportOf(`${title}\n\n${text}`, dayOf(date)), id };
     const { coding } = keptCoding(report, tools, '');
     const claims = new Map(coding.claims.map(claim => [claim.id, claim]));
-    const denied = (claim: string): boolean => claims.get(claim)?.hedge.certainty === 'denied';
-    for (const event of fold([coding], [], undefined, [report])) {
-      const { fatalities = [], injuries = [] } = event.fields;
-      const harmed = [...fatalities, ...injuries].some(one => !onlyDenied(one, denied));
-      if (harmed && !main.has(id)) main.set(id, event.mentions[0]!);
-      if (isViolentEvent(event, claims) && !first.has(id)) first.set(id, event.mentions[0]!);
-      sketches.push(sketchOf(event, claims, report));
-    }
+    const told = fold([coding], [], undefined, [report]);
+    const lead = leadOf(told, claims);
+    if (lead) main.set(id, lead.mentions[0]!);
+    sketches.push(...sketchesOf(told, claims, report));
     return { coding, report };
   });
 
   const byReport = groupBy(sketches, ({ report }) => report);
-  const under = new Map<string, Set<string>>();
-  for (const sketch of sketches)
-    for (const key of keysOf(sketch)) under.set(key, (under.get(key) ?? new Set()).add(sketch.report));
-  const judged = new Map<string, Judgement>();
-  for (const [report, mine] of byReport) {
-    const near = new Set(mine.flatMap(keysOf).flatMap(key => [...(under.get(key) ?? [])]));
-    for (const other of near)
-      if (report < other)
-        for (const one of matches(mine, byReport.get(other)!)) {
-          const said = judgement({ ...one, by: MERGER, previous: null, at: null });
-          judged.set(said.id, said);
-        }
-  }
+  const judged: Judgement[] = [];
+  for (const [left, right] of candidates(byReport))
+    for (const one of matches(byReport.get(left)!, byReport.get(right)!))
+      judged.push(judgement({ ...one, by: MERGER, previous: null, at: null }));
   const events = fold(
     coded.map(({ coding }) => coding),
-    [...judged.values()],
+    judged,
     undefined,
     coded.map(({ report }) => report),
   );
   const eventOf = new Map(events.flatMap(event => event.mentions.map(mention => [mention, event] as const)));
   const found = new Map<string, Event>();
   for (const { id } of articles) {
-    const event = eventOf.get(main.get(id) ?? first.get(id) ?? '');
+    const event = eventOf.get(main.get(id) ?? '');
     if (event) found.set(id, event);
   }
   const system = (id: string): string => found.get(id)?.id ?? id;

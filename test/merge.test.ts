@@ -6,7 +6,7 @@ import { loadSample, sampleNames } from '../bench/golden.js';
 import { packageHome, reportOf } from '../bench/report.js';
 import { codeByRules } from '../src/coder/rules.js';
 import { fold } from '../src/merge/fold.js';
-import { type Judged, keysOf, MERGER, matches, type Sketch, sketchOf } from '../src/merge/pair.js';
+import { haveKey, type Judged, keysOf, MERGER, matches, type Sketch, sketchesOf } from '../src/merge/pair.js';
 import type { Coding } from '../src/model/coding.js';
 import type { Event } from '../src/model/event.js';
 import { judgement } from '../src/model/judgement.js';
@@ -34,17 +34,17 @@ function code(name: string, report: Report): Coded {
     name,
     report,
     coding,
-    sketches: fold([coding], coding.judgements).map(event => sketchOf(event, claims, report)),
+    sketches: sketchesOf(fold([coding], coding.judgements), claims, report),
   };
 }
 
 /** As a ledger does it: each new report is compared with every one before it that shares a key with it. */
 function judgedOf(reports: readonly Coded[]): Judged[] {
   return reports.flatMap(({ sketches }, at) => {
-    const keys = new Set(sketches.flatMap(keysOf));
+    const keys = sketches.flatMap(keysOf);
     return reports
       .slice(0, at)
-      .filter(other => other.sketches.some(sketch => keysOf(sketch).some(key => keys.has(key))))
+      .filter(other => haveKey(keys, [...new Set(other.sketches.flatMap(keysOf))]))
       .flatMap(other => matches(sketches, other.sketches));
   });
 }

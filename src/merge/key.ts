@@ -1,5 +1,6 @@
 import { fold as folded } from '../codebook/variable.js';
 import type { Days, Place, Sketch } from './sketch.js';
+import { isRare } from './story.js';
 
 /** Two places further apart than this are not one place told twice. */
 export const NEAR_KM = 40;
@@ -8,12 +9,11 @@ export const DEGREE_KM = 111.195;
 /** More days than this tell too little for a key: "since April", "last year". */
 export const LONGEST = 31;
 const BUCKET = 8;
-const MOST_KEYS = 150;
-const MOST_NAMES = 36;
-/** Of two reports that are strongly kin, nine in ten share two of their first eight words (GVA articles). */
-const TELLING = 8;
-/** Days: two reports of which one came out half as many after the other, or fewer, share a key. */
-const MONTH = 32;
+const MOST_KEYS = 64;
+/** Of two reports of one incident, five in six share two of their first sixteen rare words, or a person (GVA's articles). */
+const TELLING = 16;
+/** What keys in common must come to: two rare words, or one of any other. */
+export const ENOUGH = 2;
 
 const radians = (degrees: number): number => (degrees * Math.PI) / 180;
 /** At the poles a degree of longitude is no length at all; nothing is reported from there. */
@@ -75,40 +75,22 @@ function buckets(days: readonly Days[]): number[] {
   return [...found];
 }
 
-/** Two of a report's most telling words, and about when it came out. */
-function storyKeys({ story, published }: Sketch): string[] {
-  if (published === null) return [];
-  const day = Date.parse(published) / 86_400_000;
-  const months = [Math.floor(day / MONTH), `${Math.floor(day / MONTH + 0.5)}h`];
-  const words = story
-    .slice(0, TELLING)
-    .map(([word]) => word)
-    .sort();
-  return words.flatMap((one, at) =>
-    words.slice(at + 1).flatMap(other => months.map(month => `w${month} ${one}+${other}`)),
-  );
-}
+/** By its key: how far it tells that two events may be one. */
+export const worthOf = (key: string): number => (key.startsWith('w ') ? 1 : ENOUGH);
 
 /**
- * Keys of which two events must share one to be judged the same: eight days, a category of act, and a place of about 40 km, a
- * province or a named party; or else a sentence; or two names of people, or one and a place; or two telling words of reports of one month. At most 150, and none for what has neither date, place nor party.
+ * Keys by which two events are compared, of which those in common must come to ENOUGH: eight days, a category of act, and a place
+ * of about 40 km, a province or a named party; a sentence; a person's name; a rare word of the story, of the act that a report
+ * leads with. At most 64, and none for what nothing ties down.
  */
 export function keysOf(sketch: Sketch): string[] {
   if (!isTied(sketch)) return [];
-  const when = buckets(sketch.days);
+  const keys = new Set(sketch.sentences.map(sentence => `s ${sentence}`));
+  for (const person of sketch.names.persons) keys.add(`p ${person}`);
+  if (sketch.lead) for (const word of telling(sketch).slice(0, TELLING)) keys.add(`w ${word}`);
   const what = [...new Set(sketch.types.map(({ plover }) => plover))];
-  const keys = new Set(sketch.sentences.map(sentence => `s${sentence}`));
-  const { persons } = sketch.names;
-  // What is told again weeks later without its day is found by two of its names, or by one and a place.
-  const pairs = persons.flatMap((one, at) => persons.slice(at + 1).map(other => `${one}+${other}`));
-  const located = anchors(sketch)
-    .slice(0, 4)
-    .flatMap(anchor => persons.map(one => `${one}@${anchor}`));
-  for (const pair of storyKeys(sketch)) keys.add(pair);
-  for (const category of what)
-    for (const name of [...pairs, ...located].slice(0, MOST_NAMES)) keys.add(`${category} ${name}`);
   for (const anchor of new Set(anchors(sketch)))
-    for (const bucket of when)
+    for (const bucket of buckets(sketch.days))
       for (const category of what) {
         if (keys.size >= MOST_KEYS) return [...keys];
         keys.add(`${bucket} ${category} ${anchor}`);
@@ -116,6 +98,27 @@ export function keysOf(sketch: Sketch): string[] {
   return [...keys];
 }
 
-/** Whether anything of its own tells where, when or who: without, an event could be any. */
-export const isTied = ({ places, actors, targets, days }: Sketch): boolean =>
-  places.length > 0 || actors.length > 0 || targets.length > 0 || days.some(({ implied }) => !implied);
+/** Whether the keys of two events come to enough for them to be compared. */
+export function haveKey(a: readonly string[], b: readonly string[]): boolean {
+  const keys = new Set(a);
+  return b.reduce((sum, key) => sum + (keys.has(key) ? worthOf(key) : 0), 0) >= ENOUGH;
+}
+
+const telling = ({ story }: Sketch): string[] => story.map(([word]) => word).filter(isRare);
+
+/** With fewer rare words a report is too short to be known by them. */
+const STORY = 5;
+/** Whether anything of its own tells where, when or who, or what the story is: without, an event could be any. */
+export const isTied = (sketch: Sketch): boolean =>
+  sketch.places.length > 0 ||
+  sketch.actors.length > 0 ||
+  sketch.targets.length > 0 ||
+  sketch.days.some(({ implied }) => !implied) ||
+  (sketch.lead && telling(sketch).length >= STORY);
+
+/** The day, since 1970-01-01, about which others tell of the same: that of publication, else the first that is told, else 0. */
+export const dayOf = (sketches: readonly Sketch[]): number => {
+  const published = sketches.find(one => one.published !== null)?.published;
+  if (published) return Math.round(Date.parse(published) / 86_400_000);
+  return sketches.flatMap(({ days }) => days.map(({ from }) => from)).sort((a, b) => a - b)[0] ?? 0;
+};

@@ -5,31 +5,42 @@ import { fold as folded } from '../codebook/variable.js';
 import { DEGREE_KM, isFine, LONGEST, NEAR_KM } from './key.js';
 import type { Days, Party, Place, Range, Sketch } from './sketch.js';
 import { kinship } from './story.js';
+import { type Finding, WEIGHTS } from './weight.js';
 
 /**
- * How one part of two events compares. `points` go into the score; `doubt`: it may be suggested that they are one, never
- * said; `strong`: chance alone would hardly bring it about. `words` say it to a person. Null: they are not the same event.
- * Every part is symmetric, and says nothing (0 points, no words) where one of the two does not tell.
+ * How one part of two events compares. `finding` has a weight (weight.ts), which goes into the score; `words` say it to a
+ * person, where it is not the finding itself. `doubt`: it may be suggested that they are one, never said; `bars`: they are two,
+ * unless their reports tell one story; `never`: they are two in any case; `strong`: chance alone would hardly bring it about.
+ * Every part is symmetric, and null where one of the two does not tell.
  */
-export type Part = { points: number; words?: string; doubt?: boolean; strong?: boolean };
-const SILENT: Part = { points: 0 };
+export type Part = {
+  finding: Finding;
+  words?: string;
+  doubt?: boolean;
+  bars?: boolean;
+  never?: boolean;
+  strong?: boolean;
+};
+const SILENT = null;
+export const weightOf = ({ finding }: Part): number => WEIGHTS[finding];
 
 const some = <A, B>(left: readonly A[], right: readonly B[], test: (a: A, b: B) => boolean): boolean =>
   left.some(a => right.some(b => test(a, b)));
-/** The better of two: one without doubt, then the one of more points; the words last, so that both sides choose the same. */
-const better = (one: Part, other: Part): boolean => {
-  const order = Number(other.doubt ?? false) - Number(one.doubt ?? false) || one.points - other.points;
-  return order > 0 || (order === 0 && (one.words ?? '') < (other.words ?? ''));
+const grave = (part: Part | null): number => (part?.never ? 3 : part?.bars ? 2 : part?.doubt ? 1 : 0);
+/** The better of two: what speaks against them least, then the one of more weight; the words last, so that both sides choose the same. */
+const better = (one: Part | null, other: Part | null): boolean => {
+  const order = grave(other) - grave(one) || (one ? weightOf(one) : 0) - (other ? weightOf(other) : 0);
+  return order > 0 || (order === 0 && (one?.finding ?? '') < (other?.finding ?? ''));
 };
-/** The best of all pairs; null where none can be. */
+/** The best of all pairs. */
 function best<A>(left: readonly A[], right: readonly A[], compare: (a: A, b: A) => Part | null): Part | null {
-  let found: Part | null = null;
+  let found: Part | null | undefined;
   for (const a of left)
     for (const b of right) {
       const part = compare(a, b);
-      if (part && (!found || better(part, found))) found = part;
+      if (found === undefined || better(part, found)) found = part;
     }
-  return found;
+  return found ?? SILENT;
 }
 
 /** Words for one act that tell it from another side: a suicide attack is an explosion, a drone comes by air. */
@@ -44,11 +55,12 @@ const KIN: readonly (readonly string[])[] = [
 ];
 export const type = ({ types: left }: Sketch, { types: right }: Sketch): Part | null =>
   best<TypeValue>(left, right, (a, b) => {
-    if (a.plover !== b.plover) return null;
-    if (a.mode === null || b.mode === null) return { points: 0.05, words: 'types that agree' };
-    if (a.mode === b.mode) return { points: 0.12, words: 'the same type' };
-    if (!KIN.some(pair => pair.includes(a.mode!) && pair.includes(b.mode!))) return null;
-    return { points: 0.08, words: 'types akin' };
+    if (a.plover !== b.plover) return { finding: 'other acts', bars: true };
+    if (a.mode === null || b.mode === null) return { finding: 'types that agree' };
+    if (a.mode === b.mode) return { finding: 'the same type' };
+    return KIN.some(pair => pair.includes(a.mode!) && pair.includes(b.mode!))
+      ? { finding: 'types akin' }
+      : { finding: 'other acts', bars: true };
   });
 
 /** Parts of a day that one report may take for the other; a night belongs to both of its days. */
@@ -56,31 +68,58 @@ const NEXT = ['MOAF', 'AFEV', 'EVNI', 'NIMO'];
 const partsMeet = (a: DayPart | null, b: DayPart | null): boolean =>
   a === null || b === null || a === b || NEXT.includes(`${a}${b}`) || NEXT.includes(`${b}${a}`);
 
-function daysMeet(a: Days, b: Days): Part | null {
+function daysMeet(a: Days, b: Days): Part {
   const gap = Math.max(a.from, b.from) - Math.min(a.to, b.to);
-  if (gap > 1) return null;
+  const implied = a.implied || b.implied;
+  if (gap > 1 || (gap === 1 && implied))
+    return { finding: implied ? 'a day other than when the other came out' : 'other days', bars: true };
   const wide = Math.max(a.to - a.from, b.to - b.from);
   if (gap === 1) {
-    if (a.implied || b.implied) return null;
     // The same night, by either of its days. Any other two days in a row are two days: attacks come in rows.
     const [early, late] = a.to < b.from ? [a.part, b.part] : [b.part, a.part];
     return wide === 0 && (early === 'EV' || early === 'NI') && (late === 'NI' || late === 'MO')
-      ? { points: 0.15, words: 'the same night' }
-      : { points: 0.05, words: 'days in a row', doubt: true };
+      ? { finding: 'the same night' }
+      : { finding: 'days in a row', doubt: true };
   }
-  if (a.implied || b.implied) return { points: a.implied && b.implied ? 0.1 : 0.15, words: 'published about then' };
-  if (wide <= 1) {
-    if (!partsMeet(a.part, b.part)) return { points: 0.1, words: 'other parts of one day', doubt: true };
-    return { points: 0.25, words: 'the same day' };
-  }
-  if (wide < 8) return { points: 0.15, words: 'days that overlap' };
-  if (wide < LONGEST) return { points: 0.1, words: 'dates that overlap' };
-  return { points: 0.03, words: 'long spans that overlap' };
+  if (implied) return { finding: a.implied && b.implied ? 'published about then, both' : 'published about then' };
+  if (wide <= 1)
+    return partsMeet(a.part, b.part)
+      ? { finding: 'the same day' }
+      : { finding: 'other parts of one day', doubt: true };
+  if (wide < 8) return { finding: 'days that overlap' };
+  return { finding: wide < LONGEST ? 'dates that overlap' : 'long spans that overlap' };
 }
-/** When: null also where one of the two does not even imply it. */
-export const time = (a: Sketch, b: Sketch): Part | null => best(a.days, b.days, daysMeet);
+const dayOf = (published: string | null): number | null =>
+  published === null ? null : Math.round(Date.parse(published) / 86_400_000);
+/** Days: what came out so soon after is news of that day, and another day's news is of another act. */
+const NEWS = 3;
+const isNews = ({ days, published }: Sketch): boolean => {
+  const out = dayOf(published);
+  return out !== null && days.some(({ implied, from, to }) => !implied && to >= out - NEWS && from <= out);
+};
+/** When. A follow-up weeks later ("charged in the shooting of") tells of an act without its day, or with a day of its own. */
+export function time(a: Sketch, b: Sketch): Part {
+  if (a.days.length === 0 || b.days.length === 0) return { finding: 'no two days to compare', bars: true };
+  const part = best(a.days, b.days, daysMeet)!;
+  return part.finding === 'other days' && isNews(a) && isNews(b)
+    ? { finding: 'each the news of another day', bars: true, doubt: true }
+    : part;
+}
 /** Whether the time of one of them is only that of its report. */
 export const isImplied = (a: Sketch, b: Sketch): boolean => [...a.days, ...b.days].some(({ implied }) => implied);
+
+/** How far apart the two came out. */
+export function published(a: Sketch, b: Sketch): Part | null {
+  const [one, other] = [dayOf(a.published), dayOf(b.published)];
+  if (one === null || other === null) return SILENT;
+  const gap = Math.abs(one - other);
+  if (gap <= 1) return { finding: 'published within a day' };
+  if (gap <= 3) return { finding: 'published within three days' };
+  if (gap <= 7) return { finding: 'published within a week' };
+  if (gap <= 30) return { finding: 'published within a month' };
+  if (gap <= 90) return { finding: 'published months apart' };
+  return { finding: gap <= 365 ? 'published in one year' : 'published years apart' };
+}
 
 const radians = (degrees: number): number => (degrees * Math.PI) / 180;
 /** Great-circle distance in kilometres. */
@@ -97,24 +136,25 @@ const abroad = (a: Place, b: Place): boolean =>
 const sameName = (a: string | null, b: string | null): boolean => a !== null && b !== null && folded(a) === folded(b);
 
 function placesMeet(a: Place, b: Place): Part | null {
-  if (abroad(a, b)) return null;
+  if (abroad(a, b)) return { finding: 'other countries', never: true };
   if (isFine(a) && isFine(b)) {
-    if (a.geonames !== null && a.geonames === b.geonames) return { points: 0.25, words: 'the same place' };
+    if (a.geonames !== null && a.geonames === b.geonames) return { finding: 'the same place' };
     if (hasPoint(a) && hasPoint(b)) {
       const far = kilometres(a, b);
-      if (far <= 3) return { points: 0.25, words: 'the same place' };
-      if (far <= 15) return { points: 0.18, words: 'places less than 15 km apart' };
-      return far <= NEAR_KM ? { points: 0.08, words: `places less than ${NEAR_KM} km apart` } : null;
+      if (far <= 3) return { finding: 'the same place' };
+      if (far <= 15) return { finding: 'places less than 15 km apart' };
+      if (far <= NEAR_KM) return { finding: 'places less than 40 km apart' };
+      const words = `places ${Math.round(far / 10) * 10} km apart`;
+      return { finding: far <= 300 ? 'other towns' : 'places far apart', words, bars: true };
     }
-    return sameName(a.name, b.name) ? { points: 0.25, words: 'the same place' } : null;
+    return sameName(a.name, b.name) ? { finding: 'the same place' } : { finding: 'other towns', bars: true };
   }
   if (a.admin1 !== null && b.admin1 !== null)
-    return sameName(a.admin1, b.admin1) ? { points: 0.12, words: 'the same province' } : null;
-  return a.countries.length > 0 && b.countries.length > 0 ? { points: 0.03, words: 'the same country' } : SILENT;
+    return sameName(a.admin1, b.admin1) ? { finding: 'the same province' } : { finding: 'other provinces', bars: true };
+  return a.countries.length > 0 && b.countries.length > 0 ? { finding: 'the same country' } : SILENT;
 }
 /** Where. Two towns decide, whatever countries stand beside them. */
 export function place(a: Sketch, b: Sketch): Part | null {
-  if (a.places.length === 0 || b.places.length === 0) return SILENT;
   const [left, right] = [a.places.filter(isFine), b.places.filter(isFine)];
   return left.length > 0 && right.length > 0 ? best(left, right, placesMeet) : best(a.places, b.places, placesMeet);
 }
@@ -144,18 +184,17 @@ function opposed(a: Sketch, b: Sketch): boolean {
 
 /** Who did it. Two listed names may be one party under dispute, so they only weigh against. */
 export function actor(a: Sketch, b: Sketch): Part | null {
-  if (opposed(a, b)) return null;
+  if (opposed(a, b)) return { finding: 'the parties the other way round', never: true };
   const [left, right] = [
     [...a.actors, ...a.blamed],
     [...b.actors, ...b.blamed],
   ];
-  if (some(left, right, isOne)) return { points: 0.15, words: 'the same actor' };
+  if (some(left, right, isOne)) return { finding: 'the same actor' };
   if (a.actors.length === 0 || b.actors.length === 0) return SILENT;
   const [sides, others] = [sidesOf(a.actors), sidesOf(b.actors)];
   const parted = left.every(({ named }) => named) && right.every(({ named }) => named);
-  if (parted || (sides.length > 0 && others.length > 0 && !meet(sides, others)))
-    return { points: -0.3, words: 'different actors' };
-  return meet(sides, others) ? { points: 0.05, words: 'actors of a kind' } : SILENT;
+  if (parted || (sides.length > 0 && others.length > 0 && !meet(sides, others))) return { finding: 'different actors' };
+  return meet(sides, others) ? { finding: 'actors of a kind' } : SILENT;
 }
 
 const isFacility = ({ kind }: Party): boolean => kind === 'facility';
@@ -166,92 +205,99 @@ function sameFacility(a: Party, b: Party): boolean {
   return isOne(a, b) || right.includes(left.at(-1)!) || left.includes(right.at(-1)!);
 }
 /** To whom or what. Two facilities of one town are the best sign of two attacks. */
-export function target({ targets: a }: Sketch, { targets: b }: Sketch): Part {
+export function target({ targets: a }: Sketch, { targets: b }: Sketch): Part | null {
   const [sites, others] = [a.filter(isFacility), b.filter(isFacility)];
-  if (some(a, b, isOne) || some(sites, others, sameFacility)) return { points: 0.15, words: 'the same target' };
-  if (sites.length > 0 && others.length > 0) return { points: -0.3, words: 'different targets', doubt: true };
+  if (some(a, b, isOne) || some(sites, others, sameFacility)) return { finding: 'the same target' };
+  if (sites.length > 0 && others.length > 0) return { finding: 'different targets', doubt: true };
   const [left, right] = [a.filter(one => !isFacility(one)), b.filter(one => !isFacility(one))];
   if (left.length === 0 || right.length === 0) return SILENT;
-  if (some(left, right, (one, other) => one.name === other.name)) return { points: 0.1, words: 'targets alike' };
+  if (some(left, right, (one, other) => one.name === other.name)) return { finding: 'targets alike' };
   const [sides, opposite] = [sidesOf(left), sidesOf(right)];
-  if (meet(sides, opposite)) return { points: 0.06, words: 'targets of a kind' };
-  return sides.length > 0 && opposite.length > 0 ? { points: -0.15, words: 'targets of other kinds' } : SILENT;
+  if (meet(sides, opposite)) return { finding: 'targets of a kind' };
+  return sides.length > 0 && opposite.length > 0 ? { finding: 'targets of other kinds' } : SILENT;
 }
 
 const HARM = { fatalities: 'killed', injuries: 'wounded', abductions: 'abducted' } as const;
-function tollsMeet(left: readonly Range[], right: readonly Range[], harm: string): Part {
+function tollsMeet(left: readonly Range[], right: readonly Range[], harm: string): Part | null {
   if (left.length === 0 || right.length === 0) return SILENT;
   const lows = (list: readonly Range[]) => list.flatMap(([low, high]) => low ?? high ?? []);
   const [ours, theirs] = [lows(left), lows(right)];
   const shared = Math.max(-1, ...ours.filter(count => theirs.includes(count)));
-  if (shared > 0) {
-    // One dead is told of half of all attacks, eleven of few.
-    const points = shared === 1 ? 0.04 : shared < 5 ? 0.08 : shared < 20 ? 0.12 : 0.15;
-    return { points, words: `${shared} ${harm}`, strong: shared > 4 };
-  }
+  const words = `${shared} ${harm}`;
+  // One dead is told of half of all attacks, eleven of few.
+  if (shared === 1) return { finding: 'a toll of one', words };
+  if (shared > 1 && shared < 5) return { finding: 'a toll of two to four', words };
+  if (shared > 4) return { finding: shared < 20 ? 'a toll of five and more' : 'a toll of twenty and more', words, strong: true };
   if (shared === 0) return SILENT;
   const near = some(ours, theirs, (a, b) => Math.max(a, b) <= 2 * Math.min(a, b) || Math.abs(a - b) <= 2);
-  if (near) return { points: 0.03, words: `${harm}: close figures` };
+  if (near) return { finding: 'close figures', words: `${harm}: close figures` };
   const far = !some(ours, theirs, (a, b) => Math.max(a, b) < 4 * Math.min(a, b) || Math.abs(a - b) < 8);
-  return far ? { points: -0.2, words: `${harm}: figures far apart` } : SILENT;
+  return far ? { finding: 'figures far apart', words: `${harm}: figures far apart` } : SILENT;
 }
 /** How many were harmed. A toll rises, and sides dispute it: only figures far apart weigh against. */
-export function toll(a: Sketch, b: Sketch): Part {
-  const parts = (['fatalities', 'injuries', 'abductions'] as const)
-    .map(field => tollsMeet(a.tolls[field], b.tolls[field], HARM[field]))
-    .filter(({ words }) => words);
-  const points = Math.min(
-    0.2,
-    parts.reduce((sum, part) => sum + part.points, 0),
-  );
-  return parts.length === 0
-    ? SILENT
-    : { points, words: parts.map(({ words }) => words).join(', '), strong: parts.some(({ strong }) => strong) };
-}
+const tollOf =
+  (field: keyof typeof HARM) =>
+  (a: Sketch, b: Sketch): Part | null =>
+    tollsMeet(a.tolls[field], b.tolls[field], HARM[field]);
+export const [killed, wounded, abducted] = [tollOf('fatalities'), tollOf('injuries'), tollOf('abductions')];
 
-export const weapon = ({ weapons: a }: Sketch, { weapons: b }: Sketch): Part =>
-  meet(a, b) ? { points: 0.04, words: 'the same weapon' } : SILENT;
+export const weapon = ({ weapons: a }: Sketch, { weapons: b }: Sketch): Part | null =>
+  meet(a, b) ? { finding: 'the same weapon' } : SILENT;
 
 /** A long word is rarer than a short one, as far as one can tell without counting. */
 const weight = (word: string): number => Math.min(1, (word.length - 3) / 6);
 /** Words in common, by weight, as a share of what the shorter account has; both need some. */
-export function wording({ words: a }: Sketch, { words: b }: Sketch): Part {
+export function wording({ words: a }: Sketch, { words: b }: Sketch): Part | null {
   const sum = (words: readonly string[]) => words.reduce((total, word) => total + weight(word), 0);
   const least = Math.min(sum(a), sum(b));
   if (least < 3) return SILENT;
   const others = new Set(b);
   const share = sum(a.filter(word => others.has(word))) / least;
-  return share < 0.2 ? SILENT : { points: 0.2 * Math.min(1, share), words: 'words in common', strong: share >= 0.5 };
+  if (share < 0.2) return SILENT;
+  if (share < 0.35) return { finding: 'some words in common' };
+  if (share < 0.5) return { finding: 'words in common' };
+  return { finding: share < 0.8 ? 'most words in common' : 'nearly all words in common', strong: true };
 }
 
 /** Sentences word for word the same: a reprint, or one text that both took up. */
-export const copied = ({ sentences: a }: Sketch, { sentences: b }: Sketch): Part =>
-  meet(a, b) ? { points: 0.4, words: 'a sentence in common', strong: true } : SILENT;
+export const copied = ({ sentences: a }: Sketch, { sentences: b }: Sketch): Part | null =>
+  meet(a, b) ? { finding: 'a sentence in common', strong: true } : SILENT;
 
-/** Of two reports' names so many are the same that they are of one story: a victim, a suspect, a street. */
-export function names({ names: a }: Sketch, { names: b }: Sketch): Part {
-  const persons = a.persons.filter(name => b.persons.includes(name)).length;
-  const common = a.propers.filter(name => b.propers.includes(name)).length;
-  const least = Math.min(a.propers.length, b.propers.length);
-  const share = least < 3 ? 0 : common / least;
-  const points = Math.min(0.5, (persons > 0 ? 0.25 + 0.1 * persons : 0) + 0.2 * share);
-  if (points < 0.05) return SILENT;
-  const words = persons > 0 ? 'the same people named' : 'names in common';
-  return { points, words, strong: persons > 0 && (persons > 1 || share >= 0.3) };
+const shareOf = <T>(a: readonly T[], b: readonly T[]): number =>
+  a.filter(one => b.includes(one)).length / Math.max(1, Math.min(a.length, b.length));
+/** People that both reports name: a victim, a suspect. */
+export function persons({ names: a }: Sketch, { names: b }: Sketch): Part | null {
+  const count = a.persons.filter(name => b.persons.includes(name)).length;
+  if (count === 0) return SILENT;
+  if (count > 1) return { finding: count > 2 ? 'the same people named' : 'two people named in both', strong: true };
+  return { finding: 'a person named in both', strong: shareOf(a.propers, b.propers) >= 0.3 };
+}
+/** Words written as names: a street, a school. */
+export function propers({ names: { propers: a } }: Sketch, { names: { propers: b } }: Sketch): Part | null {
+  if (Math.min(a.length, b.length) < 3) return SILENT;
+  const share = shareOf(a, b);
+  if (share < 0.1) return { finding: 'no names in common' };
+  if (share < 0.2) return { finding: 'few names in common' };
+  if (share < 0.3) return { finding: 'some names in common' };
+  return { finding: share < 0.5 ? 'names in common' : 'most names in common' };
+}
+
+export function ages({ ages: a }: Sketch, { ages: b }: Sketch): Part | null {
+  if (a.length === 0 || b.length === 0) return SILENT;
+  const share = shareOf(a, b);
+  if (share === 0) return { finding: 'people of other ages' };
+  return { finding: share < 0.6 ? 'people of some of the same ages' : 'people of the same ages' };
 }
 
 /** The whole reports tell one story, by their rare words: what tells neither day nor town is known by it. */
-export function story({ story: a }: Sketch, { story: b }: Sketch): Part {
+export function story({ story: a }: Sketch, { story: b }: Sketch): Part | null {
+  if (Math.min(a.length, b.length) < 5) return SILENT;
   const kin = kinship(a, b);
-  if (kin < 0.15) return SILENT;
-  return { points: Math.min(0.5, 1.5 * (kin - 0.1)), words: 'the same story', strong: kin >= 0.3 };
-}
-
-/** A follow-up weeks later ("charged in the shooting of") tells of an act without its day: nothing to compare, nothing against it. */
-const FOLLOWED = 730;
-export function undated(a: Sketch, b: Sketch): Part | null {
-  const told = (one: Sketch) => one.days.some(({ implied }) => !implied);
-  if ((told(a) && told(b)) || a.published === null || b.published === null) return null;
-  const gap = Math.abs(Date.parse(a.published) - Date.parse(b.published)) / 86_400_000;
-  return gap <= FOLLOWED ? { points: 0.05, words: 'no two days to compare' } : null;
+  if (kin < 0.05) return { finding: 'another story' };
+  if (kin < 0.1) return { finding: 'hardly one story' };
+  if (kin < 0.15) return { finding: 'stories somewhat alike' };
+  if (kin < 0.2) return { finding: 'stories alike' };
+  if (kin < 0.25) return { finding: 'stories much alike' };
+  const finding = kin < 0.3 ? 'about one story' : kin < 0.4 ? 'one story' : kin < 0.5 ? 'surely one story' : 'one story, told alike';
+  return { finding, words: 'the same story', strong: true };
 }

@@ -36,6 +36,8 @@ const sketch = (report: string, more: Partial<Sketch> = {}): Sketch => ({
     words: [],
     names: { persons: [], propers: [] },
     story: [],
+    lead: true,
+    ages: [],
     sentences: [],
   },
   ...more,

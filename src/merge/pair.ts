@@ -1,73 +1,90 @@
-import { isTied, keysOf } from './key.js';
+import { haveKey, isTied, keysOf } from './key.js';
 import {
+  abducted,
   actor,
+  ages,
   copied,
   isImplied,
-  names,
+  killed,
   type Part,
+  persons,
   place,
+  propers,
+  published,
   story,
   target,
   time,
-  toll,
   type,
-  undated,
   weapon,
+  weightOf,
   wording,
+  wounded,
 } from './likeness.js';
 import type { Sketch } from './sketch.js';
+import { BIAS } from './weight.js';
 
-export { keysOf } from './key.js';
-export { type Sketch, sketchOf } from './sketch.js';
+export { haveKey, keysOf } from './key.js';
+export { type Sketch, sketchesOf } from './sketch.js';
 
 /** Who judges, as judgements name it. */
-export const MERGER = 'pair@0.3';
+export const MERGER = 'pair@0.4';
 /** From here on two are one event; from the lower one on it is suggested to a person. */
 export const SAME = 0.8;
-export const UNSURE = 0.55;
-/** The most points that all parts can come to. */
-const MOST = 2.2;
-/** Two partners whose scores differ by no more than this fit equally well. */
-const TIE = 0.005;
+export const UNSURE = 0.5;
+/** Two partners whose weights differ by no more than this fit equally well. */
+const TIE = 0.03;
+/** What two whole reports have in common tells only half as much of acts that they do not lead with. */
+const ASIDE = 0.5;
 
 export type Verdict = { kind: 'same' | 'unsure'; score: number; reason: string };
+type Weighed = Verdict & { weight: number };
 
-/** Those that can rule a pair out come first: most pairs end there. */
-const RULING = [type, time, place, actor];
-const WEIGHING = [target, toll, weapon, wording, copied, names, story];
+/** Of the act, and of the whole report. */
+const ACT = [type, time, place, actor, target, killed, wounded, abducted, weapon, wording, copied];
+const WHOLE = [persons, propers, story, ages];
+
+/** What there is to say of two events of two reports, each with its weight; null where nothing could make them one. */
+export function compared(a: Sketch, b: Sketch): { parts: Part[]; weight: number; known: boolean } | null {
+  if (a.report === b.report || a.standing !== b.standing || a.violent !== b.violent) return null;
+  if (!isTied(a) || !isTied(b)) return null;
+  const lead = a.lead && b.lead;
+  const whole = [...WHOLE, ...(lead ? [published] : [])].flatMap(compare => compare(a, b) ?? []);
+  // A day misread, another word for the target: who were named and what the story is are surer signs.
+  const known = lead && whole.some(({ strong }) => strong);
+  const act: Part[] = [];
+  for (const compare of ACT) {
+    const part = compare(a, b);
+    if (part?.never || (part?.bars && !known)) return null;
+    if (part) act.push(part);
+  }
+  const sum = (parts: readonly Part[]): number => parts.reduce((total, part) => total + weightOf(part), 0);
+  return { parts: [...act, ...whole], weight: BIAS + sum(act) + sum(whole) * (lead ? 1 : ASIDE), known };
+}
 
 /**
  * Whether two events of two reports are one: 'same' (score of SAME and more), 'unsure' (worth a person's look), or null. Symmetric
- * and pure. `reason` says in a few words what speaks for and against. Never the same: what no key of theirs would have brought
- * together, so that the answer does not hang on who else was looked at; and what is dated by its report alone, unless
- * something stands out that chance would hardly bring about.
+ * and pure. `score`: as likely as the learned weights make it, 0 to 1 (docs/merging.md). `reason` says in a few words what
+ * speaks for and against. Never the same: what no key of theirs would have brought together, so that the answer does not hang on
+ * who else was looked at; and what is dated by its report alone, unless something stands out that chance would hardly bring about.
  */
 export function judge(a: Sketch, b: Sketch): Verdict | null {
-  if (a.report === b.report || a.standing !== b.standing || a.violent !== b.violent) return null;
-  if (!isTied(a) || !isTied(b)) return null;
-  const known = names(a, b).strong || story(a, b).strong;
-  const parts: Part[] = [];
-  for (const rule of RULING) {
-    const part = rule(a, b) ?? (rule === time && known ? undated(a, b) : null);
-    if (part === null) return null;
-    parts.push(part);
-  }
-  parts.push(...WEIGHING.map(weigh => weigh(a, b)));
-  const sum = parts.reduce((total, { points }) => total + points, 0);
-  // Squeezed into what is left up to 1, not cut off: the better of two good partners must stay the better one.
-  const score = Math.round((sum <= SAME ? sum : SAME + ((sum - SAME) / (MOST - SAME)) * (0.99 - SAME)) * 1000) / 1000;
-  if (score < UNSURE) return null;
-  // A day misread, another word for the target: who were named and what the story is are surer signs.
-  const doubts = a.series !== b.series || (!known && parts.some(({ doubt }) => doubt));
-  const founded = !isImplied(a, b) || parts.some(({ strong }) => strong);
-  const same = score >= SAME && !doubts && founded && haveKey(a, b);
-  const reason = parts.flatMap(({ words }) => words ?? []).join('; ');
-  return { kind: same ? 'same' : 'unsure', score, reason };
+  const weighed = weigh(a, b);
+  return weighed && verdictOf(weighed);
 }
+const verdictOf = ({ kind, score, reason }: Weighed): Verdict => ({ kind, score, reason });
 
-function haveKey(a: Sketch, b: Sketch): boolean {
-  const keys = new Set(keysOf(a));
-  return keysOf(b).some(key => keys.has(key));
+function weigh(a: Sketch, b: Sketch): Weighed | null {
+  const found = compared(a, b);
+  if (!found) return null;
+  const { parts, weight, known } = found;
+  const score = Math.round(1000 / (1 + Math.exp(-weight))) / 1000;
+  if (score < UNSURE) return null;
+  const news = parts.some(({ doubt, bars }) => doubt && bars);
+  const doubts = a.series !== b.series || news || (!known && parts.some(({ doubt }) => doubt));
+  const founded = !isImplied(a, b) || parts.some(({ strong }) => strong);
+  const same = score >= SAME && !doubts && founded && haveKey(keysOf(a), keysOf(b));
+  const reason = parts.map(({ words, finding }) => words ?? finding).join('; ');
+  return { kind: same ? 'same' : 'unsure', score, reason, weight };
 }
 
 /** What a judgement between two events says; `left`, the lesser id, and `right` are their first mentions. */
@@ -80,16 +97,16 @@ const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
  */
 export function matches(left: readonly Sketch[], right: readonly Sketch[]): Judged[] {
   const found = left.flatMap(a =>
-    right.flatMap((b): Judged[] => {
-      const verdict = judge(a, b);
+    right.flatMap((b): (Judged & Weighed)[] => {
+      const weighed = weigh(a, b);
       const [first, second] = [a.mention, b.mention].sort(compare) as [string, string];
-      return verdict ? [{ left: first, right: second, ...verdict }] : [];
+      return weighed ? [{ left: first, right: second, ...weighed }] : [];
     }),
   );
   found.sort(
     (a, b) =>
       Number(b.kind === 'same') - Number(a.kind === 'same') ||
-      b.score - a.score ||
+      b.weight - a.weight ||
       compare(a.left, b.left) ||
       compare(a.right, b.right),
   );
@@ -100,12 +117,13 @@ export function matches(left: readonly Sketch[], right: readonly Sketch[]): Judg
       other =>
         other !== match &&
         other.kind === 'same' &&
-        match.score - other.score <= TIE &&
+        match.weight - other.weight <= TIE &&
         !taken.has(other.left) &&
         !taken.has(other.right) &&
         [other.left, other.right].some(end => end === match.left || end === match.right),
     );
     taken.add(match.left).add(match.right);
-    return [match.kind === 'same' && rival ? { ...match, kind: 'unsure' } : match];
+    const { left, right, weight: _, ...verdict } = match;
+    return [{ left, right, ...verdict, ...(rival ? { kind: 'unsure' as const } : {}) }];
   });
 }

@@ -47,12 +47,16 @@ export type Sketch = {
   names: Names;
   /** What the whole report is about. */
   story: Story;
+  /** Whether it is the act that the whole report is about, so that what two reports have in common tells of it. */
+  lead: boolean;
+  /** Ages of people in the whole report, in years, sorted: who was hurt is told by age before they are named. */
+  ages: number[];
   /** Hashes of the words of the sentences that name its act: two that share one copy from one text. */
   sentences: string[];
 };
 
 /** How many of each are kept: long lists come from digests, and would make each comparison slow. */
-const MOST = { types: 3, days: 3, places: 4, parties: 6, tolls: 8, weapons: 4, words: 120, sentences: 4 };
+const MOST = { types: 3, days: 3, places: 4, parties: 6, tolls: 8, weapons: 4, words: 120, sentences: 4, ages: 12 };
 /** An event told without a date is taken to have been at most so many days before its report was published. */
 const FRESH = 2;
 /** Days that stand for an end that is not told: more than any key takes. */
@@ -129,11 +133,37 @@ const wordsOf = (text: string, least: number): string[] =>
 /** With fewer words than this a sentence is no one's own. */
 const COPIED = 6;
 
+const AGE = /\b(\d{1,2})[- ]?(?:years?|yrs?)[- ]old|, (\d{1,2})(?=,)|\bage (\d{1,2})\b/gi;
+const agesOf = (text: string): number[] => {
+  const found = [...text.matchAll(AGE)].map(([, old, set, age]) => Number(old ?? set ?? age));
+  return [...new Set(found)].slice(0, MOST.ages).sort((a, b) => a - b);
+};
+
+/** What is said to have harmed anyone, by anyone who does not deny it. */
+const isHarmful = ({ fields: { fatalities, injuries } }: Event, claims: ReadonlyMap<string, Claim>): boolean =>
+  [fatalities, injuries].some(list => affirmed(list as Event['fields']['fatalities'], claims).length > 0);
+
 /**
- * The sketch of an event. `event`: of the fold of this one report's coding; `claims`: at least the event's, by id. Values that
- * all who say them deny are left out.
+ * The event that a report is about: the first that harmed people, else the first act of violence, else none. `events`: of the
+ * fold of this one report's coding.
  */
-export function sketchOf(event: Event, claims: ReadonlyMap<string, Claim>, report: Report): Sketch {
+export const leadOf = (events: readonly Event[], claims: ReadonlyMap<string, Claim>): Event | undefined =>
+  events.find(event => isHarmful(event, claims)) ?? events.find(event => isViolentEvent(event, claims));
+
+/** The sketches of the events of a report's own fold. `claims`: at least the events', by id. */
+export function sketchesOf(events: readonly Event[], claims: ReadonlyMap<string, Claim>, report: Report): Sketch[] {
+  if (events.length === 0) return [];
+  const lead = leadOf(events, claims);
+  const whole = { names: namesOf(report.text), story: storyOf(report.text), ages: agesOf(report.text) };
+  return events.map(event => ({ ...sketchOf(event, claims, report), ...whole, lead: event === lead }));
+}
+
+/** Without what is of the whole report. Values that all who say them deny are left out. */
+function sketchOf(
+  event: Event,
+  claims: ReadonlyMap<string, Claim>,
+  report: Report,
+): Omit<Sketch, 'names' | 'story' | 'ages' | 'lead'> {
   const { fields } = event;
   const mention = event.mentions[0]!;
   const typed = (fields.type ?? []).flatMap(({ claims: ids }) => ids.flatMap(id => claims.get(id) ?? []));
@@ -174,8 +204,6 @@ export function sketchOf(event: Event, claims: ReadonlyMap<string, Claim>, repor
     series: valuesOf(fields.occurrences, claims).some(({ low, high }) => (low ?? high ?? 0) > 1),
     published: report.published,
     words: [...new Set(words)].sort().slice(0, MOST.words),
-    names: namesOf(report.text),
-    story: storyOf(report.text),
     sentences: [...named]
       .map(sentence => wordsOf(sentence, 4))
       .filter(words => words.length >= COPIED)

@@ -5,6 +5,8 @@ const RAREST = Math.log(1 / LEAST);
 const DEPTHS = new Map(
   BANDS.flatMap((band, at) => band.split(' ').map(word => [word, ((at + 0.5) / BANDS.length) * RAREST] as const)),
 );
+/** Whether it is in no list of common words. */
+export const isRare = (word: string): boolean => !DEPTHS.has(word);
 /** What is in no list is rarer than all that is: as if one report in a few hundred had it. */
 const rarity = (word: string): number => DEPTHS.get(word) ?? RAREST + 0.5;
 

@@ -1,8 +1,8 @@
 import { fold, holding, isViolentEvent } from '../merge/fold.js';
 import { gradedBy, gradeOf } from '../merge/grade.js';
-import { keysOf } from '../merge/key.js';
+import { dayOf, ENOUGH, keysOf, worthOf } from '../merge/key.js';
 import { type Judged, MERGER, matches } from '../merge/pair.js';
-import { type Sketch, sketchOf } from '../merge/sketch.js';
+import { type Sketch, sketchesOf } from '../merge/sketch.js';
 import type { Claim } from '../model/claim.js';
 import type { Coding } from '../model/coding.js';
 import type { Event } from '../model/event.js';
@@ -77,18 +77,15 @@ async function unitsOf(
   for (const report of await room.reports(ids)) {
     const mine = codings.get(report.id) ?? [];
     const claims = new Map(mine.flatMap(coding => coding.claims).map(claim => [claim.id, claim]));
-    for (const event of fold(mine, [], undefined, [report])) {
-      units.push(...unitOf(report, event));
-      sketches.get(report.id)!.push(sketchOf(event, claims, report));
-    }
+    const events = fold(mine, [], undefined, [report]);
+    units.push(...events.flatMap(event => unitOf(report, event)));
+    sketches.set(report.id, sketchesOf(events, claims, report));
   }
   await carry(room, ids, units, codings);
   await room.replace(
     ids,
     units,
-    [...sketches.values()]
-      .flat()
-      .map(body => ({ mention: body.mention, report: body.report, keys: keysOf(body), body })),
+    [...sketches].map(([report, bodies]) => ({ report, day: dayOf(bodies), keys: keysFor(bodies), bodies })),
   );
   return { mentions: units.map(({ mention }) => mention), sketches };
 }
@@ -116,20 +113,22 @@ async function carry(
   await room.mint(carried);
 }
 
+const keysFor = (sketches: readonly Sketch[]): string[] => [...new Set(sketches.flatMap(keysOf))];
+
 /** Any version of it: a newer one follows what an older one said, or both would hold. */
 const isMerger = ({ by }: Judgement): boolean => by.split('@')[0] === MERGER.split('@')[0];
 const pairKey = (left: string, right: string | null): string => [left, right ?? ''].sort().join(' ');
 const GONE = { kind: 'unsure', score: 0, reason: 'no longer alike' } as const;
 
 /**
- * Compares a report's events with those of every report like it, and appends what is now judged otherwise than before. Where
+ * Compares a report's events with those of the reports like it, and appends what is now judged otherwise than before. Where
  * that goes against what a person said, it puts their word up for review, once, and leaves it standing.
  */
 async function judgeAlike(room: Folding, sketches: readonly Sketch[]): Promise<void> {
   const [one] = sketches;
   if (!one) return;
-  const keys = [...new Set(sketches.flatMap(keysOf))];
-  const others = groupBy(await room.alike<Sketch>(one.report, keys), ({ report }) => report);
+  const keys = keysFor(sketches).map(key => ({ key, worth: worthOf(key) }));
+  const others = groupBy(await room.alike<Sketch>(one.report, dayOf(sketches), keys, ENOUGH), ({ report }) => report);
   const found = new Map<string, Judged>();
   for (const other of others.values())
     for (const judged of matches(

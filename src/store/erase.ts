@@ -17,7 +17,7 @@ type Why = { at: string; reason: string | null };
 
 /** Tables in which erased words stood: a row that is only deleted keeps its bytes in the file until the table is written anew. */
 const HELD =
-  'report, snapshot, coding, claim, coding_claim, judgement, mark, setting, sketch, event, spot, kind, place, party, event_mention, paper, lease, stale, change, told, ' +
+  'report, snapshot, coding, claim, coding_claim, judgement, mark, setting, sketch, sketch_key, event, spot, kind, place, party, event_mention, paper, lease, stale, change, told, ' +
   'account, session, api_key, invitation, attempt';
 
 /** Takes away what is derived from these reports, and puts the others that shared an event with them up to be folded. */
@@ -29,7 +29,7 @@ async function unfoldReports(db: Database, reports: readonly string[], at: strin
   );
   await untell(db, reports, at);
   await dropUnspotted(db);
-  for (const table of ['event_mention', 'sketch', 'stale', 'lease'])
+  for (const table of ['event_mention', 'sketch', 'sketch_key', 'stale', 'lease'])
     await db.query(`delete from ${table} where report = any($1)`, [reports]);
 }
 

@@ -29,8 +29,12 @@ import { writeSpots } from './spots.js';
 
 type Stored = Pick<Claim, 'id' | 'about' | 'field' | 'basis' | 'value' | 'quote' | 'source' | 'hedge'>;
 
-/** An event of a report as another's is compared with it; `body` is whatever compares them. */
-export type Sketched<S> = { mention: string; report: string; keys: readonly string[]; body: S };
+/** A report's events as others' are compared with them: `bodies` are whatever compares them, `keys` what they are found by, `day` when. */
+export type Sketched<S> = { report: string; day: number; keys: readonly string[]; bodies: readonly S[] };
+
+/** Under one key so many reports are looked at on either side of a day, the nearest; and of all no more than this. */
+const CROWD = 16;
+const MOST_ALIKE = 48;
 
 /**
  * What folds: one transaction under one lock, so that two who fold at once come out as if one had followed the other. All
@@ -118,22 +122,28 @@ export function foldingOf(db: Database, at: string, telling = true) {
     },
 
     /** Puts in place of these reports' units (mention to the first mention of its event within the report) and sketches new ones. */
-    async replace<S>(
+    async replace<S extends { mention: string }>(
       reports: readonly string[],
       units: readonly { mention: string; report: string; unit: string }[],
       sketches: readonly Sketched<S>[],
     ): Promise<void> {
       await db.query('delete from event_mention where report = any($1)', [reports]);
       await db.query('delete from sketch where report = any($1)', [reports]);
+      await db.query('delete from sketch_key where report = any($1)', [reports]);
       await db.query(
         `insert into event_mention (mention, report, unit) select mention, report, unit
          from json_to_recordset($1) as row (mention text, report text, unit text)`,
         [lists(units)],
       );
       await db.query(
-        `insert into sketch (mention, report, keys, body) select mention, report, keys, body
-         from json_to_recordset($1) as row (mention text, report text, keys text[], body json)`,
-        [lists(sketches)],
+        `insert into sketch (mention, report, body) select mention, report, body
+         from json_to_recordset($1) as row (mention text, report text, body json)`,
+        [lists(sketches.flatMap(({ report, bodies }) => bodies.map(body => ({ mention: body.mention, report, body }))))],
+      );
+      await db.query(
+        `insert into sketch_key (key, day, report) select hashtextextended(key, 0), day, report
+         from json_to_recordset($1) as row (report text, day int, keys json), json_array_elements_text(keys) as key`,
+        [lists(sketches.map(({ report, day, keys }) => ({ report, day, keys })))],
       );
     },
 
@@ -146,12 +156,31 @@ export function foldingOf(db: Database, at: string, telling = true) {
       );
     },
 
-    /** Sketches of every report, but for `report`, that has one under one of these keys. */
-    async alike<S>(report: string, keys: readonly string[]): Promise<Sketched<S>[]> {
+    /**
+     * Sketches of the reports, but for `report`, whose keys in common with it come to `enough`: of many under a key those nearest
+     * to its day, of many reports those with most in common. So the cost of a report is bounded, however long the ledger is.
+     */
+    async alike<S>(
+      report: string,
+      day: number,
+      keys: readonly { key: string; worth: number }[],
+      enough: number,
+    ): Promise<{ mention: string; report: string; body: S }[]> {
       const { rows } = await db.query(
-        `select mention, report, keys, body from sketch where report <> $1
-         and report in (select report from sketch where keys && $2) order by report, mention`,
-        [report, keys],
+        `with wanted as (
+           select hashtextextended(key, 0) as key, worth from json_to_recordset($3) as row (key text, worth int)
+         ), near as (
+           select found.report from wanted, lateral (
+             (select report from sketch_key where sketch_key.key = wanted.key and (day, report) > ($2, $1)
+              order by day, report limit ${CROWD})
+             union all
+             (select report from sketch_key where sketch_key.key = wanted.key and (day, report) < ($2, $1)
+              order by day desc, report desc limit ${CROWD})
+           ) found
+           group by found.report having sum(worth) >= $4 order by sum(worth) desc, found.report limit ${MOST_ALIKE}
+         )
+         select mention, report, body from near join sketch using (report) order by report, mention`,
+        [report, day, lists(keys), enough],
       );
       return rows;
     },
@@ -409,7 +438,7 @@ export async function unfold(pool: pg.Pool): Promise<number> {
   return transaction(pool, async db => {
     await db.query('select pg_advisory_xact_lock($1)', [LOCKS.fold]);
     await keepTold(db);
-    await db.query('truncate paper, sketch, event_mention, event, spot, kind, place, party, redirect, stale');
+    await db.query('truncate paper, sketch, sketch_key, event_mention, event, spot, kind, place, party, redirect, stale');
     await settle(db, null);
     const { rowCount } = await db.query("insert into stale select report from paper where outcome <> 'waiting'");
     return rowCount ?? 0;

@@ -338,4 +338,15 @@ alter table event
 alter table event set (toast_tuple_target = 256);
 insert into stale select report from paper where outcome <> 'waiting' on conflict do nothing;
 `,
+  // Reports are found by their keys in order of their days; an index of lists of keys was passed over for want of counts.
+  `
+alter table sketch drop column keys;
+create table sketch_key (
+  key bigint not null,                  -- a hash of it
+  day int not null,
+  report text not null
+);
+create index on sketch_key (key, day, report);
+create index on sketch_key (report);
+${SKETCH_ANEW}`,
 ];
