@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { fold } from '../src/merge/fold.js';
-import { ENOUGH, keysOf, worthOf } from '../src/merge/key.js';
+import { dayOf as aboutDay, ENOUGH, keysOf, worthOf } from '../src/merge/key.js';
 import { MERGER, matches } from '../src/merge/pair.js';
 import { reprintsOf } from '../src/merge/reprint.js';
 import { leadOf, type Sketch, sketchesOf } from '../src/merge/sketch.js';
@@ -16,37 +16,42 @@ import { drawsFrom } from './bootstrap.js';
 import { reportOf } from './report.js';
 import type { BenchSet, Case } from './set.js';
 import { rates, type Tally, tally } from './tally.js';
-import { dayOf, GVA, incidentsIn } from './tolls.js';
+import { dayOf, GVA, half, incidentsIn } from './tolls.js';
 
 const four = (value: number): number => Math.round(value * 1e4) / 1e4;
 
-/** Pairs of reports, the lesser id first, that a ledger would compare: without its bounds, which so few do not reach. */
+/** Under one key so many reports are looked at on either side, the nearest in days: as the ledger does it. */
+const CROWD = 8;
+/** Pairs of reports, the lesser id first, that a ledger compares. */
 export function candidates(sketches: ReadonlyMap<string, readonly Sketch[]>): [string, string][] {
+  const order = [...sketches]
+    .map(([report, mine]) => ({ report, day: aboutDay(mine), keys: new Set(mine.flatMap(keysOf)) }))
+    .sort((a, b) => a.day - b.day || (a.report < b.report ? -1 : 1));
   const under = new Map<string, string[]>();
-  const found: [string, string][] = [];
-  for (const [report, mine] of [...sketches].sort(([a], [b]) => (a < b ? -1 : 1))) {
-    const worth = new Map<string, number>();
-    for (const key of new Set(mine.flatMap(keysOf))) {
+  const worth = new Map<string, number>();
+  for (const { report, keys } of order)
+    for (const key of keys) {
       const others = under.get(key) ?? [];
-      for (const other of others) worth.set(other, (worth.get(other) ?? 0) + worthOf(key));
-      under.set(key, [...others, report]);
+      for (const other of others.slice(-CROWD)) {
+        const pair = [report, other].sort().join(' ');
+        worth.set(pair, (worth.get(pair) ?? 0) + worthOf(key));
+      }
+      others.push(report);
+      under.set(key, others);
     }
-    for (const [other, sum] of worth) if (sum >= ENOUGH) found.push([other, report]);
-  }
-  return found;
+  return [...worth].filter(([, sum]) => sum >= ENOUGH).map(([pair]) => pair.split(' ') as [string, string]);
 }
 
-/**
- * Articles without their incidents: coded, compared and folded as the ledgers do it; an article belongs to the event of its
- * first act with people harmed, else of its first act of violence, alone where it has none.
- */
-function gva(dir: string, tools: Tools): Case[] {
-  const incidents = incidentsIn(dir);
-  const articles = incidents.flatMap(({ incident, articles }) =>
+type Article = { id: string; title: string; text: string; date: string; incident: string };
+export const articlesOf = (dir: string): Article[] =>
+  incidentsIn(dir).flatMap(({ incident, articles }) =>
     articles.filter(({ text }) => text.length <= 20_000).map(article => ({ ...article, incident })),
   );
+
+/** Articles as the ledger codes and sketches them. `main`: by article the first mention of the event it is about, if any. */
+export function sketched(articles: readonly Article[], tools: Tools) {
   const main = new Map<string, string>();
-  const sketches: Sketch[] = [];
+  const byReport = new Map<string, Sketch[]>();
   const coded = articles.map(({ id, title, text, date }) => {
     const report = { ...reportOf(`${title}\n\n${text}`, dayOf(date)), id };
     const { coding } = keptCoding(report, tools, '');
@@ -54,11 +59,21 @@ function gva(dir: string, tools: Tools): Case[] {
     const told = fold([coding], [], undefined, [report]);
     const lead = leadOf(told, claims);
     if (lead) main.set(id, lead.mentions[0]!);
-    sketches.push(...sketchesOf(told, claims, report));
+    byReport.set(id, sketchesOf(told, claims, report));
     return { coding, report };
   });
+  return { main, byReport, coded };
+}
 
-  const byReport = groupBy(sketches, ({ report }) => report);
+/**
+ * Articles without their incidents: coded, compared and folded as the ledgers do it; an article belongs to the event of its
+ * first act with people harmed, else of its first act of violence, alone where it has none. All are clustered together; the
+ * half of the incidents from which nothing was learned is counted alone too.
+ */
+function gva(dir: string, tools: Tools): Case[] {
+  const incidents = incidentsIn(dir);
+  const articles = articlesOf(dir);
+  const { main, byReport, coded } = sketched(articles, tools);
   const judged: Judgement[] = [];
   for (const [left, right] of candidates(byReport))
     for (const one of matches(byReport.get(left)!, byReport.get(right)!))
@@ -127,6 +142,8 @@ function gva(dir: string, tools: Tools): Case[] {
       misses.push(
         `${incident}: ${mine[0]!.title} joined with ${[...new Set(strangers.map(({ title }) => title))].join(' | ')}`,
       );
+    if (half(incident) === 'unseen')
+      for (const [name, count] of Object.entries(counts)) counts[`${name} unseen`] = count;
     return [{ id: incident, counts, misses }];
   });
 }
@@ -243,24 +260,28 @@ function strangers(dir: string): Case[] {
 const shares = (sum: Record<string, Tally>): Record<string, number> =>
   Object.fromEntries(Object.entries(sum).map(([name, counts]) => [name, rates(counts).recall]));
 
+/** Of all incidents, or of the half from which no weight was learned. */
+function incidentFigures(sum: Record<string, Tally>, part: '' | ' unseen'): Record<string, number> {
+  const of = (name: string): Tally => sum[`${name}${part}`] ?? tally();
+  const [p, r] = [rates(of('precision')).recall, rates(of('recall')).recall];
+  const figures = {
+    ...{ 'B-cubed P': p, 'B-cubed R': r, 'B-cubed F1': f1(p, r), 'pairs F1': rates(of('pairs')).f1 },
+    ...{ killed: rates(of('killed')).recall, injured: rates(of('injured')).recall },
+  };
+  return Object.fromEntries(Object.entries(figures).map(([name, value]) => [`${part && 'unseen: '}${name}`, value]));
+}
+
 export const clusterSets: BenchSet[] = [
   {
     name: 'merging, GVA incidents',
     needs: [GVA],
     peers: 'all apart: B-cubed 74; killed 59, injured 47 with gold incidents (floor)',
-    aims: { 'B-cubed F1': 92, 'pairs F1': 75, killed: 80, injured: 75 },
-    cases: async (dir, tools) => gva(dir, tools),
-    figures: ({ precision, recall, pairs, killed, injured }) => {
-      const [p, r] = [rates(precision!).recall, rates(recall!).recall];
-      return {
-        'B-cubed P': p,
-        'B-cubed R': r,
-        'B-cubed F1': f1(p, r),
-        'pairs F1': rates(pairs!).f1,
-        killed: rates(killed!).recall,
-        injured: rates(injured!).recall,
-      };
+    aims: {
+      ...{ 'B-cubed F1': 92, 'pairs F1': 75, killed: 80, injured: 75 },
+      ...{ 'unseen: B-cubed F1': 92, 'unseen: pairs F1': 75, 'unseen: killed': 80, 'unseen: injured': 75 },
     },
+    cases: async (dir, tools) => gva(dir, tools),
+    figures: sum => ({ ...incidentFigures(sum, ''), ...incidentFigures(sum, ' unseen') }),
   },
   {
     name: 'reprints, copies of our own reports',

@@ -3,13 +3,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import { isViolent } from '../src/codebook/type.js';
-import type { Report } from '../src/model/report.js';
+import { BY } from '../src/coder/act.js';
 import { foldAll, keptCoding } from '../src/pipeline/work.js';
 import type { Tools } from '../src/pipeline.js';
 import { openEmbedded } from '../src/store/embedded.js';
+import type { Kept } from '../src/store/ledger.js';
 import { openStore, type Store } from '../src/store/store.js';
 import { type Serving, serving } from './serving.js';
-import { type Synthetic, synthetic } from './synthetic.js';
+import { type Synthetic, synthetic, type Told } from './synthetic.js';
 
 /** Times in ms: of the request to the server, of plain SQL for the same rows, and the ratio of their medians. */
 export type Latency = { name: string; server: number; p95: number; sql: number; ratio: number };
@@ -287,11 +288,46 @@ export function ledgerBoard(of: Ledgers): string[] {
   ];
 }
 
-/** A report's cost, in ms, of filing, coding, folding and all, over the 1,000 reports before `at`; memory of this process, MB. */
-export type Growth = { at: number; filing: number; coding: number; folding: number; all: number; memory: number };
+/**
+ * A report's cost, in ms, of filing, coding, folding and all, over the `of` reports before `at`; the machine's own time, without
+ * waits, of this process; memory, MB, of this process and of the database.
+ */
+export type Growth = {
+  at: number;
+  of: number;
+  filing: number;
+  coding: number;
+  folding: number;
+  all: number;
+  busy: number;
+  memory: number;
+  database: number;
+};
+/** One report in so many is coded by the coder, to tell what coding costs; for the ledger all come as they were made up. */
+const CODED = 20;
+
+/** The coding that a coder would make of a made-up report that misses nothing of it. */
+const madeUp = ({ report, mentions, claims }: Told): Kept => ({
+  coding: {
+    report: report.id,
+    coder: BY,
+    inputs: 'made up',
+    outcome: 'ok',
+    mentions,
+    claims,
+    judgements: [],
+    notes: [],
+  },
+  ...{ sentences: [], n: null, at: NOW },
+});
 
 /** Adds made-up reports to an embedded database of their own, and tells after each 1,000 what they cost. */
-export async function measureGrowth(tools: Tools, count: number, tell: (growth: Growth) => void): Promise<Growth[]> {
+export async function measureGrowth(
+  tools: Tools,
+  count: number,
+  tell: (growth: Growth) => void,
+  step = 1000,
+): Promise<Growth[]> {
   const folder = mkdtempSync(join(tmpdir(), 'attest-growth-'));
   chmodSync(folder, 0o755);
   const server = await openEmbedded(folder);
@@ -299,23 +335,33 @@ export async function measureGrowth(tools: Tools, count: number, tell: (growth: 
   try {
     const store = await openStore(server.url);
     const made: Iterator<Synthetic, void> = synthetic(SEED + 2);
-    let waiting: Report[] = [];
+    let waiting: Told[] = [];
     for (let at = 0; at < count; ) {
-      let [filing, coding, folding] = [0, 0, 0];
-      for (const until = at + 1000; at < until; at += BATCH) {
+      let [filing, keeping, folding, coding] = [0, 0, 0, 0];
+      const before = process.cpuUsage();
+      for (const until = at + step; at < until; at += BATCH) {
         while (waiting.length < BATCH) {
           const next = made.next();
-          if (!next.done) waiting.push(...next.value.reports.map(({ report }) => report));
+          if (!next.done) waiting.push(...next.value.reports);
         }
         const batch = waiting.slice(0, BATCH);
         waiting = waiting.slice(BATCH);
-        const filed = batch.map(report => ({ report, snapshot: null, level: 'public' as const, added: NOW }));
+        const filed = batch.map(({ report }) => ({ report, snapshot: null, level: 'public' as const, added: NOW }));
         filing += await took(() => store.file(filed));
-        coding += await took(() => store.appendCodings(batch.map(report => keptCoding(report, tools, NOW))));
+        const sample = batch.filter((_, n) => n % CODED === 0);
+        coding += CODED * (await took(async () => sample.map(({ report }) => keptCoding(report, tools, NOW))));
+        keeping += await took(() => store.appendCodings(batch.map(madeUp)));
         folding += await took(() => foldAll(store));
       }
-      const memory = process.memoryUsage().rss / 2 ** 20;
-      found.push({ at, filing, coding, folding, all: filing + coding + folding, memory });
+      const { user, system } = process.cpuUsage(before);
+      const each = (seconds: number): number => (seconds * 1000) / step;
+      const times = { filing: each(filing), coding: each(coding + keeping), folding: each(folding) };
+      found.push({
+        ...{ at, of: step, ...times, all: times.filing + times.coding + times.folding },
+        busy: (user + system) / 1000 / step,
+        memory: process.memoryUsage().rss / 2 ** 20,
+        database: databaseMemory(folder),
+      });
       tell(found.at(-1)!);
     }
     await store.close();

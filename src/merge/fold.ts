@@ -8,6 +8,7 @@ import { groupBy } from '../model/group.js';
 import { canonical, hashOf } from '../model/id.js';
 import { isPerson, type Judgement, lasting, ofReport, VERDICTS } from '../model/judgement.js';
 import type { Mention } from '../model/mention.js';
+import { type Tie, together } from './cluster.js';
 import { origins, type Paper, type Papers } from './origin.js';
 import { reprintsOf } from './reprint.js';
 
@@ -82,9 +83,10 @@ export function holding(all: readonly Judgement[]): Judgement | null {
 }
 
 /**
- * Mentions in order, joined where 'same' holds of two of one standing: people's pairs first, then those within a report, then
- * the surer. Not made is a join that would bring two mentions together that a person calls different; nor, across reports, one
- * that would make one event of two that a report tells apart, since each may be like a third.
+ * Mentions in order, joined where 'same' holds of two of one standing: people's pairs first, then those within a report, then, of
+ * what these come to, groups that machines judge the same, by average link (cluster.ts), for which what they are unsure of counts
+ * too. Not made is a join that would bring two mentions together that a person calls different; nor, by a machine across reports,
+ * one that would make one event of two that a report tells apart, since each may be like a third.
  */
 function clusters(mentions: readonly Placed[], judgements: readonly Judgement[], stands: (id: string) => Standing) {
   const place = new Map(mentions.map(({ mention }, at) => [mention.id, at]));
@@ -94,45 +96,54 @@ function clusters(mentions: readonly Placed[], judgements: readonly Judgement[],
   );
   const apart = new Map<number, Set<number>>();
   const joins: { a: number; b: number; person: boolean; within: boolean; score: number }[] = [];
+  const ties: Tie[] = [];
   for (const pair of pairs.values()) {
     const held = holding(pair);
     if (!held) continue;
     const { kind, left, right, by, score } = held;
     const [a, b] = [place.get(left)!, place.get(right!)!].sort(compare) as [number, number];
-    if (kind === 'same' && stands(left) === stands(right!))
-      joins.push({
-        ...{ a, b, person: isPerson(by), score: score ?? 0 },
-        within: mentions[a]!.report === mentions[b]!.report,
-      });
-    if (kind !== 'different' || !isPerson(by)) continue;
-    apart.set(a, (apart.get(a) ?? new Set()).add(b));
-    apart.set(b, (apart.get(b) ?? new Set()).add(a));
+    const [person, within] = [isPerson(by), mentions[a]!.report === mentions[b]!.report];
+    if (kind === 'different' && person) {
+      apart.set(a, (apart.get(a) ?? new Set()).add(b));
+      apart.set(b, (apart.get(b) ?? new Set()).add(a));
+    }
+    const same = kind === 'same';
+    if ((!same && kind !== 'unsure') || stands(left) !== stands(right!)) continue;
+    if (!person && !within) ties.push({ a, b, score: score ?? (same ? 1 : 0), same });
+    else if (same) joins.push({ a, b, person, within, score: score ?? 0 });
   }
-  joins.sort(
-    (x, y) =>
-      Number(y.person) - Number(x.person) ||
-      Number(y.within) - Number(x.within) ||
-      y.score - x.score ||
-      x.a - y.a ||
-      x.b - y.b,
-  );
+  joins.sort((x, y) => Number(y.person) - Number(x.person) || y.score - x.score || x.a - y.a || x.b - y.b);
 
   const cluster = mentions.map((_, at) => [at]);
-  for (const { a, b, person, within } of joins) {
+  const parted = (from: readonly number[], into: readonly number[]): boolean => {
+    const others = new Set(into);
+    return from.some(one => [...(apart.get(one) ?? [])].some(other => others.has(other)));
+  };
+  for (const { a, b } of joins) {
     const [from, into] = [cluster[a]!, cluster[b]!].sort((x, y) => x.length - y.length) as [number[], number[]];
-    if (from === into) continue;
-    if (from.some(one => [...(apart.get(one) ?? [])].some(other => cluster[other] === into))) continue;
-    if (!person && !within) {
-      const told = new Set(into.map(one => mentions[one]!.report));
-      if (from.some(one => told.has(mentions[one]!.report))) continue;
-    }
+    if (from === into || parted(from, into)) continue;
     for (const one of from) {
       into.push(one);
       cluster[one] = into;
     }
   }
-  const all = [...new Set(cluster)].map(one => one.sort(compare));
-  return all.sort((x, y) => x[0]! - y[0]!).map(one => one.map(at => mentions[at]!));
+  const told = [...new Set(cluster)].map(one => one.sort(compare)).sort((x, y) => x[0]! - y[0]!);
+  const at = new Map(told.flatMap((group, at) => group.map(one => [one, at] as const)));
+  const all = (groups: readonly number[]): number[] => groups.flatMap(group => told[group]!);
+  const heads = together(
+    told.length,
+    ties.map(({ a, b, ...tie }) => ({ ...tie, a: at.get(a)!, b: at.get(b)! })),
+    (one, other) => {
+      const [from, into] = [all(one), all(other)];
+      const reports = new Set(into.map(one => mentions[one]!.report));
+      return from.some(one => reports.has(mentions[one]!.report)) || parted(from, into);
+    },
+  );
+  const groups = groupBy([...heads.keys()], group => String(heads[group]));
+  return [...groups.values()]
+    .map(group => all(group).sort(compare))
+    .sort((x, y) => x[0]! - y[0]!)
+    .map(one => one.map(at => mentions[at]!));
 }
 
 type Named = { id?: unknown; geonames?: unknown; who?: { id?: unknown }; name?: string; text?: string; of?: string };

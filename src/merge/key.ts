@@ -9,10 +9,10 @@ export const DEGREE_KM = 111.195;
 /** More days than this tell too little for a key: "since April", "last year". */
 export const LONGEST = 31;
 const BUCKET = 8;
-const MOST_KEYS = 64;
-/** Of two reports of one incident, five in six share two of their first sixteen rare words, or a person (GVA's articles). */
-const TELLING = 16;
-/** What keys in common must come to: two rare words, or one of any other. */
+const MOST_KEYS = 80;
+/** Of two reports of one incident, five in six share two of their first twenty rare words, or a person (GVA's articles). */
+const TELLING = 20;
+/** What keys in common must come to: two that are of whole reports, or one of any other. */
 export const ENOUGH = 2;
 
 const radians = (degrees: number): number => (degrees * Math.PI) / 180;
@@ -76,18 +76,22 @@ function buckets(days: readonly Days[]): number[] {
 }
 
 /** By its key: how far it tells that two events may be one. */
-export const worthOf = (key: string): number => (key.startsWith('w ') ? 1 : ENOUGH);
+export const worthOf = (key: string): number => (key.startsWith('w') ? 1 : ENOUGH);
 
 /**
  * Keys by which two events are compared, of which those in common must come to ENOUGH: eight days, a category of act, and a place
- * of about 40 km, a province or a named party; a sentence; a person's name; a rare word of the story, of the act that a report
- * leads with. At most 64, and none for what nothing ties down.
+ * of about 40 km, a province or a named party; a sentence; a person's name; and of the act that a report leads with rare words of
+ * its story, ages of people, and names of places whatever the day. At most 80, and none for what nothing ties down.
  */
 export function keysOf(sketch: Sketch): string[] {
   if (!isTied(sketch)) return [];
   const keys = new Set(sketch.sentences.map(sentence => `s ${sentence}`));
   for (const person of sketch.names.persons) keys.add(`p ${person}`);
-  if (sketch.lead) for (const word of telling(sketch).slice(0, TELLING)) keys.add(`w ${word}`);
+  if (sketch.lead) {
+    for (const word of telling(sketch).slice(0, TELLING)) keys.add(`w ${word}`);
+    for (const age of sketch.ages) keys.add(`wa ${age}`);
+    for (const { name, admin1 } of sketch.places) keys.add(`wp ${folded(name)}`).add(`wp ${folded(admin1 ?? name)}`);
+  }
   const what = [...new Set(sketch.types.map(({ plover }) => plover))];
   for (const anchor of new Set(anchors(sketch)))
     for (const bucket of buckets(sketch.days))

@@ -9,8 +9,9 @@ import { type Finding, WEIGHTS } from './weight.js';
 
 /**
  * How one part of two events compares. `finding` has a weight (weight.ts), which goes into the score; `words` say it to a
- * person, where it is not the finding itself. `doubt`: it may be suggested that they are one, never said; `bars`: they are two,
- * unless their reports tell one story; `never`: they are two in any case; `strong`: chance alone would hardly bring it about.
+ * person, where it is not the finding itself. `doubt`: it may be suggested that they are one, never said, and `bars`: they are two,
+ * unless their reports tell one story; both: they are two, and where their reports tell one story it may be suggested; `never`:
+ * they are two in any case; `strong`: chance alone would hardly bring it about.
  * Every part is symmetric, and null where one of the two does not tell.
  */
 export type Part = {
@@ -60,7 +61,7 @@ export const type = ({ types: left }: Sketch, { types: right }: Sketch): Part | 
     if (a.mode === b.mode) return { finding: 'the same type' };
     return KIN.some(pair => pair.includes(a.mode!) && pair.includes(b.mode!))
       ? { finding: 'types akin' }
-      : { finding: 'other acts', bars: true };
+      : { finding: 'other acts', bars: true, doubt: true };
   });
 
 /** Parts of a day that one report may take for the other; a night belongs to both of its days. */
@@ -83,9 +84,7 @@ function daysMeet(a: Days, b: Days): Part {
   }
   if (implied) return { finding: a.implied && b.implied ? 'published about then, both' : 'published about then' };
   if (wide <= 1)
-    return partsMeet(a.part, b.part)
-      ? { finding: 'the same day' }
-      : { finding: 'other parts of one day', doubt: true };
+    return partsMeet(a.part, b.part) ? { finding: 'the same day' } : { finding: 'other parts of one day', doubt: true };
   if (wide < 8) return { finding: 'days that overlap' };
   return { finding: wide < LONGEST ? 'dates that overlap' : 'long spans that overlap' };
 }
@@ -227,12 +226,13 @@ function tollsMeet(left: readonly Range[], right: readonly Range[], harm: string
   // One dead is told of half of all attacks, eleven of few.
   if (shared === 1) return { finding: 'a toll of one', words };
   if (shared > 1 && shared < 5) return { finding: 'a toll of two to four', words };
-  if (shared > 4) return { finding: shared < 20 ? 'a toll of five and more' : 'a toll of twenty and more', words, strong: true };
+  if (shared > 4)
+    return { finding: shared < 20 ? 'a toll of five and more' : 'a toll of twenty and more', words, strong: true };
   if (shared === 0) return SILENT;
   const near = some(ours, theirs, (a, b) => Math.max(a, b) <= 2 * Math.min(a, b) || Math.abs(a - b) <= 2);
   if (near) return { finding: 'close figures', words: `${harm}: close figures` };
   const far = !some(ours, theirs, (a, b) => Math.max(a, b) < 4 * Math.min(a, b) || Math.abs(a - b) < 8);
-  return far ? { finding: 'figures far apart', words: `${harm}: figures far apart` } : SILENT;
+  return far ? { finding: 'figures far apart', words: `${harm}: figures far apart`, doubt: true } : SILENT;
 }
 /** How many were harmed. A toll rises, and sides dispute it: only figures far apart weigh against. */
 const tollOf =
@@ -286,7 +286,15 @@ export function ages({ ages: a }: Sketch, { ages: b }: Sketch): Part | null {
   if (a.length === 0 || b.length === 0) return SILENT;
   const share = shareOf(a, b);
   if (share === 0) return { finding: 'people of other ages' };
-  return { finding: share < 0.6 ? 'people of some of the same ages' : 'people of the same ages' };
+  return share < 0.6
+    ? { finding: 'people of some of the same ages' }
+    : { finding: 'people of the same ages', strong: true };
+}
+
+/** Hours by the clock: when the shots were heard, when a body was found. */
+export function hours({ hours: a }: Sketch, { hours: b }: Sketch): Part | null {
+  if (a.length === 0 || b.length === 0) return SILENT;
+  return { finding: meet(a, b) ? 'an hour in common' : 'other hours' };
 }
 
 /** The whole reports tell one story, by their rare words: what tells neither day nor town is known by it. */
@@ -296,8 +304,9 @@ export function story({ story: a }: Sketch, { story: b }: Sketch): Part | null {
   if (kin < 0.05) return { finding: 'another story' };
   if (kin < 0.1) return { finding: 'hardly one story' };
   if (kin < 0.15) return { finding: 'stories somewhat alike' };
-  if (kin < 0.2) return { finding: 'stories alike' };
-  if (kin < 0.25) return { finding: 'stories much alike' };
-  const finding = kin < 0.3 ? 'about one story' : kin < 0.4 ? 'one story' : kin < 0.5 ? 'surely one story' : 'one story, told alike';
+  if (kin < 0.2) return { finding: 'stories alike', strong: true };
+  if (kin < 0.25) return { finding: 'stories much alike', strong: true };
+  const finding =
+    kin < 0.3 ? 'about one story' : kin < 0.4 ? 'one story' : kin < 0.5 ? 'surely one story' : 'one story, told alike';
   return { finding, words: 'the same story', strong: true };
 }

@@ -38,6 +38,7 @@ const sketch = (report: string, more: Partial<Sketch> = {}): Sketch => ({
     story: [],
     lead: true,
     ages: [],
+    hours: [],
     sentences: [],
   },
   ...more,

@@ -4,6 +4,7 @@ import {
   actor,
   ages,
   copied,
+  hours,
   isImplied,
   killed,
   type Part,
@@ -41,7 +42,7 @@ type Weighed = Verdict & { weight: number };
 
 /** Of the act, and of the whole report. */
 const ACT = [type, time, place, actor, target, killed, wounded, abducted, weapon, wording, copied];
-const WHOLE = [persons, propers, story, ages];
+const WHOLE = [persons, propers, story, ages, hours];
 
 /** What there is to say of two events of two reports, each with its weight; null where nothing could make them one. */
 export function compared(a: Sketch, b: Sketch): { parts: Part[]; weight: number; known: boolean } | null {
@@ -79,8 +80,8 @@ function weigh(a: Sketch, b: Sketch): Weighed | null {
   const { parts, weight, known } = found;
   const score = Math.round(1000 / (1 + Math.exp(-weight))) / 1000;
   if (score < UNSURE) return null;
-  const news = parts.some(({ doubt, bars }) => doubt && bars);
-  const doubts = a.series !== b.series || news || (!known && parts.some(({ doubt }) => doubt));
+  const parted = parts.some(({ doubt, bars }) => doubt && bars);
+  const doubts = a.series !== b.series || parted || (!known && parts.some(({ doubt }) => doubt));
   const founded = !isImplied(a, b) || parts.some(({ strong }) => strong);
   const same = score >= SAME && !doubts && founded && haveKey(keysOf(a), keysOf(b));
   const reason = parts.map(({ words, finding }) => words ?? finding).join('; ');

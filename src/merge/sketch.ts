@@ -51,12 +51,25 @@ export type Sketch = {
   lead: boolean;
   /** Ages of people in the whole report, in years, sorted: who was hurt is told by age before they are named. */
   ages: number[];
+  /** Hours by the clock in the whole report, as "7:30p". */
+  hours: string[];
   /** Hashes of the words of the sentences that name its act: two that share one copy from one text. */
   sentences: string[];
 };
 
 /** How many of each are kept: long lists come from digests, and would make each comparison slow. */
-const MOST = { types: 3, days: 3, places: 4, parties: 6, tolls: 8, weapons: 4, words: 120, sentences: 4, ages: 12 };
+const MOST = {
+  types: 3,
+  days: 3,
+  places: 4,
+  parties: 6,
+  tolls: 8,
+  weapons: 4,
+  words: 120,
+  sentences: 4,
+  ages: 12,
+  hours: 6,
+};
 /** An event told without a date is taken to have been at most so many days before its report was published. */
 const FRESH = 2;
 /** Days that stand for an end that is not told: more than any key takes. */
@@ -139,6 +152,12 @@ const agesOf = (text: string): number[] => {
   return [...new Set(found)].slice(0, MOST.ages).sort((a, b) => a - b);
 };
 
+const HOUR = /\b(\d{1,2}(?::\d\d)?)\s?([ap])\.?m\b/gi;
+const hoursOf = (text: string): string[] => {
+  const found = [...text.matchAll(HOUR)].map(([, hour, half]) => `${hour}${half!.toLowerCase()}`);
+  return [...new Set(found)].slice(0, MOST.hours).sort();
+};
+
 /** What is said to have harmed anyone, by anyone who does not deny it. */
 const isHarmful = ({ fields: { fatalities, injuries } }: Event, claims: ReadonlyMap<string, Claim>): boolean =>
   [fatalities, injuries].some(list => affirmed(list as Event['fields']['fatalities'], claims).length > 0);
@@ -154,7 +173,8 @@ export const leadOf = (events: readonly Event[], claims: ReadonlyMap<string, Cla
 export function sketchesOf(events: readonly Event[], claims: ReadonlyMap<string, Claim>, report: Report): Sketch[] {
   if (events.length === 0) return [];
   const lead = leadOf(events, claims);
-  const whole = { names: namesOf(report.text), story: storyOf(report.text), ages: agesOf(report.text) };
+  const { text } = report;
+  const whole = { names: namesOf(text), story: storyOf(text), ages: agesOf(text), hours: hoursOf(text) };
   return events.map(event => ({ ...sketchOf(event, claims, report), ...whole, lead: event === lead }));
 }
 
@@ -163,7 +183,7 @@ function sketchOf(
   event: Event,
   claims: ReadonlyMap<string, Claim>,
   report: Report,
-): Omit<Sketch, 'names' | 'story' | 'ages' | 'lead'> {
+): Omit<Sketch, 'names' | 'story' | 'ages' | 'hours' | 'lead'> {
   const { fields } = event;
   const mention = event.mentions[0]!;
   const typed = (fields.type ?? []).flatMap(({ claims: ids }) => ids.flatMap(id => claims.get(id) ?? []));

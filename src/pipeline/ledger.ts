@@ -127,8 +127,13 @@ const GONE = { kind: 'unsure', score: 0, reason: 'no longer alike' } as const;
 async function judgeAlike(room: Folding, sketches: readonly Sketch[]): Promise<void> {
   const [one] = sketches;
   if (!one) return;
+  const all = groupBy(await room.judgementsOn(sketches.map(({ mention }) => mention)), said =>
+    pairKey(said.left, said.right),
+  );
+  const known = [...all.values()].flat().filter(isMerger).flatMap(({ left, right }) => [left, right ?? left]);
   const keys = keysFor(sketches).map(key => ({ key, worth: worthOf(key) }));
-  const others = groupBy(await room.alike<Sketch>(one.report, dayOf(sketches), keys, ENOUGH), ({ report }) => report);
+  const near = await room.alike<Sketch>(one.report, dayOf(sketches), keys, ENOUGH, known);
+  const others = groupBy(near, ({ report }) => report);
   const found = new Map<string, Judged>();
   for (const other of others.values())
     for (const judged of matches(
@@ -137,9 +142,6 @@ async function judgeAlike(room: Folding, sketches: readonly Sketch[]): Promise<v
     ))
       found.set(pairKey(judged.left, judged.right), judged);
 
-  const all = groupBy(await room.judgementsOn(sketches.map(({ mention }) => mention)), said =>
-    pairKey(said.left, said.right),
-  );
   const fresh: Judgement[] = [];
   for (const pair of new Set([...found.keys(), ...all.keys()])) {
     const said = all.get(pair) ?? [];

@@ -33,7 +33,7 @@ type Stored = Pick<Claim, 'id' | 'about' | 'field' | 'basis' | 'value' | 'quote'
 export type Sketched<S> = { report: string; day: number; keys: readonly string[]; bodies: readonly S[] };
 
 /** Under one key so many reports are looked at on either side of a day, the nearest; and of all no more than this. */
-const CROWD = 16;
+const CROWD = 8;
 const MOST_ALIKE = 48;
 
 /**
@@ -138,7 +138,11 @@ export function foldingOf(db: Database, at: string, telling = true) {
       await db.query(
         `insert into sketch (mention, report, body) select mention, report, body
          from json_to_recordset($1) as row (mention text, report text, body json)`,
-        [lists(sketches.flatMap(({ report, bodies }) => bodies.map(body => ({ mention: body.mention, report, body }))))],
+        [
+          lists(
+            sketches.flatMap(({ report, bodies }) => bodies.map(body => ({ mention: body.mention, report, body }))),
+          ),
+        ],
       );
       await db.query(
         `insert into sketch_key (key, day, report) select hashtextextended(key, 0), day, report
@@ -159,12 +163,14 @@ export function foldingOf(db: Database, at: string, telling = true) {
     /**
      * Sketches of the reports, but for `report`, whose keys in common with it come to `enough`: of many under a key those nearest
      * to its day, of many reports those with most in common. So the cost of a report is bounded, however long the ledger is.
+     * With those of `known` mentions' reports: what was once compared is compared again, however many came between.
      */
     async alike<S>(
       report: string,
       day: number,
       keys: readonly { key: string; worth: number }[],
       enough: number,
+      known: readonly string[],
     ): Promise<{ mention: string; report: string; body: S }[]> {
       const { rows } = await db.query(
         `with wanted as (
@@ -179,8 +185,10 @@ export function foldingOf(db: Database, at: string, telling = true) {
            ) found
            group by found.report having sum(worth) >= $4 order by sum(worth) desc, found.report limit ${MOST_ALIKE}
          )
-         select mention, report, body from near join sketch using (report) order by report, mention`,
-        [report, day, lists(keys), enough],
+         select mention, report, body from sketch where report in (
+           select report from near union select report from sketch where mention = any($5) and report <> $1
+         ) order by report, mention`,
+        [report, day, lists(keys), enough, known],
       );
       return rows;
     },
