@@ -10,7 +10,7 @@ import { sampleBoard, setBoard, speedBoard } from './board.js';
 import { deskBoard, measureDesk } from './desk.js';
 import { measureNames } from './gazetteer.js';
 import { type Golden, loadSample, sampleNames } from './golden.js';
-import { ledgerBoard, measureGrowth, measureLedgers } from './ledgers.js';
+import { type Growth, ledgerBoard, measureGrowth, measureLedgers } from './ledgers.js';
 import { packageHome } from './report.js';
 import { addScore, emptyScore, type Score, scoreSample } from './score.js';
 import { type Scored, type SetScore, type Skipped, scoreSets, wonAndLost } from './sets.js';
@@ -84,14 +84,14 @@ async function run(): Promise<void> {
     return;
   }
   if (flags.only === 'growth') {
-    const growth = await measureGrowth(tools, Number(flags.rows), ({ at, filing, coding, folding, all, memory }) =>
-      console.log(
-        `${at} reports: ${all.toFixed(2)} ms each (filed ${filing.toFixed(2)}, coded ${coding.toFixed(2)}, folded ${folding.toFixed(2)}), ${memory.toFixed(0)} MB`,
-      ),
-    );
+    const line = ({ at, filing, coding, folding, all, busy, memory, database }: Growth): string =>
+      `${at} reports: ${all.toFixed(2)} ms each (filed ${filing.toFixed(2)}, coded ${coding.toFixed(2)}, folded ${folding.toFixed(2)}), ` +
+      `${busy.toFixed(2)} ms of processor time, ${memory.toFixed(0)} MB and ${database.toFixed(0)} MB of the database`;
+    const growth = await measureGrowth(tools, Number(flags.rows), one => console.log(line(one)));
     const [first, last] = [growth[0]!, growth.at(-1)!];
+    const times = (of: 'all' | 'folding' | 'busy'): string => (last[of] / first[of]).toFixed(2);
     print([
-      `growth: a report costs ${(last.all / first.all).toFixed(2)} times as much at ${last.at} as at 1000; aim 2`,
+      `growth: a report costs ${times('all')} times as much at ${last.at} as at ${first.at} (folding ${times('folding')}, processor ${times('busy')}); aim 2 at 100,000`,
     ]);
     freeze(join(frozen, 'growth.json'), growth);
     return;

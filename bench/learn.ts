@@ -36,7 +36,8 @@ for (const [left, right] of candidates(byReport)) {
   if (half(one) !== 'seen' || half(other) !== 'seen') continue;
   const [a, b] = [left, right].map(report => byReport.get(report)!.find(({ lead }) => lead));
   const parts = a && b && compared(a, b)?.parts;
-  if (parts) rows.push({ found: [0, ...parts.map(({ finding }) => names.indexOf(finding))], one: Number(one === other) });
+  if (parts)
+    rows.push({ found: [0, ...parts.map(({ finding }) => names.indexOf(finding))], one: Number(one === other) });
 }
 
 /** Solves a symmetric positive definite system by Cholesky's factors. */
@@ -96,7 +97,9 @@ console.log(`${rows.length} pairs, ${right} of one incident; bias ${weights[0]!.
 const lines = names.slice(1).map((name, at) => {
   const seen = rows.filter(({ found }) => found.includes(at + 1)).length;
   const weight = seen === 0 ? start[at + 1]! : weights[at + 1]!;
-  console.log(`${name.padEnd(44)}${start[at + 1]!.toFixed(2).padStart(7)}${weight.toFixed(2).padStart(7)}${String(seen).padStart(6)}`);
+  console.log(
+    `${name.padEnd(44)}${start[at + 1]!.toFixed(2).padStart(7)}${weight.toFixed(2).padStart(7)}${String(seen).padStart(6)}`,
+  );
   return `  ${/^\w+$/.test(name) ? name : `'${name}'`}: ${weight.toFixed(2)},`;
 });
 writeFileSync(

@@ -130,7 +130,10 @@ async function judgeAlike(room: Folding, sketches: readonly Sketch[]): Promise<v
   const all = groupBy(await room.judgementsOn(sketches.map(({ mention }) => mention)), said =>
     pairKey(said.left, said.right),
   );
-  const known = [...all.values()].flat().filter(isMerger).flatMap(({ left, right }) => [left, right ?? left]);
+  const known = [...all.values()]
+    .flat()
+    .filter(isMerger)
+    .flatMap(({ left, right }) => [left, right ?? left]);
   const keys = keysFor(sketches).map(key => ({ key, worth: worthOf(key) }));
   const near = await room.alike<Sketch>(one.report, dayOf(sketches), keys, ENOUGH, known);
   const others = groupBy(near, ({ report }) => report);

@@ -446,7 +446,9 @@ export async function unfold(pool: pg.Pool): Promise<number> {
   return transaction(pool, async db => {
     await db.query('select pg_advisory_xact_lock($1)', [LOCKS.fold]);
     await keepTold(db);
-    await db.query('truncate paper, sketch, sketch_key, event_mention, event, spot, kind, place, party, redirect, stale');
+    await db.query(
+      'truncate paper, sketch, sketch_key, event_mention, event, spot, kind, place, party, redirect, stale',
+    );
     await settle(db, null);
     const { rowCount } = await db.query("insert into stale select report from paper where outcome <> 'waiting'");
     return rowCount ?? 0;
