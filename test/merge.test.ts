@@ -93,10 +93,11 @@ describe('the open samples', () => {
     expect(told).toHaveLength(2);
     const [bombing, shooting] = told.sort((a, b) => Object.keys(b).length - Object.keys(a).length);
     expect(bombing).toMatchObject({
-      'open-paper-baidoa-cut': 'blast, blew up, attack',
       'open-paper-baidoa-local': 'blew up',
       'open-wire-baidoa-bombing': 'strikes, blew up, attack, attack',
     });
+    // Since the coder hears the headline's "blast" apart, it is an event of that report alone.
+    expect(bombing!['open-paper-baidoa-cut']).toMatch(/blew up, attack/);
     expect(bombing!['open-wire-baidoa-correction']).toMatch(/suicide bombing.*bombing/);
     expect(shooting).toEqual({ 'open-paper-baidoa-local': 'fired on', 'open-wire-baidoa-bombing': 'fired on' });
   });
@@ -174,7 +175,7 @@ describe('the open samples', () => {
     );
     const same = (list: Judged[]) => list.filter(({ kind }) => kind === 'same').map(({ left, right }) => left + right);
     expect(same(all).sort()).toEqual(same(judgedOf(samples)).sort());
-    expect(same(all)).toHaveLength(6);
+    expect(same(all)).toHaveLength(7);
   });
 });
 
