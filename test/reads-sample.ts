@@ -144,6 +144,10 @@ export function sampleReads(): { reads: Reads; asked: unknown[][] } {
       ),
     changes: (leaf, viewer) => say({ changes: [], next: '0', more: false }, 'changes', leaf, viewer),
     fate: (id, viewer) => say(id === 'gone' ? { gone: '2024-03-01T10:00:00.000Z' } : null, 'fate', id, viewer),
+    actors: (q, limit, viewer) =>
+      say([{ key: 'hashd', name: HOSTILE, actor: 1, target: 0 }], 'actors', q, limit, viewer),
+    actor: (key, viewer) => say(null, 'actor', key, viewer),
+    relations: viewer => say([], 'relations', viewer),
     history: (event, viewer) => say([], 'history', event, viewer),
     texts: (ids, viewer) => say(new Map(), 'texts', ids, viewer),
     settings: viewer => say({ policy: 'range', outlets: [] }, 'settings', viewer),

@@ -25,6 +25,8 @@ test.each([
   ['/api/events/e1', schema.EventPage],
   ['/api/events/e1/origins', schema.Strands],
   ['/api/events/e1/history', schema.History],
+  ['/api/actors?q=hashd&limit=3', schema.ActorList],
+  ['/api/relations', schema.RelationList],
   ['/api/reports?limit=2', schema.ReportList],
   ['/api/reports/r1', schema.ReportPage],
   ['/api/map?q=border', schema.MapView],
@@ -222,13 +224,16 @@ test('an event that is gone says since when, one that never was is not there; ch
 test('the document names every route', async () => {
   const document = JSON.parse((await get('/api/openapi.json')).text);
   expect(document.openapi).toBe('3.1.0');
-  expect(Object.keys(document.paths).slice(0, 21)).toEqual([
+  expect(Object.keys(document.paths).slice(0, 24)).toEqual([
     ...[
       '/api/events',
       '/api/count',
       '/api/events/{id}',
       '/api/events/{id}/origins',
       '/api/events/{id}/history',
+      '/api/actors',
+      '/api/actors/{id}',
+      '/api/relations',
       '/api/reports',
       '/api/reports/{id}',
       '/api/reports/{id}/page',

@@ -155,6 +155,15 @@ export function api(reads: Reads, options: Options): OpenAPIHono<Env> {
     );
     return c.json({ strands: strandsOfEvent(found, texts) }, 200);
   });
+  app.openapi(route.actors, async c => {
+    const { q, limit } = c.req.valid('query');
+    return c.json({ actors: await reads.actors(q.trim(), limit, viewer(c)) }, 200);
+  });
+  app.openapi(route.actor, async c => {
+    const found = await reads.actor(c.req.valid('param').id, viewer(c));
+    return found === null ? c.json(nothing('actor'), 404) : c.json(found, 200);
+  });
+  app.openapi(route.relations, async c => c.json({ relations: await reads.relations(viewer(c)) }, 200));
   app.openapi(route.reports, async c => c.json(await reads.reports(c.req.valid('query'), viewer(c)), 200));
   app.openapi(route.report, async c => {
     const found = await reads.report(c.req.valid('param').id, viewer(c));
@@ -285,7 +294,7 @@ const ABSENT = {
   message: 'There is nothing at this address',
   hint: 'The API is described at /api/openapi.json, the desk begins at /.',
 };
-const nothing = (what: 'event' | 'report') => ({
+const nothing = (what: 'event' | 'report' | 'actor') => ({
   code: `no-such-${what}`,
   message: `There is no such ${what}, or you may not see it`,
   hint: `GET /api/${what}s lists those there are.`,

@@ -3,6 +3,8 @@ import type { Level } from '../model/sensitivity.js';
 import type { Split, Tile, Unit } from '../store/asked.js';
 import type { Filter, Page } from './filter.js';
 import type {
+  ActorList,
+  ActorPage,
   Agreement,
   Changes,
   Counted,
@@ -16,6 +18,7 @@ import type {
   Past,
   Queue,
   QueueAsk,
+  RelationList,
   ReportList,
   ReportPage,
   SeriesView,
@@ -53,6 +56,9 @@ export type Reads = {
   agreement(): Promise<z.infer<typeof Agreement>>;
   /** The policy; outlets only for who may see everything. */
   settings(viewer: Level): Promise<Settings>;
+  actors(q: string, limit: number, viewer: Level): Promise<ActorList['actors']>;
+  actor(key: string, viewer: Level): Promise<ActorPage | null>;
+  relations(viewer: Level): Promise<RelationList['relations']>;
   /** What was said of an event. */
   history(event: string, viewer: Level): Promise<z.infer<typeof History>['entries']>;
   /** Texts of those of these reports that this viewer may see. */

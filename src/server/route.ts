@@ -3,6 +3,9 @@ import { DEEPEST, SPLITS, UNITS } from '../store/asked.js';
 import { needs } from './access.js';
 import { Filter, Page } from './filter.js';
 import {
+  ActorAsk,
+  ActorList,
+  ActorPage,
   Agreement,
   BulkAsk,
   BulkDone,
@@ -23,6 +26,7 @@ import {
   Problem,
   Queue,
   QueueAsk,
+  RelationList,
   ReportList,
   ReportPage,
   ReviewAsk,
@@ -89,6 +93,24 @@ export const history = createRoute({
   ...needs('coder'),
   request: { params: One, query: None },
   responses: { 200: json(History, 'the newest first'), ...{ ...wrong, ...missing } },
+});
+
+export const actors = createRoute({
+  ...{ method: 'get', path: '/api/actors', operationId: 'actors', summary: 'Parties to acts of violence' },
+  request: { query: z.strictObject(ActorAsk.shape) },
+  responses: { 200: json(ActorList, 'those of most events first'), ...wrong },
+});
+
+export const actor = createRoute({
+  ...{ method: 'get', path: '/api/actors/{id}', operationId: 'actor', summary: 'A party, by its key in the list' },
+  request: { params: One, query: None },
+  responses: { 200: json(ActorPage, 'what it is called, and what is told of it'), ...{ ...wrong, ...missing } },
+});
+
+export const relations = createRoute({
+  ...{ method: 'get', path: '/api/relations', operationId: 'relations', summary: 'How parties stand to each other' },
+  request: { query: None },
+  responses: { 200: json(RelationList, 'each with the claim behind it'), ...wrong },
 });
 
 export const reports = createRoute({
@@ -262,6 +284,22 @@ export const setting = createRoute({
 });
 
 export const ROUTES = [
-  ...[events, count, event, origins, history, reports, report, page, map, tile, facets, series],
+  ...[
+    events,
+    count,
+    event,
+    origins,
+    history,
+    actors,
+    actor,
+    relations,
+    reports,
+    report,
+    page,
+    map,
+    tile,
+    facets,
+    series,
+  ],
   ...[status, queue, doubles, double, agreed, reviews, bulk, changes, settings, setting],
 ];

@@ -271,6 +271,39 @@ export const Strands = z
   .openapi('Strands', { description: 'the reports of an event, those together that are no two witnesses' });
 export type Strands = z.infer<typeof Strands>;
 
+const Named = z.object({ key: z.string(), name: z.string() });
+export const ActorAsk = z.object({
+  q: words(200).default('').openapi({ description: 'a part of the name' }),
+  limit: z.coerce.number().int().min(1).max(500).default(100).openapi({ description: 'how many' }),
+});
+export const ActorList = z
+  .object({ actors: z.array(z.object({ ...Named.shape, actor: Count, target: Count })) })
+  .openapi('ActorList', {
+    description: 'parties to acts of violence, those of most events first; `actor`, `target`: in how many they are so',
+  });
+export type ActorList = z.infer<typeof ActorList>;
+const Relation = z.object({ relation: z.string(), from: Named, to: Named, claim: ClaimView });
+export const RelationList = z
+  .object({ relations: z.array(Relation) })
+  .openapi('RelationList', { description: 'who backs, trains or commands whom, by one claim each; the newest claims' });
+export type RelationList = z.infer<typeof RelationList>;
+export const ActorPage = z
+  .object({
+    ...Named.shape,
+    id: z.string().nullable().openapi({ description: "in the actors' list" }),
+    names: z
+      .array(z.object({ name: z.string(), count: Count }))
+      .openapi({ description: 'as events and relations have it' }),
+    kinds: z.array(z.object({ kind: z.enum(ACTOR_KINDS), count: Count })),
+    ...{ actor: Count, target: Count },
+    more: z.boolean().openapi({ description: 'it has more events than these were counted of' }),
+    months: z.array(z.object({ month: z.string(), actor: Count, target: Count })),
+    relations: z.array(Relation),
+    events: z.array(z.object({ row: EventRow, actor: z.boolean(), target: z.boolean() })),
+  })
+  .openapi('ActorPage');
+export type ActorPage = z.infer<typeof ActorPage>;
+
 export const History = z
   .object({
     entries: z.array(

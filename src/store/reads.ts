@@ -1,6 +1,5 @@
 import { CODEBOOK, type Field } from '../codebook/codebook.js';
 import { policyOf, policyText } from '../model/choice.js';
-import type { Claim } from '../model/claim.js';
 import { agreement, matched } from '../model/doubled.js';
 import type { Event, FieldValue } from '../model/event.js';
 import { groupBy } from '../model/group.js';
@@ -9,7 +8,9 @@ import type { Quote } from '../model/quote.js';
 import { type Level, veil } from '../model/sensitivity.js';
 import { type Outlet, settingsOf } from '../model/setting.js';
 import { timelineOf } from '../model/timeline.js';
+import { actor, actors, relations } from './actors.js';
 import { changesSince, fateOf } from './change.js';
+import { CLAIMS, type ClaimRow, claimView } from './claims.js';
 import { countsOf } from './counts.js';
 import type { Database } from './database.js';
 import { doublesOf, handsOf } from './doubles.js';
@@ -57,28 +58,7 @@ const headOf = (
 /** A value of some field: what it is, the field's variable knows. */
 type Value = NonNullable<unknown> | null;
 
-type ClaimRow = Pick<Claim, 'id' | 'about' | 'basis' | 'quote' | 'source' | 'hedge'> & {
-  value: Value;
-  field: Field;
-  report: string;
-  from: number;
-  to: number;
-  coders: string[];
-};
 const ORDER = new Map(CODEBOOK.map(({ field }, at) => [field as Field, at]));
-
-/** A claim with its sentence, as this viewer may see it, or null where it names what is hidden from them. */
-function claimView(row: ClaimRow, text: string, event: string | null, veiled: Veil) {
-  const { from, to, ...claim } = row;
-  if (veiled.hides(JSON.stringify([claim.value, claim.quote, claim.source, claim.hedge]))) return null;
-  const sentence: Quote = { start: from, end: to, text: veiled.masked(text.slice(from, to)) };
-  return { ...claim, event, sentence };
-}
-
-const CLAIMS = `select claim.id, claim.report, about, field, basis, value, quote, source, hedge, seen."from", seen."to", seen.coders
-  from claim join lateral (select min("from") as "from", max("to") as "to", array_agg(distinct coder order by coder) as coders
-    from coding_claim join coding on coding.id = coding_claim.coding
-    where claim = claim.id and coder not like 'blind:%') seen on true`;
 
 /** What the desk and its API ask of the store. Everything is for a viewer's level: what is marked higher is not in it. */
 export function readsOf(pool: Database) {
@@ -384,6 +364,10 @@ export function readsOf(pool: Database) {
       };
     },
 
+    actors: async (q: string, limit: number, viewer: Level) =>
+      actors(pool, q, limit, viewer, await marks(pool, viewer)),
+    actor: async (key: string, viewer: Level) => actor(pool, key, viewer, await marks(pool, viewer)),
+    relations: async (viewer: Level) => relations(pool, null, viewer, await marks(pool, viewer)),
     history: async (event: string, viewer: Level) => historyOf(pool, event, rankOf(viewer), await marks(pool, viewer)),
     /** Texts of reports, as this viewer may see them; of those that they may not, none. */
     async texts(ids: readonly string[], viewer: Level): Promise<Map<string, string>> {

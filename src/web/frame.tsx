@@ -78,6 +78,7 @@ function ThemeChoice() {
 
 const ROOMS = [
   ['/', 'Events'],
+  ['/actors', 'Actors'],
   ['/reports', 'Reports'],
   ['/review', 'Review'],
 ] as const;

@@ -16,6 +16,8 @@ import './keys.css';
 import { SignInPage, Standed } from './standing.js';
 import { startTheme } from './theme.js';
 
+const ActorsPage = lazy(() => import('./actors.js').then(({ ActorsPage }) => ({ default: ActorsPage })));
+const ActorPage = lazy(() => import('./actors.js').then(({ ActorPageOf }) => ({ default: ActorPageOf })));
 const AccountPage = lazy(() => import('./account.js'));
 const JoinPage = lazy(() => import('./join.js'));
 const PeoplePage = lazy(() => import('./people.js'));
@@ -44,6 +46,10 @@ function Room({ path, turn }: { path: string; turn: number }) {
       return <EventPage key={route.id} id={route.id} turn={turn} />;
     case 'report':
       return <ReportPage key={route.id} id={route.id} turn={turn} />;
+    case 'actors':
+      return <ActorsPage turn={turn} />;
+    case 'actor':
+      return <ActorPage key={route.id} id={route.id} turn={turn} />;
     case 'account':
       return <AccountPage />;
     case 'people':

@@ -1,9 +1,10 @@
 import { type ReactNode, useState } from 'react';
 import type { Field } from '../codebook/codebook.js';
+import { fold } from '../codebook/variable.js';
 import type { EventPage as Answer, ClaimView, EventRow, ReportHead } from './api.js';
 import { Claim } from './claim.js';
 import { Link } from './link.js';
-import { eventPath } from './route.js';
+import { actorPath, eventPath } from './route.js';
 import { Headline } from './row.js';
 import { Words } from './text.js';
 import { docOf, FIELD_WORDS, familyOf, originsWords, reportsWords, tollLine, valueWords } from './words.js';
@@ -34,15 +35,24 @@ function isShown(field: Field, value: unknown, row: EventRow): boolean | null {
   return null;
 }
 
+const PARTIES: readonly Field[] = ['actor', 'target', 'authority'];
+
 /** The value in words; a link names the event it leads to. */
 function Shown({ field, value, known }: { field: Field; value: unknown; known: Known }): ReactNode {
   const { line, more } = valueWords(field, value);
   const to = field === 'link' ? (value as { to: string }).to : null;
   const event = to === null ? undefined : known.events.get(to);
+  const party = PARTIES.includes(field) ? (value as { name: string; id: string | null }) : null;
   return (
     <>
       <p className={line.length > 60 ? 'value long' : 'value'}>
-        <Words text={line} />{' '}
+        {party ? (
+          <Link to={actorPath(party.id ?? fold(party.name))} title="To this party">
+            <Words text={line} />
+          </Link>
+        ) : (
+          <Words text={line} />
+        )}{' '}
         {to !== null && <Link to={eventPath(to)}>{event ? <Headline row={event} /> : 'another event'}</Link>}
       </p>
       {more && (

@@ -316,6 +316,20 @@ export function relationWords(relation: string, back = false): string {
   return back ? behind : ahead;
 }
 
+const TIE_WORDS: Record<string, string> = {
+  'part-of': 'is part of',
+  'allied-with': 'is allied with',
+  backs: 'backs',
+};
+/** How one party stands to another: "is part of", "trains". */
+export const tieWords = (relation: string): string => TIE_WORDS[relation] ?? relation.replaceAll('-', ' ');
+
+/** Months of a party in a sentence, for who cannot see the bars. */
+export function monthsWords(months: readonly { month: string; actor: number; target: number }[]): string {
+  const sum = (part: 'actor' | 'target'): number => months.reduce((all, one) => all + one[part], 0);
+  return `From ${months[0]?.month} to ${months.at(-1)?.month}: did it in ${sum('actor')} events, was hit in ${sum('target')}`;
+}
+
 type Source = ClaimView['source'];
 /** Who says it: "the outlet itself", "a hospital official (anonymous), through Radio Bay". */
 export function sourceWords(source: Source): string {
