@@ -1,6 +1,6 @@
-import { policyOf } from './model/choice.js';
+import { policyOf, trustKey } from './model/choice.js';
 import { hashOf } from './model/id.js';
-import { JUDGEMENT_KINDS, judgement } from './model/judgement.js';
+import { isFormer, JUDGEMENT_KINDS, judgement } from './model/judgement.js';
 import type { Report } from './model/report.js';
 import { cleanText } from './model/report.js';
 import { LEVELS, MARKED } from './model/sensitivity.js';
@@ -29,7 +29,7 @@ function judgementFault(value: unknown): string | null {
     return `judgement ${id}: a bad part`;
   if (said !== undefined && !isObject(said)) return `judgement ${id}: a bad value`;
   const { id: own } = judgement(value as never);
-  return own === id ? null : `judgement ${id}: its id is not that of what it says`;
+  return own === id || isFormer(by) ? null : `judgement ${id}: its id is not that of what it says`;
 }
 
 function settingFault(value: unknown): string | null {
@@ -41,10 +41,13 @@ function settingFault(value: unknown): string | null {
     if (set !== null && (typeof set !== 'string' || policyOf(set) === null)) return `setting ${id}: no such policy`;
   } else if (kind === 'outlet') {
     const named = isObject(set) && isText(set.name);
-    const fault = set === null ? null : named ? outletFault(set as Outlet) : 'an outlet without a name';
+    const mine = named && trustKey(set.name as string) === key;
+    const fault = set === null ? null : mine ? outletFault(set as Outlet) : 'an outlet that is not called so';
     if (fault) return `setting ${id}: ${fault}`;
   } else return `setting ${id}: no such kind`;
-  return settingAgain(value as Setting).id === id ? null : `setting ${id}: its id is not that of what it says`;
+  return settingAgain(value as Setting).id === id || isFormer(by)
+    ? null
+    : `setting ${id}: its id is not that of what it says`;
 }
 
 function codingFault(value: unknown): string | null {

@@ -97,6 +97,25 @@ for (const { name, skip, server } of DATABASES)
       await expect(store.reads.changes({ since: 'x', limit: 1 }, 'public')).rejects.toThrow('none of this database');
     });
 
+    test('what a rebuild does not come to again is withdrawn', async () => {
+      const store = await openEmpty();
+      await add(store, REPORTS.slice(0, 3));
+      const [report] = REPORTS;
+      const coding = { report: report!.id, coder: 'rules@9', inputs: 'x', outcome: 'empty' as const };
+      const nothing = { mentions: [], claims: [], judgements: [], notes: [] };
+      const end = await last(store);
+      await store.appendCodings([{ coding: { ...coding, ...nothing }, sentences: [], n: null, at: time() }]);
+      await store.unfold();
+      await foldAll(store);
+      const changes = await changesOf(store, 'public', end);
+      expect(changes.length).toBeGreaterThan(0);
+      for (const { kind, event } of changes.filter(({ kind }) => kind !== 'changed')) {
+        expect(kind).toBe('withdrawn');
+        expect(await store.reads.fate(event, 'public')).toHaveProperty('gone');
+      }
+      await follows(store);
+    });
+
     test('a merge and what takes it back are told; the id that is gone leads on', async () => {
       const store = await openEmpty();
       await add(store, REPORTS);

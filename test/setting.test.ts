@@ -208,7 +208,13 @@ for (const { name, skip, server } of DATABASES)
       await set(store, { kind: 'policy', policy: policyOf('toll:median,place:latest')! });
       await expect(set(store, { kind: 'outlet', name: 'x', trust: 2 })).rejects.toThrow('0 to 1');
       await expect(set(store, { kind: 'undo', outlet: 'never' })).rejects.toThrow('nothing was set');
+      const event = (await store.reads.events({}, PAGE, 'secret')).events[0]!.id;
+      await review(store, { kind: 'grade', event, grade: 'fair' }, who());
+      // Whose account is erased has another name in what they said, under the ids that it had.
+      await store.eraseAuthor('a', 'former-1f');
+      await foldAll(store);
       const lines = await linesOf(store);
+      expect(JSON.stringify(lines)).toContain('person:former-1f');
       const read = lineReader(() => NOW);
       const checked = lines.map(line => read(JSON.parse(JSON.stringify(line))));
       expect(checked.filter(one => typeof one === 'string')).toEqual([]);

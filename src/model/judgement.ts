@@ -38,6 +38,8 @@ export const reportIn = (side: string): string | null => (side.startsWith('repor
 export const blindCoder = (person: string): string => person.replace(/^person:/, 'blind:');
 export const isBlind = (coder: string): boolean => coder.startsWith('blind:');
 export const isPerson = (by: string): boolean => by.startsWith('person:');
+/** The name in place of a person's whose account was erased. Their entries keep the ids that the old name gave them: others name those. */
+export const isFormer = (by: string): boolean => /^person:former-[0-9a-f]+$/.test(by);
 
 export function judgement(draft: Omit<Judgement, 'id'>): Judgement {
   // A pair has no order: sorted, so that both ways of saying it are one entry.

@@ -42,8 +42,11 @@ export const settingAgain = ({ kind, key, value, by, reason, previous, at }: Set
 /** What is wrong with an outlet's settings, or null. */
 export function outletFault({ name, trust, home }: Outlet): string | null {
   if (name.trim() === '') return 'an outlet without a name';
-  if (trust !== null && !(trust >= 0 && trust <= 1)) return 'trust is a number from 0 to 1';
-  return home === null || /^[A-Z]{2}$/.test(home) ? null : 'home is two capital letters of ISO 3166';
+  if (trust !== null && !(typeof trust === 'number' && trust >= 0 && trust <= 1))
+    return 'trust is a number from 0 to 1';
+  return home === null || (typeof home === 'string' && /^[A-Z]{2}$/.test(home))
+    ? null
+    : 'home is two capital letters of ISO 3166';
 }
 
 /** The settings that hold. */

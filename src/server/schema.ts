@@ -656,7 +656,7 @@ export const Settings = z
   })
   .openapi('Settings', {
     description:
-      'how the database shows values where sources differ, and what was said of outlets; these are for its owner alone',
+      'how the database shows values where sources differ, and what was said of outlets; these only for who may see everything',
   });
 export type Settings = z.infer<typeof Settings>;
 

@@ -18,11 +18,11 @@ const LEAF = 200;
  * viewers it is for. Returns how many rows there are.
  */
 export async function redraw(db: Database, settings: Settings, at: string): Promise<number> {
-  const veils = await Promise.all(
-    [0, 1, 2].map(async viewer =>
+  const veils: ReturnType<typeof veil>[] = [];
+  for (const viewer of [0, 1, 2])
+    veils.push(
       veil((await marksAbove(db, levelOf(viewer))).filter(({ kind }) => kind !== 'report').map(({ key }) => key)),
-    ),
-  );
+    );
   let drawn = 0;
   for (let after: [string, number] = ['', -1]; ; ) {
     const { rows } = await db.query<Held>(
