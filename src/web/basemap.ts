@@ -3,6 +3,7 @@ import type { StyleSpecification } from 'maplibre-gl';
 import { feature, mesh } from 'topojson-client';
 import type { GeometryCollection, Topology } from 'topojson-specification';
 import countriesAddress from 'world-atlas/countries-50m.json?url';
+import { groupBy } from '../model/group.js';
 import { type Bounds, boundsOf, outlines, unwrapped } from './shape.js';
 import { countryWords } from './words.js';
 
@@ -59,6 +60,15 @@ function middle(shape: Polygon | MultiPolygon): { at: [number, number]; size: nu
   return { at: area === 0 ? [box[0], box[1]] : [x / (3 * area), y / (3 * area)], size: size(box) };
 }
 
+/** A country with its unnumbered territories: an event somewhere in Somalia may be in Somaliland. */
+const whole = (parts: readonly Country[]): Country => {
+  const own = parts.find(({ properties }) => !UNNUMBERED[properties.name]) ?? parts[0]!;
+  const coordinates = parts.flatMap(({ geometry }) =>
+    geometry.type === 'Polygon' ? [geometry.coordinates] : geometry.coordinates,
+  );
+  return { ...own, geometry: { type: 'MultiPolygon', coordinates } };
+};
+
 type Atlas = Topology<{ countries: GeometryCollection<{ name: string }> }>;
 
 function worldOf(atlas: Atlas): World {
@@ -84,7 +94,7 @@ function worldOf(atlas: Atlas): World {
         return left !== right && codes.includes(left!) && codes.includes(right!);
       }),
     labels: { type: 'FeatureCollection', features: labels },
-    byCode: new Map(found.map(country => [country.properties.code, country])),
+    byCode: new Map([...groupBy(found, ({ properties }) => properties.code)].map(([code, of]) => [code, whole(of)])),
   };
 }
 
