@@ -11,6 +11,7 @@ export default defineConfig({
       'test/accounts.test.ts',
       'test/review.test.ts',
       'test/double.test.ts',
+      'test/review-faults.test.ts',
     ],
     testTimeout: 120_000,
     hookTimeout: 120_000,

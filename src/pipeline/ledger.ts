@@ -22,12 +22,15 @@ import type { Store } from '../store/store.js';
 type Paper = Report & { level: number; seq: number };
 
 /**
- * Folds reports whose codings, judgements or marks changed, at most `limit` of them, with every event that this touches, in
+ * Folds reports whose codings, judgements or marks changed, `limit` of them and those of the same events, with every event that this touches, in
  * one transaction. Returns how many reports were folded: 0 when all is up to date.
  */
 export async function foldStale(store: Store, limit = 50): Promise<number> {
   return store.folding(room => foldIn(room, limit));
 }
+
+/** Reports of one event that are read at a time. */
+const MOST_AT_ONCE = 1000;
 
 /** The same within a transaction that says more. */
 export async function foldIn(room: Folding, limit = 50): Promise<number> {
@@ -36,22 +39,33 @@ export async function foldIn(room: Folding, limit = 50): Promise<number> {
     await room.untold();
     return 0;
   }
-  const before = await room.before(stale);
-  const own = await unitsOf(room, stale);
-  for (const sketches of own.sketches.values()) await judgeAlike(room, sketches);
-  const near = await room.neighbourhood([...own.mentions, ...before.mentions]);
+  const [events, mentions, was] = [new Set<string>(), new Set<string>(), new Map<string, string>()];
+  const taken = [...stale];
+  let near: { mention: string; report: string }[] = [];
+  // What else changed of these events is taken in too: an event of many reports would be folded anew for every few of them.
+  for (let fresh = stale; fresh.length > 0; ) {
+    const before = await room.before(fresh);
+    for (const event of before.events) events.add(event);
+    for (const [mention, event] of before.was) if (!was.has(mention)) was.set(mention, event);
+    const own = await unitsOf(room, fresh);
+    for (const sketches of own.sketches.values()) await judgeAlike(room, sketches);
+    for (const mention of [...own.mentions, ...before.mentions]) mentions.add(mention);
+    near = await room.neighbourhood([...mentions]);
+    fresh = await room.staleAmong(near, taken, MOST_AT_ONCE);
+    taken.push(...fresh);
+  }
   const lanes = await lanesOf(room, near);
   await room.write(
     near.map(({ mention }) => mention),
-    before.events,
+    [...events],
     lanes,
-    before.was,
+    was,
   );
   await room.done(
-    stale,
+    taken,
     near.map(({ report }) => report),
   );
-  return stale.length;
+  return taken.length;
 }
 
 type Unit = { mention: string; report: string; unit: string };

@@ -77,6 +77,15 @@ export function foldingOf(db: Database, at: string, telling = true) {
       return rows.map(({ report }) => report);
     },
 
+    /** Of the reports of these mentions those that are stale too, but for `taken`. */
+    async staleAmong(near: readonly { report: string }[], taken: readonly string[], limit: number): Promise<string[]> {
+      const { rows } = await db.query(
+        'select report from stale where report = any($1) and report <> all($2) order by report limit $3',
+        [[...new Set(near.map(({ report }) => report))], taken, limit],
+      );
+      return rows.map(({ report }) => report);
+    },
+
     /** What the fold takes of these reports: the active machine coding of each, and all that people said of it. */
     async codings(reports: readonly string[]): Promise<Coding[]> {
       const { rows: codings } = await db.query(
@@ -407,9 +416,10 @@ export function foldingOf(db: Database, at: string, telling = true) {
         [mentions],
       );
       await db.query(
-        `insert into redirect (old, event) select minted.id, event_mention.event from minted
+        `insert into redirect (old, event) select distinct on (minted.id) minted.id, event_mention.event from minted
          join event_mention using (mention) where mention = any($1) and event is not null
            and not exists (select from event where event.id = minted.id)
+         order by minted.id, minted.seq
          on conflict (old) do update set event = excluded.event`,
         [mentions],
       );
