@@ -34,11 +34,12 @@ export const SAME = 0.8;
 export const UNSURE = 0.5;
 /** Two partners whose weights differ by no more than this fit equally well. */
 const TIE = 0.03;
-/** What two whole reports have in common tells only half as much of acts that they do not lead with. */
-const ASIDE = 0.5;
+/** What two whole reports have in common tells so much less of acts that they do not lead with. */
+const ASIDE = 0.2;
 
 export type Verdict = { kind: 'same' | 'unsure'; score: number; reason: string };
-type Weighed = Verdict & { weight: number };
+/** `known`: of two acts that their reports lead with, and the reports are known to tell one story. */
+type Weighed = Verdict & { weight: number; known: boolean };
 
 /** Of the act, and of the whole report. */
 const ACT = [type, time, place, actor, target, killed, wounded, abducted, weapon, wording, copied];
@@ -85,7 +86,7 @@ function weigh(a: Sketch, b: Sketch): Weighed | null {
   const founded = !isImplied(a, b) || parts.some(({ strong }) => strong);
   const same = score >= SAME && !doubts && founded && haveKey(keysOf(a), keysOf(b));
   const reason = parts.map(({ words, finding }) => words ?? finding).join('; ');
-  return { kind: same ? 'same' : 'unsure', score, reason, weight };
+  return { kind: same ? 'same' : 'unsure', score, reason, weight, known };
 }
 
 /** What a judgement between two events says; `left`, the lesser id, and `right` are their first mentions. */
@@ -93,8 +94,8 @@ export type Judged = Verdict & { left: string; right: string };
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 /**
- * The judgements between the events of two reports: each event has at most one partner, the best first; the same whichever
- * report is left. Where another would be the same just as well, it is unsure which. `unsure` joins nothing in the fold.
+ * The judgements between the events of two reports: each event has at most one partner, those that two reports of one story
+ * lead with first, then the best; the same whichever report is left. Where another would be the same just as well, it is unsure which. `unsure` joins nothing in the fold.
  */
 export function matches(left: readonly Sketch[], right: readonly Sketch[]): Judged[] {
   const found = left.flatMap(a =>
@@ -107,6 +108,7 @@ export function matches(left: readonly Sketch[], right: readonly Sketch[]): Judg
   found.sort(
     (a, b) =>
       Number(b.kind === 'same') - Number(a.kind === 'same') ||
+      Number(b.known) - Number(a.known) ||
       b.weight - a.weight ||
       compare(a.left, b.left) ||
       compare(a.right, b.right),
@@ -118,13 +120,14 @@ export function matches(left: readonly Sketch[], right: readonly Sketch[]): Judg
       other =>
         other !== match &&
         other.kind === 'same' &&
+        other.known === match.known &&
         match.weight - other.weight <= TIE &&
         !taken.has(other.left) &&
         !taken.has(other.right) &&
         [other.left, other.right].some(end => end === match.left || end === match.right),
     );
     taken.add(match.left).add(match.right);
-    const { left, right, weight: _, ...verdict } = match;
+    const { left, right, weight: _, known: __, ...verdict } = match;
     return [{ left, right, ...verdict, ...(rival ? { kind: 'unsure' as const } : {}) }];
   });
 }
