@@ -119,6 +119,11 @@ test.each<[string, string[][]]>([
       ],
     ],
   ],
+  [
+    'A bomb exploded in a helicopter. Rebels had guns, police said, and weapons were left behind.',
+    [['type: ASSAULT explosives', 'weapon: bomb (explosive)']],
+  ],
+  ['At least six persons were reported wounded during a general strike.', [['type: PROTEST strike']]],
   // People taken.
   [
     'Gunmen on motorcycles took away 17 residents of Oma.',

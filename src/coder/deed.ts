@@ -1,3 +1,4 @@
+import type { WeaponKind } from '../codebook/weapon.js';
 import { mention } from '../model/mention.js';
 import { overlaps, quoteOf, type Span } from '../model/quote.js';
 import type { Report } from '../model/report.js';
@@ -187,8 +188,9 @@ export function actsOf(reading: Reading, report: Report, triggers: Triggers): Ac
         weapons: [
           ...vehiclesOf(reading, frame),
           ...weaponsOf(reading, sentence, frame, frames).filter(
-            ({ quote }) =>
+            ({ quote, value }) =>
               !hit.some(phrase => overlaps(phrase, quote)) &&
+              isUsed(sentence, frame, quote, value.kind) &&
               // The gun of "gun battle" is no weapon that anybody names.
               !(quote.start >= frame.start && quote.end < frame.end),
           ),
@@ -215,6 +217,23 @@ const isGoal = (sentence: SentenceReading, party: Party, frame: Frame): boolean 
       overlaps(weapon.quote, party.quote) &&
       !(/^(?:aircraft|armour|vehicle|drone)$/.test(weapon.kind) && /^(?:act|impact|damage)$/.test(frame.kind)),
   );
+
+/** Whether a weapon in an attack's stretch of the sentence was used in it: not had, left behind or merely where it happened. */
+function isUsed(sentence: SentenceReading, frame: Frame, quote: Span, kind: WeaponKind): boolean {
+  if (frame.type.plover !== 'ASSAULT') return true;
+  const { phrases, verbs } = sentence.clauses;
+  const phrase = phrases.find(one => one.start <= quote.start && quote.end <= one.end);
+  if (!phrase || frame.weapons.includes(phrase) || /^(?:with|using|by)$/.test(phrase.prep ?? '')) return true;
+  const verb = verbs.find(one => one.object.includes(phrase) || (one.passive && one.subject.includes(phrase)));
+  if (verb && /^(?:have|own|leave|abandon|lose|capture|seize|surrender|lay)$/.test(verb.lemma))
+    return frame.verbs.includes(verb);
+  if (kind === 'other') return false;
+  return !(
+    kind === 'aircraft' &&
+    frame.type.mode === 'explosives' &&
+    /^(?:in|on|aboard|into|at)$/.test(phrase.prep ?? '')
+  );
+}
 
 /** Where something went off, and no more: a bomb on a road is not meant for the road. */
 const WAY =

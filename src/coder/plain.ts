@@ -78,11 +78,24 @@ export function counts(text: string, act: Act, violentReport: boolean): boolean 
     )
   )
     return false;
+  // "could not shoot down helicopters": of what one can do nothing is told.
+  if (
+    act.hedge.modality === 'hypothetical' &&
+    /^(?:can|could)$/.test(frame.verb?.modal ?? '') &&
+    act.actors.length + act.places.length + act.dates.length === 0
+  )
+    return false;
   // "this kind of attack", "such attacks": no one of them.
   if (frame.noun) {
     const lead = text.slice(Math.max(0, frame.start - 30), frame.start);
     if (/\b(?:kinds?|types?|sorts?|forms?)\sof\s(?:[\w-]+\s)?$/i.test(lead)) return false;
-    if (frame.plural && /\b(?:such|any|future|possible|potential)\s(?:[\w-]+\s)?$/i.test(lead)) return false;
+    if (
+      frame.plural &&
+      /\b(?:such|any|future|possible|potential|planning|plotting|preparing|posts for|bases for)\s(?:[\w-]+\s)?$/i.test(
+        lead,
+      )
+    )
+      return false;
   }
   // "such violence": nothing particular.
   if (

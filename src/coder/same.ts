@@ -202,7 +202,9 @@ export function likeness(later: Sketch, earlier: readonly Sketch[]): number {
   else if (later.places.length === 0 && later.dates.length === 0) score += 0.15;
   if (later.fatalities.length > 0 && all(one => one.fatalities).length > 0)
     score += all(one => one.fatalities).some(n => later.fatalities.includes(n)) ? 0.15 : -0.05;
-  if (near.sentence === later.sentence && !later.definite) score -= 0.25;
+  const told =
+    later.harm && later.places.length + later.dates.length === 0 && earlier.some(one => one.type.mode !== null);
+  if (near.sentence === later.sentence && !later.definite && !told) score -= 0.25;
   // A headline is told again below it.
   if (first.sentence === 0 && later.sentence <= 2 && later.sentence > 0) score += 0.15;
   score -= Math.min(0.1, (later.sentence - near.sentence) * 0.01);

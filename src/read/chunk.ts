@@ -290,7 +290,13 @@ export function chunks(words: Words, sentence: Sentence): Chunk[] {
           if (
             head >= 0 &&
             all[head]!.pos === 'VERB' &&
-            !/^(?:have|be|get|keep|start|begin|continue)$/.test(all[head]!.lemma)
+            !/^(?:have|be|get|keep|start|begin|continue)$/.test(all[head]!.lemma) &&
+            // "were reported wounded", "are feared killed".
+            !(
+              /^(?:reported|feared|believed|presumed|confirmed)$/.test(all[head]!.lower) &&
+              all[head - 1]?.pos === 'AUX' &&
+              pastShape(here)
+            )
           )
             break;
           head = last;
@@ -384,7 +390,10 @@ function verbGroup(all: readonly Token[], base: number, first: number, head: num
   const auxiliaries = before.filter(isVerbal);
   const lastAux = auxiliaries.at(-1);
   const isPast = main.pos === 'VERB' && pastShape(main);
-  const passive = lastAux !== undefined && BE.has(lastAux.lower) && isPast;
+  const passive =
+    lastAux !== undefined &&
+    isPast &&
+    (BE.has(lastAux.lower) || (lastAux.pos === 'VERB' && auxiliaries.some(one => BE.has(one.lower))));
   const modal = before.find(token => MODALS.has(token.lower))?.lower ?? null;
   const have = auxiliaries.find(token => token.lemma === 'have' && token !== main);
   const gerund = /ing$/.test(main.lower) && auxiliaries.length === 0 && main.lemma !== main.lower;

@@ -107,6 +107,14 @@ export function tagged(tokens: readonly Token[]): Token[] {
       /^(?:between|in|around|near|on|at|across)$/.test(after.lower)
     )
       return { ...token, pos: 'NOUN' as const, lemma: token.lower };
+    // "to evacuate wounded": people.
+    if (
+      token.pos === 'VERB' &&
+      /^(?:wounded|injured)$/.test(token.lower) &&
+      before?.pos === 'VERB' &&
+      /^(?:evacuate|treat|carry|transport|move|help|rescue)$/.test(before.lemma)
+    )
+      return { ...token, pos: 'NOUN' as const, lemma: token.lower };
     // "Lynch won", "Peter Lynch said": a name.
     if (
       token.pos === 'VERB' &&
