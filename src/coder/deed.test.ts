@@ -124,6 +124,10 @@ test.each<[string, string[][]]>([
     [['type: ASSAULT explosives', 'weapon: bomb (explosive)']],
   ],
   ['At least six persons were reported wounded during a general strike.', [['type: PROTEST strike']]],
+  [
+    'Rebels attacked an army base in Oma on Sunday. Two soldiers died. The fall of the base followed Sunday’s battle.',
+    [['type: ASSAULT', 'actor: Rebels (rebel group)', 'target: army base (facility)']],
+  ],
   // People taken.
   [
     'Gunmen on motorcycles took away 17 residents of Oma.',

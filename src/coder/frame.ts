@@ -301,6 +301,10 @@ function complementsOf(clauses: Clauses, phrase: Phrase, verb: Verb | null): Phr
 
 const MONTH = /^(?:january|february|march|april|may|june|july|august|september|october|november|december)$/;
 
+const isDated = (tokens: Words['tokens'], phrase: Phrase | null): boolean =>
+  phrase?.owner != null &&
+  /^(?:yesterday|today|\w+day|night|morning|week|month)$/.test(tokens[phrase.owner.last - 1]?.lower ?? '');
+
 /** Nouns of harm without doing ("the killing of", "the shooting"): what follows "of" is the victim. */
 function nounFrame(words: Words, clauses: Clauses, found: Found): Frame {
   const { tokens } = words;
@@ -330,7 +334,9 @@ function nounFrame(words: Words, clauses: Clauses, found: Found): Frame {
     victims: [],
     weapons: [],
     sites: [],
-    definite: before?.lower === 'the' || /^(?:the|this|that|these|those)$/.test(opener.lower),
+    // "Sunday's battle" is a certain one.
+    definite:
+      before?.lower === 'the' || isDated(tokens, phrase) || /^(?:the|this|that|these|those)$/.test(opener.lower),
     plural: head.lower !== singular(head.lower) || /^(?:fighting|shelling|violence|unrest)$/.test(head.lower),
     noun: true,
     phrase,

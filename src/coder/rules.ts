@@ -136,14 +136,20 @@ export function codeByRules(
   const all = actsOf(reading, report, triggers).filter(
     act => !act.sentence.dates.some(date => overlaps(date.quote, act.frame)),
   );
-  const violentReport = all.some(
+  const fights = all.filter(
     act =>
-      act.type.plover === 'ASSAULT' &&
-      (!FIGURATIVE.test(act.frame.trigger.word) ||
-        act.tolls.some(({ field, value }) => field === 'fatalities' && (value.low !== 0 || value.wording !== null)) ||
-        ([...act.actors, ...act.targets].some(armed) &&
-          act.tolls.length + act.weapons.length + act.targets.length > 0)),
+      act.type.plover === 'ASSAULT' && act.hedge.certainty !== 'denied' && [...act.actors, ...act.targets].some(armed),
   );
+  const violentReport =
+    fights.length >= 2 ||
+    all.some(
+      act =>
+        act.type.plover === 'ASSAULT' &&
+        (!FIGURATIVE.test(act.frame.trigger.word) ||
+          act.tolls.some(({ field, value }) => field === 'fatalities' && (value.low !== 0 || value.wording !== null)) ||
+          ([...act.actors, ...act.targets].some(armed) &&
+            act.tolls.length + act.weapons.length + act.targets.length > 0)),
+    );
   const deeds = all.filter(act => isMere(reading, act.frame) === null && counts(text, act, violentReport));
   const sketches = deeds.map((act, order) => sketchOf(act, order, text));
   const { groups, joins } = grouped(sketches);
