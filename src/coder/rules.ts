@@ -221,6 +221,13 @@ function markHistory(deeds: Act[], groups: readonly number[][]): void {
     const monthOnly = !Number.isFinite(main) && at > 0 && one.vague && !one.open;
     if (!older && !monthOnly) continue;
     if (one.open) continue;
+    // What the same party did before is told as its history; what others did then is another event.
+    const doers = new Set(group.flatMap(index => deeds[index]!.actors.flatMap(actor => actor.id ?? [])));
+    const again = groups.some(
+      (other, k) =>
+        k !== at && other.some(index => deeds[index]!.actors.some(actor => actor.id !== null && doers.has(actor.id))),
+    );
+    if (!again) continue;
     for (const index of group) {
       const act = deeds[index]!;
       if (act.hedge.modality === 'actual')

@@ -135,7 +135,7 @@ export function placesOf(
       sentence.clauses.phrases.find(one => one.start <= place.quote.start && place.quote.end <= one.end) ??
       sentence.clauses.phrases.find(one => place.quote.start < one.start && place.quote.end === one.end);
     const where = phrase?.prep ?? before?.lower ?? '';
-    if (party?.sort === 'state' && !WHERE.test(where)) continue;
+    if (party?.sort === 'state' && (!WHERE.test(where) || where === 'between')) continue;
     // "attacks on Iraq": who was attacked; where it was is not said.
     if (
       place.value.precision === 'country' &&
@@ -193,6 +193,7 @@ export function datesOf(
         !inSource(reading, date.quote) &&
         ownerOf(reading, sentence, frames, date.quote) === frame &&
         !isBackdrop(reading, date.quote) &&
+        !/^\d{4} GMT$/.test(date.quote.text) &&
         !/\bat $/i.test(
           /^\d{4}$/.test(date.quote.text) ? reading.words.text.slice(0, date.quote.start).slice(-3) : '',
         ) &&

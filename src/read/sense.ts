@@ -100,7 +100,7 @@ export function senses(
   const byKey = new Map<string, Sense[]>();
   for (const { name, bound } of names) {
     const known = byKey.get(name.key);
-    if (bound?.length) byKey.set(name.key, bound);
+    if (bound?.length) byKey.set(name.key, settled(bound));
     else if (!known) byKey.set(name.key, settled(name.senses));
   }
   const pools = new Map<string, { senses: Sense[]; priors: number[]; share: number[]; support: number[] }>();
@@ -138,7 +138,7 @@ export function senses(
   return names.map(({ name, bound }) => {
     const all = ordered.get(name.key)!;
     if (!bound?.length) return all;
-    const inside = new Set(bound.map(sense => sense.key));
+    const inside = new Set(settled(bound).map(sense => sense.key));
     const kept = all.senses.filter(entry => inside.has(entry.sense.key));
     const list = kept.length ? kept : bound.map(sense => ({ sense, share: 1 / bound.length }));
     const sum = list.reduce((total, entry) => total + entry.share, 0) || 1;

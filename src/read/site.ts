@@ -68,6 +68,16 @@ function homes(words: Words, found: readonly PlaceRead[], gazetteer: Gazetteer):
   };
 }
 
+/** "Basra", which the gazetteer spells otherwise, is called as the report calls it. */
+function inReportsWords(place: PlaceRead): PlaceRead {
+  const { value, quote } = place;
+  if (!/^(?:town|district|province|point)$/.test(value.precision)) return place;
+  const [ours, theirs] = [placeKey(value.name), placeKey(quote.text)];
+  return theirs.includes(ours) || ours.includes(theirs) || theirs.length < 4
+    ? place
+    : { ...place, value: { ...value, name: quote.text.replace(/\s+/g, ' ') } };
+}
+
 /** Tokens of a site's name that ends (or begins) at `at`, or null. */
 function named(tokens: readonly Token[], at: number, first: number, last: number, shouted: boolean): Span | null {
   const isName = (token: Token | undefined): boolean =>
@@ -208,7 +218,8 @@ export function spots(words: Words, found: readonly PlaceRead[], gazetteer: Gaze
       }
     }
   }
-  const settled = found.map(place => {
+  const settled = found.map(found => {
+    const place = inReportsWords(found);
     const { value, confidence } = place;
     if (confidence > 0.4 || value.countries.some(code => told.has(code)) || !/^(?:town|point)$/.test(value.precision))
       return place;
