@@ -152,7 +152,11 @@ export function placesOf(
       continue;
     }
     // "in the capital, Caracas": what a town or province is called.
-    const called = at > 1 && before?.text === ',' && KIND.test(tokens[at - 2]!.lower);
+    const held = before?.text === ',' ? sentence.clauses.phrases.find(one => one.last === at - 1) : undefined;
+    const called =
+      at > 1 &&
+      before?.text === ',' &&
+      (KIND.test(tokens[at - 2]!.lower) || /^(?:in|at|near|on|outside)$/.test(held?.prep ?? ''));
     const governed = before?.sentence === sentence.index && (WHERE.test(before.lower) || before.pos === 'ADP');
     const modifies = phrase !== undefined && frame.phrase === phrase;
     const named = phrase?.prep !== null && phrase?.prep !== undefined && phrase.prep !== 'by' && phrase.prep !== 'with';
@@ -194,6 +198,7 @@ export function datesOf(
         ownerOf(reading, sentence, frames, date.quote) === frame &&
         !isBackdrop(reading, date.quote) &&
         !/^\d{4} GMT$/.test(date.quote.text) &&
+        !/\b(?:Bloody|Black) $/.test(reading.words.text.slice(Math.max(0, date.quote.start - 8), date.quote.start)) &&
         !/\bat $/i.test(
           /^\d{4}$/.test(date.quote.text) ? reading.words.text.slice(0, date.quote.start).slice(-3) : '',
         ) &&

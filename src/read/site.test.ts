@@ -28,6 +28,17 @@ describe('where things happen that no gazetteer has', () => {
     expect(read('Gunmen attacked a hospital, the airport and an Iraqi school.')).toEqual([]);
   });
 
+  it('takes the name of a person for no wood', () => {
+    expect(read('A court freed Jana Forest.')).toEqual([]);
+    expect(read('Iraqi troops fought rebels in the Harun forest.')).toEqual(['Harun forest = IQ region']);
+  });
+
+  it('reads what stands before a larger place, in capitals too', () => {
+    const text =
+      'THE IRAQI ARMY REPORTED THAT TWO GUARDS WERE KILLED IN CASITAS, IN THE SOUTH, AND AT THE TOWN OF HARUN, ANBAR PROVINCE, AFTER REBELS ATTACKED.';
+    expect(read(text)).toContain('HARUN = IQ town');
+  });
+
   it('reads parts of the country that is spoken of', () => {
     expect(read('Iraqi troops fought rebels in the northern region and in the south.')).toEqual([
       'northern region = IQ region',

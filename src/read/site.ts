@@ -26,7 +26,11 @@ const LONGEST = 5;
 const NOWHERE = { lat: null, lon: null, admin1: null, area: null, geonames: null };
 
 /** Which country a stretch of text speaks of: that of the nearest place or people in the sentence, the paragraph, the text. */
-function homes(words: Words, found: readonly PlaceRead[], gazetteer: Gazetteer): (at: Span) => string | null {
+function homes(
+  words: Words,
+  found: readonly PlaceRead[],
+  peoples: readonly { country: string; sentence: number }[],
+): (at: Span) => string | null {
   const bySentence = new Map<number, Map<string, number>>();
   const byParagraph = new Map<number, Set<string>>();
   const total = new Map<string, number>();
@@ -54,10 +58,7 @@ function homes(words: Words, found: readonly PlaceRead[], gazetteer: Gazetteer):
     const guess = confidence <= 0.4 && value.precision !== 'country';
     vote(country!, sentenceAt(quote.start), value.precision === 'country' ? 2 : guess ? 0.5 : 1.5);
   }
-  for (const token of words.tokens) {
-    const country = /^\p{Lu}/u.test(token.text) ? gazetteer.demonyms.get(placeKey(token.text)) : undefined;
-    if (country) vote(country, token.sentence, 1);
-  }
+  for (const { country, sentence } of peoples) vote(country, sentence, 1);
   const [most] = [...total].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
   return at => {
     const here = sentenceAt(at.start);
@@ -122,16 +123,19 @@ function named(tokens: readonly Token[], at: number, first: number, last: number
  */
 export function spots(words: Words, found: readonly PlaceRead[], gazetteer: Gazetteer): PlaceRead[] {
   const { text, tokens } = words;
-  const home = homes(words, found, gazetteer);
+  const peoples = tokens.flatMap(token => {
+    const code = token.text.charCodeAt(0);
+    if (code >= 97 && code <= 122) return [];
+    const country = gazetteer.demonyms.get(placeKey(token.text));
+    return country ? [{ country, sentence: token.sentence }] : [];
+  });
+  const home = homes(words, found, peoples);
   const told = new Set(
     found.flatMap(({ value, confidence }) =>
       confidence > 0.4 || value.precision === 'country' ? value.countries : [],
     ),
   );
-  for (const token of tokens) {
-    const country = gazetteer.demonyms.get(placeKey(token.text));
-    if (country) told.add(country);
-  }
+  for (const { country } of peoples) told.add(country);
   const letters = text.slice(0, 20_000).replace(/[^\p{L}]/gu, '');
   const shouted = letters.length > 100 && letters.replace(/\p{Lu}/gu, '').length < letters.length * 0.2;
   const sites: PlaceRead[] = [];
@@ -179,7 +183,12 @@ export function spots(words: Words, found: readonly PlaceRead[], gazetteer: Gaze
         const span = of ? called(at + 2, last) : named(tokens, at, first, last, shouted);
         const name = span ? text.slice(span.start, span.end).replace(/\s+/g, ' ') : '';
         const peopled = gazetteer.demonyms.has(placeKey(name.split(' ').slice(0, -1).join(' ')));
-        if (span && !peopled) put(span, name, LAND.test(token.text) ? 'region' : 'point');
+        // "Eva Forest": land has its article or stands where something is.
+        const lead = span
+          ? tokens.slice(Math.max(first, at - 6), at + 1).findLast(token => token.end <= span.start)
+          : null;
+        const landless = LAND.test(token.text) && !/^(?:the|in|at|near|on|along|across)$/.test(lead?.lower ?? '');
+        if (span && !peopled && !landless) put(span, name, LAND.test(token.text) ? 'region' : 'point');
       } else if (
         token.lower === 'capital' &&
         tokens[at - 1]?.lower === 'the' &&

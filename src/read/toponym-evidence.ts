@@ -44,6 +44,8 @@ export function headlines(list: Atom[]): Set<number> {
   return out;
 }
 
+/** Of what else is there a heart, streets or outskirts. */
+const PARTS = /^(?:heart|cent(?:re|er)|middle|streets|outskirts|suburbs?|edge|north|south|east|west|port)$/;
 /** Words that alone are no place, though provinces are called so. */
 const BARE = /^(?:capital|gulf|central|marathon|coast|border|federal|national|union|delta)$/;
 
@@ -147,9 +149,13 @@ export function evidenceOf(list: Atom[], entries: Bounded[], gazetteer: Gazettee
       )
         return 'none';
     }
+    // "London Bridge", "Boston Marathon": two names in a row are one name, of something else.
+    if (ends.has(name.from) && joined(first) && first.gap === ' ' && !admin && !container && !wide && !caseless)
+      return 'none';
     if (lead === 'of' && name.from > 1) {
       const head = list[name.from - 2]!;
       if (head.capital && drop.has(head.lower)) return 'none';
+      if (PARTS.test(head.lower) && !caseless) return 'strong';
       if (gazetteer.cues.levels.has(head.lower) && (!headline || caseless)) return 'strong';
     }
     if (after?.text === '-' || HYPHENED.test(after?.text ?? '')) {
