@@ -23,18 +23,8 @@ export function csvOf(rows: readonly (readonly (string | number | null)[])[]): s
 export const saveCsv = (name: string, rows: readonly (readonly (string | number | null)[])[]): void =>
   download(`${name}.csv`, new Blob([csvOf(rows)], { type: 'text/csv;charset=utf-8' }));
 
-const KEPT = [
-  'fill',
-  'stroke',
-  'stroke-width',
-  'stroke-dasharray',
-  'opacity',
-  'fill-opacity',
-  'font-size',
-  'font-weight',
-  'font-family',
-  'text-anchor',
-];
+const TEXT = ['font-size', 'font-weight', 'font-family', 'text-anchor'];
+const LINES = ['stroke', 'stroke-width', 'stroke-dasharray'];
 
 /** A drawing with the colours that it has on the page, so that it looks the same without the page's style. */
 export function svgOf(drawing: SVGSVGElement): { text: string; width: number; height: number } {
@@ -45,10 +35,13 @@ export function svgOf(drawing: SVGSVGElement): { text: string; width: number; he
   for (const [at, element] of parts(drawing).entries()) {
     const style = getComputedStyle(element);
     const target = written[at]!;
-    for (const name of KEPT) {
-      const value = style.getPropertyValue(name);
-      if (value !== '' && value !== 'none' && value !== 'normal') target.setAttribute(name, value);
-      if (name === 'fill' && value === 'none') target.setAttribute(name, value);
+    const keep = (names: readonly string[]): void => {
+      for (const name of names) target.setAttribute(name, style.getPropertyValue(name));
+    };
+    if (/^(text|tspan)$/.test(element.tagName)) keep(['fill', ...TEXT]);
+    if (/^(path|rect|line|circle)$/.test(element.tagName)) {
+      keep(['fill', 'fill-opacity']);
+      if (style.stroke !== 'none') keep(LINES);
     }
     for (const name of ['class', 'style', 'tabindex', 'role', 'aria-label', 'aria-hidden'])
       target.removeAttribute(name);

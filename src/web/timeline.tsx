@@ -144,6 +144,7 @@ export function Timeline({ filter, view, narrow, look, turn, marked }: Props) {
               <button
                 type="button"
                 aria-pressed={zoomed}
+                aria-label={zoomed ? 'Zoom the timeline out' : 'Zoom the timeline in'}
                 disabled={filter.from === '' || filter.to === ''}
                 onClick={() => look({ zoom: zoomed ? '' : '1' })}
               >
