@@ -67,7 +67,7 @@ describeDesk('exploring', () => {
     await page.keyboard.press('ArrowRight');
     await page.waitForFunction(before => new URLSearchParams(location.search).get('from') !== before, from);
     expect(query(page).get('from')! > from).toBe(true);
-    await page.getByRole('button', { name: 'Zoom the timeline in' }).click();
+    await page.getByRole('button', { name: 'Look closer' }).click();
     await page.waitForURL(/zoom=1/);
     await sound(page);
     await page.getByRole('button', { name: 'All days' }).click();
@@ -172,7 +172,6 @@ describeDesk('exploring', () => {
     expect(svg.suggestedFilename()).toBe('attest-killed-by-country.svg');
     const drawing = await text(svg);
     expect(drawing).toContain('<svg');
-    expect(drawing).toMatch(/<text[^>]*>Syria/);
     // It has its colours without the page's style.
     expect(drawing).toMatch(/<path[^>]*fill="rgb/);
     expect(drawing).not.toContain('class=');
@@ -181,7 +180,8 @@ describeDesk('exploring', () => {
     expect(png.length).toBeGreaterThan(3000);
     const rows = (await text(await save('CSV'))).trim().split('\r\n');
     expect(rows[0]).toBe('key,name,month,first_day,last_day,events,killed_low,killed_high');
-    expect(rows.some(row => row.startsWith('SY,Syria,'))).toBe(true);
+    for (const row of rows.slice(1)) expect(drawing).toContain(`>${row.split(',')[1]!}<`);
+    expect(rows.length).toBeGreaterThan(5);
   });
 
   test('every filter of the rail is in the address, and a chip takes it off', async () => {

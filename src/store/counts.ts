@@ -93,33 +93,42 @@ export function countsOf(pool: Database) {
      */
     async series(narrow: Narrow, { by, unit }: { by: Split; unit: Unit }, viewer: Level) {
       const { sql, once, values } = await whereOf(pool, narrow, viewer);
-      const place = by === 'place';
-      const each = { deed: 'kind', country: 'kind', place: 'place', actor: PARTIES }[by];
-      const key = {
-        deed: `coalesce(deed, '')`,
-        country: 'one',
-        place: `countries[1] || ':' || admin1`,
-        actor: 'party.key',
+      const seen = `${sql}${by === 'place' ? '' : once}`;
+      const one = {
+        deed: { from: 'join kind on kind.no = spot.kind', key: `coalesce(deed, '')`, name: `coalesce(deed, '')` },
+        country: {
+          ...{ from: 'join kind on kind.no = spot.kind cross join lateral unnest(countries) as country' },
+          ...{ key: 'country', name: 'country' },
+        },
+        place: {
+          from: 'join place on place.no = spot.place and admin1 is not null and cardinality(countries) = 1',
+          ...{ key: `countries[1] || ':' || admin1`, name: 'admin1' },
+        },
+        actor: {
+          from: `cross join lateral ${PARTIES} as part join party on party.no = part`,
+          key: 'key',
+          name: 'name',
+        },
       }[by];
-      const join = {
-        deed: 'join kind on kind.no = part',
-        country: 'join kind on kind.no = part, unnest(countries) as one',
-        place: 'join place on place.no = part and admin1 is not null and cardinality(countries) = 1',
-        actor: 'join party on party.no = part',
-      }[by];
-      const name = { deed: key, country: key, place: 'admin1', actor: 'party.name' }[by];
-      const { rows } = await pool.query<{
-        key: string;
-        name: string;
-        points: Counted[];
-        n: number;
-      }>(
-        `with found as materialized (
-           select bin, part, count(*) as events, coalesce(sum(low), 0) as low, coalesce(sum(high), 0) as high
-           from (select ${BIN[unit]} as bin, ${each} as part, coalesce(killed_low, 0) as low,
-             coalesce(killed_high, killed_low, 0) as high from spot where ${sql}${place ? '' : once}) each group by bin, part),
-         named as (select bin, ${key} as key, min(${name}) as name, sum(events) as events, sum(low) as low, sum(high) as high
-           from found ${join} group by bin, ${key})
+      let only = '';
+      if (by === 'actor') {
+        // Those with most first: a group for each party and month would be a hundred times as many.
+        const { rows: most } = await pool.query<{ no: number }>(
+          `with found as (select one, count(*) as n from (select ${PARTIES} as one from spot where ${seen}) each group by one)
+           select no from party where key in (select key from found join party on no = one group by key
+             order by sum(n) desc, key limit ${MOST_SERIES + 1})`,
+          values,
+        );
+        values.push(most.map(({ no }) => no));
+        const nos = `$${values.length}::int[]`;
+        only = ` and (actors && ${nos} or targets && ${nos}) and party.no = any(${nos})`;
+      }
+      // What is apart is joined before it is grouped: few keys, and not a group for each of thousands of kinds.
+      const { rows } = await pool.query<{ key: string; name: string; points: Counted[]; n: number }>(
+        `with named as (
+           select ${BIN[unit]} as bin, ${one.key} as key, min(${one.name}) as name, count(*) as events,
+             coalesce(sum(killed_low), 0) as low, coalesce(sum(coalesce(killed_high, killed_low)), 0) as high
+           from spot ${one.from} where ${seen}${only} group by 1, 2)
          select key, min(name) as name, sum(events)::bigint as n,
            json_agg(json_build_array(bin, events, low, high) order by bin) as points
          from named group by key order by 3 desc, 1 limit ${MOST_SERIES + 1}`,

@@ -31,8 +31,12 @@ export async function whereOf(pool: Database, narrow: Narrow, viewer: Level): Pr
     const sides = narrow.side ? [`${narrow.side}s`] : ['actors', 'targets'];
     parts.push(`(${sides.map(side => `spot.${side} && ${nos}::int[]`).join(' or ')})`);
   }
-  if (narrow.from) parts.push(`spot.day_to >= ${of(dayNumber(narrow.from))}`);
-  if (narrow.to) parts.push(`spot.day_from <= ${of(dayNumber(narrow.to))}`);
+  if (narrow.from || narrow.to) {
+    const [from, to] = [narrow.from, narrow.to].map(day => of(day ? dayNumber(day) : null));
+    parts.push(
+      `spot.day_from is not null and int4range(spot.day_from, spot.day_to, '[]') && int4range(${from}, ${to}, '[]')`,
+    );
+  }
   if (narrow.dated)
     parts.push(
       narrow.dated === 'none' ? 'spot.day_from is null' : `spot.day_to - spot.day_from < ${DAYS[narrow.dated]}`,

@@ -45,7 +45,8 @@ export function tilesOf(pool: Database) {
       if (z === 0) values.splice(-2);
       const shift = Math.log2(WORLD) - z - CELLS;
       const cells = z < PLACES_FROM;
-      const sums = 'count(*) as n, sum(greatest(toll, 0)) as toll, avg(x)::float8 as x, avg(y)::float8 as y';
+      const sums =
+        'count(*) as n, sum(greatest(toll, 0)) as toll, sum(x)::float8 / count(*) as x, sum(y)::float8 / count(*) as y';
       const { rows } = await pool.query<Cell>(
         cells
           ? `select cell.*, place.body->>'name' as name, place.precision, null as event from (

@@ -144,11 +144,10 @@ export function Timeline({ filter, view, narrow, look, turn, marked }: Props) {
               <button
                 type="button"
                 aria-pressed={zoomed}
-                aria-label={zoomed ? 'Zoom the timeline out' : 'Zoom the timeline in'}
                 disabled={filter.from === '' || filter.to === ''}
                 onClick={() => look({ zoom: zoomed ? '' : '1' })}
               >
-                {zoomed ? 'Zoom out' : 'Zoom in'}
+                {zoomed ? 'All of time' : 'Look closer'}
               </button>
               <button type="button" onClick={() => narrow({ ...filter, from: '', to: '' })}>
                 All days
