@@ -28,6 +28,13 @@ const short = (of: never) =>
     ['to-string', of],
   ] as never;
 
+/** The radius of a dot by its number of events, times `scale`. */
+const sized = (scale: number) =>
+  [
+    ...['interpolate', ['linear'], ['log10', ['max', 1, count]]],
+    ...[3.4, 5.5, 8, 11, 15, 20].flatMap((radius, power) => [power, radius * scale]),
+  ] as never;
+
 /** What the map draws upon the ground: points of tiles, and wider places as what they are. */
 export function drawingOf({ ink, onInk, label, halo }: Palette, tiles: string): Drawing {
   const font = { 'text-font': ['sans-serif'] };
@@ -88,23 +95,8 @@ export function drawingOf({ ink, onInk, label, halo }: Palette, tiles: string): 
         ...{ id: 'spot', type: 'circle', source: 'spots', 'source-layer': 'spots' },
         layout: { 'circle-sort-key': count },
         paint: {
-          'circle-radius': [
-            'interpolate',
-            ['linear'],
-            ['log10', ['max', 1, count]],
-            0,
-            3.4,
-            1,
-            5.5,
-            2,
-            8,
-            3,
-            11,
-            4,
-            15,
-            5,
-            20,
-          ],
+          // Far off, where many stand close, smaller.
+          'circle-radius': ['interpolate', ['linear'], ['zoom'], 1, sized(0.62), 5, sized(1)],
           ...{ 'circle-color': ink, 'circle-opacity': 0.78, 'circle-stroke-color': onInk, 'circle-stroke-width': 0.9 },
         },
       },

@@ -57,7 +57,7 @@ export const sizeOf = (point: { events: number; high: number }, measure: Measure
 export function niceTop(most: number): number {
   if (most <= 4) return 4;
   const power = 10 ** Math.floor(Math.log10(most));
-  return [1, 2, 4, 5, 10].map(part => part * power).find(top => top >= most) ?? 10 * power;
+  return [1, 1.2, 1.6, 2, 3, 4, 5, 6, 8, 10].map(part => part * power).find(top => top >= most) ?? 10 * power;
 }
 
 /** The steps at which an axis is labelled: some eight of them, at the turns of years or months. */
