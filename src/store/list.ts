@@ -24,7 +24,7 @@ export function placeOf(cursor: string): [number, string] {
  * whether what a filter lets through lies near the top of an order or at its end: left to it, a list of an old month, or of a rare
  * word, would walk through all the rest first. Words are looked up in a table of their own, row by row.
  */
-const WALKED = { words: 1000, numbers: 8000 } as const;
+const WALKED = { words: 2000, numbers: 8000 } as const;
 
 export function listOf(pool: Database) {
   return {
