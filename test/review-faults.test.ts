@@ -2,6 +2,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import fc from 'fast-check';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { reportOf } from '../src/ingest/lines.js';
+import { claim } from '../src/model/claim.js';
+import { mention } from '../src/model/mention.js';
+import { quoteOf } from '../src/model/quote.js';
 import { type Review, review } from '../src/pipeline/review.js';
 import { codeWaiting, foldAll } from '../src/pipeline/work.js';
 import type { Tools } from '../src/pipeline.js';
@@ -219,6 +222,43 @@ for (const { name, skip, server } of DATABASES)
       }
       expect(cut).toBeGreaterThan(0);
       await settles(store);
+    });
+
+    test('an event of a thousand reports: joined at once, one taken out, all of it undone', {
+      timeout: LONG,
+    }, async () => {
+      const store = await at(await empty());
+      // Nothing in them that a machine would compare: what is measured is what people say.
+      const reports = Array.from({ length: 1000 }, (_, n) =>
+        reportOf({ id: `t${n}`, text: `Shelled again, says witness ${n}.` }),
+      );
+      await store.file(filed(reports));
+      const hedge = { certainty: 'stated', modality: 'actual', quote: null } as const;
+      await store.appendCodings(
+        reports.map(({ id, text }) => {
+          const about = mention(id, 'event', quoteOf(text, 0, 7));
+          const type = { field: 'type', value: { plover: 'ASSAULT', mode: null }, quote: about.quote } as const;
+          const made = claim(id, about, { ...type, basis: 'stated', source: { by: 'outlet' }, hedge }, 'rules@1');
+          const parts = { mentions: [about], claims: [made], judgements: [], notes: [] };
+          const coding = { report: id, coder: 'rules@1', inputs: 'x', outcome: 'ok' as const, ...parts };
+          return { coding, sentences: [], n: null, at: AT };
+        }),
+      );
+      await foldAll(store);
+      const before = await exported(store);
+      const all = await eventsOf(store);
+      expect(all).toHaveLength(1000);
+      const held = process.memoryUsage().heapUsed;
+      const { judgements } = await review(store, { kind: 'same', events: all.map(({ id }) => id) }, who());
+      expect(judgements).toHaveLength(999);
+      const [one, ...rest] = await eventsOf(store);
+      expect([one!.reports.length, rest]).toEqual([1000, []]);
+      await review(store, { kind: 'different', event: one!.id, reports: ['t7'] }, who()).then(
+        ({ judgements: [first] }) => review(store, { kind: 'undo', judgement: first!.id }, who()),
+      );
+      expect(process.memoryUsage().heapUsed - held).toBeLessThan(500_000_000);
+      await review(store, { kind: 'undo', judgement: judgements[0]!.id }, who());
+      expect(await exported(store)).toBe(before);
     });
 
     test('ids that were minted crosswise, or lead in a circle, lead to an event that is there', async () => {
