@@ -223,25 +223,37 @@ async function latencies(ask: Serving['ask'], pool: pg.Pool): Promise<Latency[]>
   return found;
 }
 
-/** Resident memory of the database, shared pages counted once. Linux alone tells it; 0 elsewhere. */
-function databaseMemory(folder: string): number {
-  const processes = readdirSync('/proc').filter(name => /^\d+$/.test(name));
-  const read = (file: string): string => {
-    try {
-      return readFileSync(file, 'utf8');
-    } catch {
-      return '';
-    }
-  };
-  const master = read(join(folder, 'data-18', 'postmaster.pid')).split('\n')[0]!;
-  const mine = processes.filter(
-    pid => pid === master || / (\d+) /.exec(read(`/proc/${pid}/stat`).replace(/^.*\) \S/, ''))?.[1] === master,
-  );
-  return (
-    mine.reduce((sum, pid) => sum + Number(/^Pss:\s+(\d+)/m.exec(read(`/proc/${pid}/smaps_rollup`))?.[1] ?? 0), 0) /
-    1024
+const textOf = (file: string): string => {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    return '';
+  }
+};
+/** The processes of the database. Linux alone tells them. */
+function processesOf(folder: string): string[] {
+  const master = textOf(join(folder, 'data-18', 'postmaster.pid')).split('\n')[0]!;
+  return readdirSync('/proc').filter(
+    pid =>
+      /^\d+$/.test(pid) &&
+      (pid === master || / (\d+) /.exec(textOf(`/proc/${pid}/stat`).replace(/^.*\) \S/, ''))?.[1] === master),
   );
 }
+/** Resident memory of the database, shared pages counted once; 0 where it cannot be told. */
+const databaseMemory = (folder: string): number =>
+  processesOf(folder).reduce(
+    (sum, pid) => sum + Number(/^Pss:\s+(\d+)/m.exec(textOf(`/proc/${pid}/smaps_rollup`))?.[1] ?? 0),
+    0,
+  ) / 1024;
+/** Processor time that the database took so far, ms: ticks of a hundredth of a second. */
+const databaseTime = (folder: string): number =>
+  processesOf(folder)
+    .map(pid =>
+      textOf(`/proc/${pid}/stat`)
+        .replace(/^.*\) /, '')
+        .split(' '),
+    )
+    .reduce((sum, fields) => sum + 10 * (Number(fields[11] ?? 0) + Number(fields[12] ?? 0)), 0);
 
 /** Measures the ledgers on an embedded database of its own: adding, and reading with `events` made-up events in it. */
 export async function measureLedgers(tools: Tools, { reports = 1000, events = 100_000 } = {}): Promise<Ledgers> {
@@ -290,7 +302,7 @@ export function ledgerBoard(of: Ledgers): string[] {
 
 /**
  * A report's cost, in ms, of filing, coding, folding and all, over the `of` reports before `at`; the machine's own time, without
- * waits, of this process; memory, MB, of this process and of the database.
+ * waits, of this process and of the database; memory, MB, of this process and of the database.
  */
 export type Growth = {
   at: number;
@@ -338,7 +350,7 @@ export async function measureGrowth(
     let waiting: Told[] = [];
     for (let at = 0; at < count; ) {
       let [filing, keeping, folding, coding] = [0, 0, 0, 0];
-      const before = process.cpuUsage();
+      const [before, elsewhere] = [process.cpuUsage(), databaseTime(folder)];
       for (const until = at + step; at < until; at += BATCH) {
         while (waiting.length < BATCH) {
           const next = made.next();
@@ -358,7 +370,7 @@ export async function measureGrowth(
       const times = { filing: each(filing), coding: each(coding + keeping), folding: each(folding) };
       found.push({
         ...{ at, of: step, ...times, all: times.filing + times.coding + times.folding },
-        busy: (user + system) / 1000 / step,
+        busy: ((user + system) / 1000 + databaseTime(folder) - elsewhere) / step,
         memory: process.memoryUsage().rss / 2 ** 20,
         database: databaseMemory(folder),
       });
