@@ -1,7 +1,7 @@
 import type { Field, Values } from '../codebook/codebook.js';
 import type { PlaceValue } from '../codebook/place.js';
 import type { TypeValue } from '../codebook/type.js';
-import type { Basis, Claim, Hedge } from '../model/claim.js';
+import type { Basis, Claim, Hedge, Source } from '../model/claim.js';
 import type { Note } from '../model/coding.js';
 import type { Mention } from '../model/mention.js';
 import type { Quote, Span } from '../model/quote.js';
@@ -49,7 +49,14 @@ export type Ledger = {
     field: F,
     value: Values[F],
     quote: Quote,
-    options?: { basis?: Basis; hedge?: Hedge; parties?: readonly Party[]; rule?: string; sourceAt?: Span },
+    options?: {
+      basis?: Basis;
+      hedge?: Hedge;
+      parties?: readonly Party[];
+      rule?: string;
+      sourceAt?: Span;
+      source?: Source | null;
+    },
   ): Claim<F> | null;
   actorMention(quote: Quote): Mention;
 };

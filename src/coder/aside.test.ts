@@ -33,6 +33,11 @@ describe('who is charged with it', () => {
     const suspects = (await claims(TRIAL, 'actor')).filter(({ hedge }) => hedge.certainty === 'possible');
     expect(suspects.map(({ value }) => value)).toMatchObject([{ name: 'Jana Roe' }]);
   });
+  it('is blamed by whoever says so', async () => {
+    const [one] = await claims('A bomb killed two guards in Mosul. The army blamed the rebels.', 'responsibility');
+    expect(one?.value).toMatchObject({ who: { name: 'rebels' }, stance: 'is blamed by' });
+    expect(one?.source).toMatchObject({ by: 'attributed', name: 'army', cue: { text: 'blamed' } });
+  });
   it('is not who is charged with something else', async () => {
     const other = 'A bomb killed two guards in Mosul on Tuesday. Jana Roe is accused of lying to the police.';
     expect(await claims(other, 'responsibility')).toEqual([]);

@@ -1,11 +1,12 @@
 import type { Values } from '../codebook/codebook.js';
+import type { Source } from '../model/claim.js';
 import { overlaps, type Quote, quoteOf } from '../model/quote.js';
-import type { Phrase } from '../read/clause.js';
+import type { Phrase, Verb } from '../read/clause.js';
 import type { SentenceReading } from '../read/read.js';
 import type { ActorRead } from '../read/reading.js';
 import { type Act, type Ledger, PLAIN } from './act.js';
 import { type Host, nearest } from './near.js';
-import { type Party, partiesIn, valueOfParty } from './party.js';
+import { type Party, partiesIn, sameParty, valueOfParty } from './party.js';
 
 const CRIME =
   /\b(?:murder\w*|kill\w*|manslaughter|homicide|shoot\w*|shot|bomb\w*|attack\w*|assault\w*|terror\w*|massacre\w*|kidnap\w*|abduct\w*|assassinat\w*|arson|fir(?:ed|ing)|blasts?|explosions?|tortur\w*|genocide)\b/i;
@@ -76,9 +77,29 @@ function stances(ledger: Ledger, sentence: SentenceReading, deeds: readonly Act[
           parties: [party],
           rule: `responsibility:${verb.lemma}`,
           sourceAt: party.quote,
+          source: stance === 'is blamed by' && !verb.passive ? blamer(ledger, sentence, verb, act) : null,
         });
       }
   }
+}
+
+/** "The army blamed the rebels": that they did it is the army's word. Null where a speaker or a pronoun stands there. */
+function blamer(ledger: Ledger, sentence: SentenceReading, verb: Verb, act: Act): Source | null {
+  const { words, said } = ledger.reading;
+  if (said.some(one => one.content.some(part => part.start <= verb.start && verb.end <= part.end))) return null;
+  const [party] = verb.subject.flatMap(phrase => partiesIn(words, sentence, phrase));
+  if (!party?.read) return null;
+  return {
+    by: 'attributed',
+    id: party.id,
+    name: party.name,
+    role: party.read.role,
+    anonymous: !party.read.named,
+    party: [...act.actors, ...act.targets].some(one => sameParty(one, party)),
+    quote: party.quote,
+    cue: quoteOf(words.text, verb.start, verb.end),
+    via: [],
+  };
 }
 
 /** "accused of firing the shot", "charged with two counts of murder", "on trial on charges of murder". */

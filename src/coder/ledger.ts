@@ -23,11 +23,17 @@ export function ledgerFor(report: Report, reading: Reading): Ledger {
     mentions,
     claims: [],
     notes: [],
-    add(about, field, value, quote, { basis = 'stated', hedge = PLAIN, parties = [], rule, sourceAt = quote } = {}) {
+    add(
+      about,
+      field,
+      value,
+      quote,
+      { basis = 'stated', hedge = PLAIN, parties = [], rule, sourceAt = quote, source = null } = {},
+    ) {
       const made = claim(
         report.id,
         about,
-        { field, basis, value, quote, source: sourceOf(sourceAt, parties), hedge, rule: rule ?? field },
+        { field, basis, value, quote, source: source ?? sourceOf(sourceAt, parties), hedge, rule: rule ?? field },
         BY,
       );
       if (seen.has(made.id)) return null;
