@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { describeDesk, LAPTOP, openDesk, PHONE, sampleLines, samplePages, sound } from './desking.js';
+import { describeDesk, LAPTOP, openDesk, PHONE, picture, sampleLines, samplePages, sound } from './desking.js';
 
 describeDesk('a report on the desk', () => {
   const { open, at } = openDesk(sampleLines().slice(0, 6), samplePages());
@@ -52,6 +52,7 @@ describeDesk('a report on the desk', () => {
     expect(answer.headers()['content-security-policy']).toContain('sandbox');
     expect(asked.filter(url => !url.startsWith(at('/')))).toEqual([]);
     await sound(page);
+    await picture(page, 'original-laptop-light');
     await page.getByRole('button', { name: 'Show the claims' }).click();
     await page.locator('.claim-list').waitFor();
     expect(await page.locator('iframe').count()).toBe(0);

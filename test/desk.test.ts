@@ -28,6 +28,7 @@ describeDesk('the desk', () => {
         await picture(page, `events-${device}-${scheme}`);
 
         // To the event that several reports tell and on whose toll they differ.
+        await page.goto(at('/?q=Baidoa'));
         const disputed = rows.filter({ hasText: 'Sources disagree' }).filter({ hasText: 'Baidoa' }).first();
         await disputed.getByRole('link').first().click();
         await page
@@ -66,6 +67,7 @@ describeDesk('the desk', () => {
 
   test('a figure is rejected, the desk is reloaded, and it is taken back', async () => {
     const page = await open(LAPTOP);
+    await page.goto(at('/?q=Baidoa'));
     const disputed = page.getByRole('article').filter({ hasText: 'Sources disagree' }).filter({ hasText: 'Baidoa' });
     await disputed.first().getByRole('link').first().click();
     const killed = page.getByRole('region', { name: 'Killed' });

@@ -149,5 +149,8 @@ export async function picture(page: Page, name: string): Promise<void> {
   mkdirSync(PICTURES, { recursive: true });
   // Maps draw themselves bit by bit.
   await page.waitForTimeout(2500);
-  await page.screenshot({ path: join(PICTURES, `desk-${name}.png`) });
+  // The upper part tells enough, and a picture in the documentation is to stay small.
+  const { width, height } = page.viewportSize()!;
+  const clip = { x: 0, y: 0, width, height: width > 1000 ? Math.min(height, 620) : height };
+  await page.screenshot({ path: join(PICTURES, `desk-${name}.png`), clip });
 }

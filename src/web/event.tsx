@@ -1,9 +1,20 @@
-import { type FormEvent, Fragment, lazy, Suspense, useCallback, useEffect, useMemo, useState } from 'react';
+import {
+  type FormEvent,
+  Fragment,
+  lazy,
+  type ReactNode,
+  Suspense,
+  useCallback,
+  useEffect,
+  useMemo,
+  useState,
+} from 'react';
+import { isDay } from '../codebook/date.js';
 import { POLICIES } from '../model/choice.js';
 import { GRADES } from '../model/grade.js';
 import { type EventPage as Answer, type EventRow, useAnswer } from './api.js';
 import { Take } from './cite.js';
-import { dateWords } from './date.js';
+import { dateWords, dayWords } from './date.js';
 import { Past } from './history.js';
 import { type Key, Keys } from './keys.js';
 import { Link } from './link.js';
@@ -72,21 +83,57 @@ function Ties({ answer }: { answer: Answer }) {
   );
 }
 
-/** By which rule the values in lists, maps and headings are chosen; another can be looked through. */
-function PolicyChoice({ row }: { row: EventRow }) {
-  const asked = new URLSearchParams(useSearch()).get('policy') ?? '';
-  const choose = (policy: string) =>
-    go(policy === '' ? location.pathname : `${location.pathname}?policy=${policy}`, { replace: true });
+/** How an event is looked at, as its address says: by which policy, as of which day. What the API would refuse is left out. */
+function viewOf(search: string): { policy: string; asOf: string } {
+  const params = new URLSearchParams(search);
+  const policy = params.get('policy') ?? '';
+  const asOf = params.get('asOf') ?? '';
+  return {
+    policy: (POLICIES as readonly string[]).includes(policy) ? policy : '',
+    asOf: isDay(asOf) ? asOf : '',
+  };
+}
+const viewQuery = (view: { policy: string; asOf: string }): string => {
+  const params = new URLSearchParams(Object.entries(view).filter(([, value]) => value !== ''));
+  return params.size > 0 ? `?${params}` : '';
+};
+
+/** By which rule the values in lists, maps and headings are chosen, and how the record stood at the end of a day. */
+function ViewChoice({ row }: { row: EventRow }) {
+  const view = viewOf(useSearch());
+  const look = (change: Partial<typeof view>) =>
+    go(`${location.pathname}${viewQuery({ ...view, ...change })}`, { replace: true });
   return (
-    <label className="policy">
-      Shown by{' '}
-      <select value={asked} onChange={({ target }) => choose(target.value)}>
-        <option value="">{asked === '' ? `the database’s policy: ${row.policy}` : 'the database’s policy'}</option>
-        {POLICIES.map(name => (
-          <option key={name}>{name}</option>
-        ))}
-      </select>
-    </label>
+    <>
+      <label className="policy">
+        Shown by{' '}
+        <select value={view.policy} onChange={({ target }) => look({ policy: target.value })}>
+          <option value="">
+            {view.policy === '' ? `the database’s policy: ${row.policy}` : 'the database’s policy'}
+          </option>
+          {POLICIES.map(name => (
+            <option key={name}>{name}</option>
+          ))}
+        </select>
+      </label>
+      <label className="policy">
+        As of{' '}
+        <input
+          type="date"
+          value={view.asOf}
+          max={new Date().toISOString().slice(0, 10)}
+          onChange={({ target }) => look({ asOf: target.value })}
+        />
+      </label>
+      {view.asOf !== '' && (
+        <p>
+          <strong>As the record stood on {dayWords(view.asOf)}.</strong>{' '}
+          <button type="button" className="plain-button" onClick={() => look({ asOf: '' })}>
+            As it stands now
+          </button>
+        </p>
+      )}
+    </>
   );
 }
 
@@ -213,7 +260,7 @@ function Whole({ answer, turn }: { answer: Answer; turn: number }) {
         )}
       </div>
       <div className="event-tools">
-        <PolicyChoice row={event} />
+        <ViewChoice row={event} />
         <Grade row={event} />
         <Merge row={event} />
         <Take answer={answer} />
@@ -240,13 +287,15 @@ function Whole({ answer, turn }: { answer: Answer; turn: number }) {
   );
 }
 
+const Only = ({ when, changed, children }: { when: boolean; changed: () => void; children: ReactNode }) =>
+  when ? <Review changed={changed}>{children}</Review> : children;
+
 export function EventPage({ id, turn }: { id: string; turn: number }) {
   const [tries, setTries] = useState(0);
   const changed = useCallback(() => setTries(tries => tries + 1), []);
-  const policy = new URLSearchParams(useSearch()).get('policy');
-  const query = policy && (POLICIES as readonly string[]).includes(policy) ? `?policy=${policy}` : '';
+  const view = viewOf(useSearch());
   const now = turn + tries / 1000;
-  const answer = useAnswer<Answer | { moved: string }>(`/api/events/${encodeURIComponent(id)}${query}`, now);
+  const answer = useAnswer<Answer | { moved: string }>(`/api/events/${encodeURIComponent(id)}${viewQuery(view)}`, now);
   const value = answer.state === 'here' ? answer.value : null;
   const current = value === null ? null : 'moved' in value ? value.moved : value.event.id;
   useEffect(() => {
@@ -258,9 +307,10 @@ export function EventPage({ id, turn }: { id: string; turn: number }) {
     <Page title={told ? headlineText(told.event) : 'Event'} heading={heading} className="event">
       {answer.state === 'trouble' && <Wrong trouble={answer.trouble} again={() => setTries(tries + 1)} />}
       {told ? (
-        <Review changed={changed}>
+        // What was is only to be looked at.
+        <Only when={view.asOf === ''} changed={changed}>
           <Whole answer={told} turn={now} />
-        </Review>
+        </Only>
       ) : (
         answer.state !== 'trouble' && <Asking what="the event" />
       )}

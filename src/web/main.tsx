@@ -18,6 +18,8 @@ import { startTheme } from './theme.js';
 
 const ActorsPage = lazy(() => import('./actors.js').then(({ ActorsPage }) => ({ default: ActorsPage })));
 const ActorPage = lazy(() => import('./actors.js').then(({ ActorPageOf }) => ({ default: ActorPageOf })));
+const DoublesPage = lazy(() => import('./double.js').then(({ DoublesPage }) => ({ default: DoublesPage })));
+const DoublePage = lazy(() => import('./double.js').then(({ DoublePage }) => ({ default: DoublePage })));
 const AccountPage = lazy(() => import('./account.js'));
 const JoinPage = lazy(() => import('./join.js'));
 const PeoplePage = lazy(() => import('./people.js'));
@@ -48,6 +50,10 @@ function Room({ path, turn }: { path: string; turn: number }) {
       return <ReportPage key={route.id} id={route.id} turn={turn} />;
     case 'actors':
       return <ActorsPage turn={turn} />;
+    case 'double':
+      return <DoublesPage turn={turn} />;
+    case 'blind':
+      return <DoublePage key={route.id} id={route.id} turn={turn} />;
     case 'actor':
       return <ActorPage key={route.id} id={route.id} turn={turn} />;
     case 'account':

@@ -232,6 +232,7 @@ function Choice({ search }: { search: string }) {
           onBlur={event => set('assigned', event.currentTarget.value.trim() || null)}
         />
       </label>
+      <Link to="/double">Double coding and agreement</Link>
     </div>
   );
 }

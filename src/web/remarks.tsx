@@ -80,7 +80,33 @@ export function Remarks({ remarks, on }: { remarks: readonly Remark[]; on: On })
           Give it
         </button>
       </form>
+      {on.kind === 'report' && <Twice report={on.id} />}
     </section>
+  );
+}
+
+/** Gives a report to two people who code it blind. */
+function Twice({ report }: { report: string }) {
+  const reviews = useReviews();
+  const [names, setNames] = useState('');
+  const [one = '', two = '', more] = names.split(',').map(name => name.trim());
+  const sound = one !== '' && two !== '' && one !== two && more === undefined;
+  const give = async (submitted: FormEvent) => {
+    submitted.preventDefault();
+    const said = { kind: 'double' as const, reports: [report], coders: [one, two] as [string, string] };
+    const wrong = await reviews!.say(said, `Given to ${one} and ${two}, to code blind.`);
+    if (wrong === null) setNames('');
+  };
+  return (
+    <form onSubmit={give}>
+      <label>
+        Double coding: two names, a comma between
+        <input dir="auto" value={names} maxLength={170} onChange={({ target }) => setNames(target.value)} />
+      </label>
+      <button type="submit" disabled={!sound || reviews?.busy}>
+        Give it
+      </button>
+    </form>
   );
 }
 

@@ -11,7 +11,7 @@ import { Level, titleOf } from './reports.js';
 import { Review, useReviews, Verdict } from './review.js';
 import { claimOf, eventPath, go, useHash, useSearch, wordsOf } from './route.js';
 import { Headline } from './row.js';
-import { StateWords, selected } from './selection.js';
+import { choicesOf, StateWords, selected } from './selection.js';
 import { Words } from './text.js';
 import { FAMILY_WORDS, type Family, FIELD_WORDS, familyOf, valueWords } from './words.js';
 
@@ -273,7 +273,7 @@ function Read({ answer }: { answer: Answer }) {
     const quote = selected(answer.text);
     if (quote)
       reviews?.state({
-        ...{ claim: null, report: answer.report.id, quote, events: answer.events },
+        ...{ claim: null, report: answer.report.id, quote, events: choicesOf(answer.events) },
         context: { start: 0, end: answer.text.length, text: answer.text },
       });
     else words.current?.focus();

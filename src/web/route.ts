@@ -1,7 +1,7 @@
 import { useSyncExternalStore } from 'react';
 
 /** Pages whose address is their name. */
-const PLAIN = ['actors', 'sources', 'account', 'people', 'settings', 'sign-in', 'join'] as const;
+const PLAIN = ['actors', 'double', 'sources', 'account', 'people', 'settings', 'sign-in', 'join'] as const;
 type Plain = (typeof PLAIN)[number];
 
 /** What an address shows. */
@@ -9,7 +9,8 @@ export type Route =
   | { page: 'events' | 'reports' | 'review' | Plain | 'lost' }
   | { page: 'event'; id: string }
   | { page: 'report'; id: string }
-  | { page: 'actor'; id: string };
+  | { page: 'actor'; id: string }
+  | { page: 'blind'; id: string };
 
 const decoded = (part: string): string | null => {
   try {
@@ -30,12 +31,14 @@ export function routeOf(path: string): Route {
   const id = rest.length === 0 && second !== '' ? decoded(second) : null;
   if (id !== null && first === 'events') return { page: 'event', id };
   if (id !== null && first === 'reports') return { page: 'report', id };
+  if (id !== null && first === 'double') return { page: 'blind', id };
   if (id !== null && first === 'actors') return { page: 'actor', id };
   return { page: 'lost' };
 }
 
 export const eventPath = (id: string): string => `/events/${encodeURIComponent(id)}`;
 export const actorPath = (key: string): string => `/actors/${encodeURIComponent(key)}`;
+export const doublePath = (report: string): string => `/double/${encodeURIComponent(report)}`;
 export const reportPath = (id: string, claim?: string): string =>
   `/reports/${encodeURIComponent(id)}${claim === undefined ? '' : `#claim-${encodeURIComponent(claim)}`}`;
 

@@ -1,7 +1,11 @@
 import { type FormEvent, useEffect, useState } from 'react';
 import type { Quote } from '../model/quote.js';
-import type { ReportPage } from './api.js';
+import type { EventRow, ReportPage } from './api.js';
 import { useReviews } from './review.js';
+import { headlineText } from './words.js';
+
+/** Events as a form offers them. */
+export const choicesOf = (rows: readonly EventRow[]) => rows.map(row => ({ id: row.id, name: headlineText(row) }));
 
 /** The length in the report of what a node shows: a character that cannot be seen is drawn as its code. */
 function lengthOf(node: Node): number {
@@ -59,7 +63,7 @@ export function StateWords({ answer, field }: { answer: ReportPage; field: React
     submitted.preventDefault();
     if (meant)
       reviews.state({
-        ...{ claim: null, report: answer.report.id, quote: meant, events: answer.events },
+        ...{ claim: null, report: answer.report.id, quote: meant, events: choicesOf(answer.events) },
         context: { start: 0, end: text.length, text },
       });
   };

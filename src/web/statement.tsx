@@ -10,9 +10,9 @@ import { WEAPON_KINDS } from '../codebook/weapon.js';
 import { CERTAINTIES, MODALITIES } from '../model/claim.js';
 import type { Quote } from '../model/quote.js';
 import type { Said } from '../server/schema.js';
-import type { ClaimView, EventRow, Trouble } from './api.js';
+import type { ClaimView, Trouble } from './api.js';
 import { Words } from './text.js';
-import { FIELD_WORDS, headlineText } from './words.js';
+import { FIELD_WORDS } from './words.js';
 
 /** What a form begins with: words of a report, and the claim to correct or the events that the words may be about. `context`: around the words. */
 export type Draft = {
@@ -20,7 +20,7 @@ export type Draft = {
   report: string;
   quote: Quote;
   context: Quote;
-  events: readonly EventRow[];
+  events: readonly { id: string; name: string }[];
 };
 
 type Value = { [part: string]: unknown };
@@ -318,9 +318,9 @@ export function Statement({ draft, busy, save, close }: FormProps) {
                 if (target.value === NEW) pick('type');
               }}
             >
-              {events.map(row => (
-                <option key={row.id} value={row.id}>
-                  {headlineText(row)}
+              {events.map(({ id, name }) => (
+                <option key={id} value={id}>
+                  {name}
                 </option>
               ))}
               <option value={NEW}>an event that is not here yet</option>
