@@ -5,6 +5,7 @@ import type { Report } from './model/report.js';
 import { cleanText } from './model/report.js';
 import { LEVELS, MARKED } from './model/sensitivity.js';
 import { type Outlet, outletFault, type Setting, settingAgain } from './model/setting.js';
+import { isWithholding } from './model/withholding.js';
 import { recordFault } from './record.js';
 import type { CodingPart, Line } from './store/dump.js';
 
@@ -44,6 +45,8 @@ function settingFault(value: unknown): string | null {
     const mine = named && trustKey(set.name as string) === key;
     const fault = set === null ? null : mine ? outletFault(set as Outlet) : 'an outlet that is not called so';
     if (fault) return `setting ${id}: ${fault}`;
+  } else if (kind === 'withhold') {
+    if (key !== 'public' || (set !== null && !isWithholding(set))) return `setting ${id}: withholds what is unknown`;
   } else return `setting ${id}: no such kind`;
   return settingAgain(value as Setting).id === id || isFormer(by)
     ? null

@@ -7,6 +7,7 @@ import { AttestError } from './model/error.js';
 import { GRADES } from './model/grade.js';
 import { momentOf } from './model/moment.js';
 import { LEVELS, type Level, MARKED, type Mark } from './model/sensitivity.js';
+import { PARTS as WITHHELD } from './model/withholding.js';
 import { harmless } from './screen.js';
 
 export const HELP = `attest: from news of political violence to an event record in which every value points at its words.
@@ -87,7 +88,7 @@ In a pipe it prints a line a report: added, known or erased, and the report's id
 `,
   },
   serve: {
-    options: ['host', 'port', 'public', 'hostname', 'open', 'db'],
+    options: ['host', 'port', 'public', 'withhold', 'delay', 'hostname', 'open', 'db'],
     help: `attest serve [--port N] [--host ADDRESS] [--public] [--db DB]
 
 Opens the desk and says where. On this machine alone the address holds a token, which opens everything: do not pass it on. A desk
@@ -98,6 +99,9 @@ reading only. Reports that wait are coded meanwhile. Ctrl-C ends it.
   --host ADDRESS     where to listen; by default 127.0.0.1, this machine alone
   --hostname NAME    a name by which others reach it (may be given several times)
   --public           anyone who reaches it may read what is public, and nothing else
+  --withhold PARTS   what the public view leaves out from now on: places (nearer than a province), names (people's), sources, or
+                     several with commas; with any of them it shows no words of reports. none: nothing. docs/responsible-use.md
+  --delay DAYS       how long after a report was added the public sees of it, such as 7d; 0 for at once
   --open             open it in a browser
 ${DB_HELP}`,
   },
@@ -321,6 +325,8 @@ const OPTIONS = {
   drop: { type: 'boolean' },
   undo: { type: 'boolean' },
   role: { type: 'string' },
+  withhold: { type: 'string' },
+  delay: { type: 'string' },
   since: { type: 'string' },
   'as-of': { type: 'string' },
   help: { type: 'boolean', short: 'h' },
@@ -361,6 +367,9 @@ export type Asked = {
   drop: boolean;
   undo: boolean;
   role: Role | null;
+  /** Parts of what the public view leaves out, and days; null where not given. */
+  withhold: string[] | null;
+  delay: number | null;
   /** The level where it was given. */
   levelGiven: Level | null;
   since: string | null;
@@ -452,10 +461,29 @@ export function asked(command: Command, args: string[]): Asked {
     home: values.home ?? null,
     drop: values.drop ?? false,
     undo: values.undo ?? false,
+    withhold: values.withhold === undefined ? null : withheldParts(values.withhold),
+    delay: values.delay === undefined ? null : daysOf(values.delay),
     role: values.role ? oneOf('role', ROLES, values.role) : null,
     levelGiven: values.level ? oneOf('level', LEVELS, values.level) : null,
     since: values.since ?? null,
     asOf,
     help,
   };
+}
+
+function withheldParts(given: string): string[] {
+  if (given.trim() === 'none') return [];
+  const parts = given.split(',').map(part => part.trim());
+  const odd = parts.find(part => !(WITHHELD as readonly string[]).includes(part));
+  if (odd === undefined) return parts;
+  throw usage(
+    `--withhold ${harmless(odd).slice(0, 40)}: no such part`,
+    `Give some of: ${WITHHELD.join(', ')}; or none.`,
+  );
+}
+
+function daysOf(given: string): number {
+  const days = Number(/^(\d{1,4})d?$/.exec(given.trim())?.[1] ?? Number.NaN);
+  if (days <= 3650) return days;
+  throw usage(`--delay ${harmless(given).slice(0, 40)}: no number of days`, 'Give it as 7d, at most 3650d.');
 }

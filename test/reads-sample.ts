@@ -1,4 +1,5 @@
 import { AttestError } from '../src/model/error.js';
+import { NOTHING } from '../src/model/withholding.js';
 import type { Reads } from '../src/server/reads.js';
 import * as schema from '../src/server/schema.js';
 
@@ -150,7 +151,7 @@ export function sampleReads(): { reads: Reads; asked: unknown[][] } {
     relations: viewer => say([], 'relations', viewer),
     history: (event, viewer) => say([], 'history', event, viewer),
     texts: (ids, viewer) => say(new Map(), 'texts', ids, viewer),
-    settings: viewer => say({ policy: 'range', outlets: [] }, 'settings', viewer),
+    settings: viewer => say({ policy: 'range', withhold: NOTHING, outlets: [] }, 'settings', viewer),
     status: viewer => say({ reports: 1, waiting: 0, claims: 1, events: 1 }, 'status', viewer),
   };
   return { reads, asked };

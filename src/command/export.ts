@@ -7,7 +7,7 @@ import { openLedgers } from '../ledgers.js';
 import { AttestError } from '../model/error.js';
 import { settingsOf } from '../model/setting.js';
 import type { Asked } from '../options.js';
-import { foldPast } from '../pipeline/past.js';
+import { foldPast, mayLookBack } from '../pipeline/past.js';
 import { foldAll } from '../pipeline/work.js';
 import { escaped } from '../screen.js';
 import type { Past } from '../store/past.js';
@@ -38,14 +38,17 @@ export async function exported(world: World, want: Asked): Promise<number> {
   const store = await openLedgers(world, want.db);
   try {
     // What a killed command left unfolded would be missing.
+    await store.release(world.now());
     await foldAll(store, world.signal);
     if (want.asOf === null) await written(world, want, store);
-    else
+    else {
+      await mayLookBack(store, want.level);
       await store.past(want.asOf, { most: Number.POSITIVE_INFINITY }, async past => {
         await foldPast(past.room, past.reports, world.signal);
         await written(world, want, past);
         say(world, `attest: as of ${want.asOf}`);
       });
+    }
     return 0;
   } finally {
     await store.close();

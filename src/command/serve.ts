@@ -6,6 +6,8 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { homeFolder, openLedgers, tablesFolder } from '../ledgers.js';
 import { AttestError } from '../model/error.js';
+import { settingsOf } from '../model/setting.js';
+import { PARTS, type Withholding } from '../model/withholding.js';
 import type { Asked } from '../options.js';
 import { apply, preview } from '../pipeline/bulk.js';
 import { pageOf } from '../pipeline/page.js';
@@ -49,6 +51,7 @@ async function workOn(world: World, store: Store, want: Asked): Promise<void> {
   let tools: Tools | null = null;
   while (!world.signal.aborted) {
     try {
+      await store.release(world.now());
       if ((await store.waiting()) > 0) {
         tools ??= await loadTools(want.coder, tablesFolder(world));
         await codeWaiting(store, tools, { now: world.now, signal: world.signal });
@@ -59,6 +62,18 @@ async function workOn(world: World, store: Store, want: Asked): Promise<void> {
     }
     await sleep(PAUSE, undefined, { signal: world.signal }).catch(() => {});
   }
+}
+
+/** Sets what the public view leaves out, where the command says so; it holds until it is set otherwise, here or on the desk. */
+async function withhold(world: World, want: Asked, store: Store): Promise<void> {
+  if (want.withhold === null && want.delay === null) return;
+  const { withholding } = settingsOf(await store.settings());
+  const parts = want.withhold && Object.fromEntries(PARTS.map(part => [part, want.withhold!.includes(part)]));
+  const rule = { ...withholding, ...parts, ...(want.delay === null ? {} : { delay: want.delay }) } as Withholding;
+  if (JSON.stringify(rule) === JSON.stringify(withholding)) return;
+  await setUp(store, { kind: 'withhold', ...rule }, { by: 'person:owner', at: world.now(), reason: null });
+  // Nobody is shown a part of the record while the rest is still folded.
+  await foldAll(store, world.signal);
 }
 
 const WHO = {
@@ -107,6 +122,7 @@ async function doorOf(
 export async function serve(world: World, want: Asked, version: string): Promise<number> {
   const store = await openLedgers(world, want.db);
   try {
+    await withhold(world, want, store);
     const accounts = accountsIn(world, store);
     const { token, writes } = await doorOf(world, want, accounts);
     const app = api(readsWithPast(store), {

@@ -14,10 +14,12 @@ import { covers, overlaps } from '../model/quote.js';
 import type { Report } from '../model/report.js';
 import { veil } from '../model/sensitivity.js';
 import { settingsOf } from '../model/setting.js';
+import { keepsWords, NO_WORDS, withholder } from '../model/withholding.js';
 import { sentences } from '../read/sentence.js';
 import type { Folding, Lane } from '../store/folding.js';
 import { rankOf } from '../store/ledger.js';
 import type { Store } from '../store/store.js';
+import { shownId } from '../store/withhold.js';
 
 type Paper = Report & { level: number; seq: number };
 
@@ -195,7 +197,8 @@ async function judgeAlike(room: Folding, sketches: readonly Sketch[]): Promise<v
 export async function lanesOf(room: Folding, near: readonly { mention: string; report: string }[]): Promise<Lane[]> {
   const inside = new Set(near.map(({ mention }) => mention));
   const ids = [...new Set(near.map(({ report }) => report))];
-  const codings = (await room.codings(ids)).map(coding => cut(coding, inside));
+  const whole = await room.codings(ids);
+  const codings = whole.map(coding => cut(coding, inside));
   const papers = await room.reports(ids);
   const claims = codings.flatMap(coding => coding.claims);
   const judgements = await room.judgementsOn([...inside, ...claims.map(({ id }) => id), ...ids.map(ofReport)]);
@@ -220,11 +223,22 @@ export async function lanesOf(room: Folding, near: readonly { mention: string; r
       return id;
     };
 
+  const { withholding } = settings;
+  const withheld = keepsWords(withholding)
+    ? withholder(
+        withholding,
+        whole.flatMap(coding => coding.claims),
+        papers.flatMap(({ outlet, agency }) => [outlet, agency]),
+      )
+    : null;
   const draw = (lo: number, hi: number, seen: readonly Paper[], veiled: ReturnType<typeof veil>): Lane => {
+    // The public's own rows hold nothing of what is withheld: whoever reads them cannot tell it.
+    const kept = hi === 0 ? withheld : null;
     const visible = new Set(seen.map(({ id }) => id));
     const open = codings
       .filter(({ report }) => visible.has(report))
-      .map(coding => ({ ...coding, claims: coding.claims.filter(claim => !veiled.hides(told(claim))) }));
+      .map(coding => ({ ...coding, claims: coding.claims.filter(claim => !veiled.hides(told(claim))) }))
+      .map(coding => (kept ? { ...coding, claims: coding.claims.flatMap(claim => kept.valued(claim) ?? []) } : coding));
     const byId = new Map(open.flatMap(coding => coding.claims).map(claim => [claim.id, claim]));
     const reportOf = new Map(near.map(({ mention, report }) => [mention, report]));
     const mentions = new Map(open.flatMap(coding => coding.mentions).map(one => [one.id, one]));
@@ -238,7 +252,7 @@ export async function lanesOf(room: Folding, near: readonly { mention: string; r
         values.flatMap(({ claims }) =>
           claims.map(id => {
             const claim = byId.get(id)!;
-            return { ...claim, report: reportOf.get(claim.about)! };
+            return { ...(kept ? kept.spoken(claim) : claim), report: reportOf.get(claim.about)! };
           }),
         ),
       );
@@ -246,29 +260,32 @@ export async function lanesOf(room: Folding, near: readonly { mention: string; r
         .filter(({ id }) => reports.has(id))
         .map(paper => ({
           ...paper,
-          title: paper.title && veiled.masked(paper.title),
-          outlet: paper.outlet && veiled.masked(paper.outlet),
+          title: kept ? null : paper.title && veiled.masked(paper.title),
+          outlet: kept ? kept.outlet(paper.outlet) : paper.outlet && veiled.masked(paper.outlet),
         }));
       const by = gradedBy(event.mentions, judgements);
+      const grade = by
+        ? { ...by, reason: by.reason && veiled.masked(by.reason) }
+        : violent
+          ? gradeOf(claims, papers, settings.trust)
+          : null;
       return {
         event,
         violent,
         claims,
-        grade: by
-          ? { ...by, reason: by.reason && veiled.masked(by.reason) }
-          : violent
-            ? gradeOf(claims, papers, settings.trust)
-            : null,
+        grade: kept && grade ? { ...grade, by: grade.by && 'a person', reason: null } : grade,
         reports: papers,
-        words: {
-          report: id,
-          text: masked,
-          sentence: sentences(text).find(sentence => covers(sentence, founding.quote)) ?? founding.quote,
-          mention: {
-            ...founding,
-            quote: { ...founding.quote, text: masked.slice(founding.quote.start, founding.quote.end) },
-          },
-        },
+        words: kept
+          ? { report: shownId(id), text: '', sentence: NO_WORDS, mention: { ...founding, quote: NO_WORDS } }
+          : {
+              report: id,
+              text: masked,
+              sentence: sentences(text).find(sentence => covers(sentence, founding.quote)) ?? founding.quote,
+              mention: {
+                ...founding,
+                quote: { ...founding.quote, text: masked.slice(founding.quote.start, founding.quote.end) },
+              },
+            },
       };
     });
     return { lo, hi, events };
@@ -284,7 +301,10 @@ export async function lanesOf(room: Folding, near: readonly { mention: string; r
     const below = veilOf(viewer - 1);
     const parts =
       viewer > 0 &&
-      papers.some(({ level, text, title, outlet }) => level >= viewer || below.hides(`${text}\n${title}\n${outlet}`));
+      ((viewer === 1 && withheld !== null) ||
+        papers.some(
+          ({ level, text, title, outlet }) => level >= viewer || below.hides(`${text}\n${title}\n${outlet}`),
+        ));
     if (viewer > 0 && !parts) continue;
     lanes.unshift(
       draw(

@@ -1,6 +1,8 @@
 import { AttestError } from '../model/error.js';
 import { momentOf } from '../model/moment.js';
 import type { Level } from '../model/sensitivity.js';
+import { settingsOf } from '../model/setting.js';
+import { keepsWords } from '../model/withholding.js';
 import type { Narrow } from '../store/asked.js';
 import type { Folding } from '../store/folding.js';
 import type { Leaf } from '../store/list.js';
@@ -50,6 +52,20 @@ const folded = <T>(store: Store, at: string, scope: Parameters<Store['past']>[1]
   });
 
 /**
+ * Throws where something is withheld from this viewer: what held in the past was not yet withheld then, and would tell it.
+ */
+export async function mayLookBack(store: Store, viewer: Level): Promise<void> {
+  const { withholding } = settingsOf(await store.settings());
+  if (viewer !== 'public' || !(keepsWords(withholding) || withholding.delay > 0)) return;
+  throw new AttestError(
+    'past-withheld',
+    'the past is not shown while something is withheld from the public',
+    'Ask for the present, or as one who may see what is restricted.',
+    403,
+  );
+}
+
+/**
  * What the API asks of the store, with the past: an event or a list "as of" a moment is folded over what the ledgers held then.
  * One answer of the past at a time, since each folds.
  */
@@ -72,6 +88,7 @@ export function readsWithPast(store: Store) {
     async event(id: string, viewer: Level, view: View & { asOf?: string | undefined } = {}) {
       const at = view.asOf === undefined ? null : momentOf(view.asOf);
       if (at === null) return reads.event(id, viewer, view);
+      await mayLookBack(store, viewer);
       return inTurn(() =>
         folded(store, at, { event: id, most: MOST_REPORTS }, past => past.reads.event(id, viewer, view)),
       );
@@ -79,6 +96,7 @@ export function readsWithPast(store: Store) {
     async events(narrow: Narrow, leaf: Leaf & { asOf?: string | undefined }, viewer: Level) {
       const at = leaf.asOf === undefined ? null : momentOf(leaf.asOf);
       if (at === null) return reads.events(narrow, leaf, viewer);
+      await mayLookBack(store, viewer);
       return inTurn(() => folded(store, at, { most: MOST_REPORTS }, past => past.reads.events(narrow, leaf, viewer)));
     },
   };

@@ -8,7 +8,9 @@ import {
   type Setting,
   settingsOf,
   undoSetting,
+  withholdSetting,
 } from '../model/setting.js';
+import { keepsWords, type Withholding } from '../model/withholding.js';
 import type { Folding } from '../store/folding.js';
 import type { Store } from '../store/store.js';
 import type { Reviewer } from './reviewer.js';
@@ -22,6 +24,7 @@ export type Setup =
   | { kind: 'policy'; policy: Policy }
   | ({ kind: 'outlet'; name: string } & Partial<Omit<Outlet, 'name'>>)
   | { kind: 'drop'; outlet: string }
+  | ({ kind: 'withhold' } & Withholding)
   | { kind: 'undo'; outlet: string | null };
 
 /** Appends what a person sets and shows events accordingly, without coding again. Throws an AttestError where it says nothing new. */
@@ -32,7 +35,8 @@ export async function setUp(store: Store, setup: Setup, who: Reviewer): Promise<
     if (setting.kind === 'policy') await room.redraw();
     return setting;
   });
-  await foldAll(store);
+  // What is withheld is gone already; all else comes back as the desk folds, which may take hours.
+  if (made.kind !== 'withhold') await foldAll(store);
   return made;
 }
 
@@ -56,6 +60,10 @@ function settingOf(entries: readonly Setting[], setup: Exclude<Setup, { kind: 'u
     // The default is no entry: setting it at first would say nothing.
     const text = policyText(setup.policy);
     return policySetting(text === 'range' ? null : text, who);
+  }
+  if (setup.kind === 'withhold') {
+    const { kind: _, ...rule } = setup;
+    return withholdSetting(keepsWords(rule) || rule.delay > 0 ? rule : null, who);
   }
   if (setup.kind === 'drop') return outletSetting(setup.outlet, null, who);
   const name = setup.name.trim();

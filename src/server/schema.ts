@@ -435,6 +435,9 @@ export const written = (longest: number) =>
     .min(1)
     .max(longest)
     .refine(text => !/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u.test(text), 'no control characters in it');
+const Author = written(80)
+  .default('owner')
+  .openapi({ description: 'who holds the token; whoever signed in speaks by their own name, whatever this says' });
 const Hedge = z.strictObject({ certainty: z.enum(CERTAINTIES), modality: z.enum(MODALITIES), quote: orNull(Quote) });
 const SaidParts = { value: Value, quote: Quote, source: Source, hedge: Hedge };
 const On = z.strictObject({ kind: z.enum(['event', 'claim', 'report', 'judgement']), id: Id });
@@ -491,9 +494,7 @@ export const Said = z.discriminatedUnion('kind', [
 export type Said = z.infer<typeof Said>;
 export const ReviewAsk = z
   .strictObject({
-    by: written(80)
-      .default('owner')
-      .openapi({ description: 'who holds the token; whoever signed in speaks by their own name, whatever this says' }),
+    by: Author,
     reason: orNull(written(1000)).default(null),
     said: Said,
   })
@@ -649,9 +650,21 @@ export const ReviewDone = z
 
 const Home = z.string().regex(/^[A-Z]{2}$/, 'two capital letters of ISO 3166');
 const Trusted = z.object({ name: z.string(), trust: z.number().nullable(), home: z.string().nullable() });
+const Withholding = z
+  .object({
+    places: z.boolean().openapi({ description: 'all that is nearer than a province' }),
+    names: z.boolean().openapi({ description: "people's, those who are quoted too" }),
+    sources: z.boolean().openapi({ description: 'who is quoted, and outlets' }),
+    delay: z.int().min(0).max(3650).openapi({ description: 'days after a report was added' }),
+  })
+  .openapi('Withholding', {
+    description: 'what the public view leaves out; of places, names or sources, no words of reports either',
+  });
+
 export const Settings = z
   .object({
     policy: z.string(),
+    withhold: Withholding,
     outlets: z.array(z.object({ ...Trusted.shape, by: z.string(), reason: z.string().nullable(), at: z.string() })),
   })
   .openapi('Settings', {
@@ -662,7 +675,7 @@ export type Settings = z.infer<typeof Settings>;
 
 export const SettingAsk = z
   .strictObject({
-    by: written(80).openapi({ description: 'the name of the person, as history shows it' }),
+    by: Author,
     reason: orNull(written(1000)).default(null),
     set: z.discriminatedUnion('kind', [
       z.strictObject({ kind: z.literal('policy'), policy: PolicyWords }),
@@ -671,6 +684,7 @@ export const SettingAsk = z
         ...{ trust: orNull(z.number().min(0).max(1)).optional(), home: orNull(Home).optional() },
       }),
       z.strictObject({ kind: z.literal('drop'), outlet: written(200) }),
+      z.strictObject({ kind: z.literal('withhold'), ...Withholding.shape }),
       z.strictObject({
         kind: z.literal('undo'),
         outlet: orNull(written(200)).openapi({ description: 'null: the policy' }),

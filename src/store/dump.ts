@@ -6,10 +6,12 @@ import { type Judgement, REMARKS } from '../model/judgement.js';
 import type { Report } from '../model/report.js';
 import { type Level, type Mark, veil } from '../model/sensitivity.js';
 import type { Setting } from '../model/setting.js';
+import { keepsWords } from '../model/withholding.js';
 import type { Database } from './database.js';
 import { masked } from './events.js';
 import { marksAbove, rankOf, SAID, type Snapshot, saidOf } from './ledger.js';
 import { allSettings } from './setting.js';
+import { withholdingFor } from './withhold.js';
 
 /** A coding as a line carries it: without its report's text; `n` counts the codings of a report. */
 export type CodingPart = { coder: string; inputs: string; outcome: Coding['outcome']; n: number; at: string };
@@ -29,6 +31,7 @@ export type Line =
       events: Event[];
     } & Body)
   | ({ attest: '1'; coded: string; coding: CodingPart } & Body)
+  | { attest: '1'; events: Event[] }
   | { attest: '1'; judgement: Judgement; entered?: string }
   | { attest: '1'; mark: Mark }
   | { attest: '1'; setting: Setting }
@@ -102,8 +105,25 @@ export async function* dump(pool: pg.Pool, viewer: Level, snapshots: boolean): A
 export async function* linesIn(db: Database, viewer: Level, snapshots: boolean): AsyncGenerator<Line> {
   const names = (await marksAbove(db, viewer)).filter(({ kind }) => kind !== 'report').map(({ key }) => key);
   const whole = viewer === 'secret';
+  if (keepsWords(await withholdingFor(db, viewer))) {
+    yield* withheldLines(db, viewer);
+    return;
+  }
   yield* whole ? rowLines(db) : seenRowLines(db, veil(names), false);
   yield* reportLines(db, { viewer, veiled: veil(names), snapshots: snapshots && whole });
+}
+
+/** What the public gets where words are withheld: events as it sees them, each once, under no report. It cannot be taken in again. */
+async function* withheldLines(db: Database, viewer: Level): AsyncGenerator<Line> {
+  for (let after = ''; ; ) {
+    const { rows } = await db.query<{ id: string; body: Event }>(
+      `select id, body from event where id > $1 and lo <= $2 and hi >= $2 order by id limit ${LEAF}`,
+      [after, rankOf(viewer)],
+    );
+    if (rows.length === 0) return;
+    yield { attest: '1', events: rows.map(({ body }) => body) };
+    after = rows.at(-1)!.id;
+  }
 }
 
 type Seq<T> = T & { seq: number };

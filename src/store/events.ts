@@ -9,6 +9,7 @@ import { settingsOf } from '../model/setting.js';
 import type { Database } from './database.js';
 import { marksAbove, rankOf } from './ledger.js';
 import { allSettings } from './setting.js';
+import { withholdingOf } from './withhold.js';
 
 /** An event with the claims and the reports behind it, as a viewer may have them, and how what is shown of it is chosen. */
 export type EventWithPapers = {
@@ -66,12 +67,23 @@ export async function* eventsIn(
          from claim where id = any($1)`,
       [ids],
     );
-    const byId = new Map(claims.map(claim => [claim.id, claim]));
+    const kept = await withholdingOf(db, viewer, [...new Set(claims.map(({ report }) => report))]);
+    const byId = new Map(
+      claims.flatMap(claim => {
+        const told = kept ? kept.claim(claim) : claim;
+        return told ? [[claim.id, told] as const] : [];
+      }),
+    );
     const { rows: heads } = await db.query<Head>(
       'select id, title, outlet, agency, url, published from report where id = any($1)',
       [[...new Set(claims.map(({ report }) => report))]],
     );
-    const reports = new Map(heads.map(head => [head.id, masked(head, veiled)]));
+    const reports = new Map(
+      heads
+        .map(head => masked(head, veiled))
+        .map(head => (kept ? kept.head(head) : head))
+        .map(head => [head.id, head]),
+    );
     for (const { body, violent, grade } of rows) {
       const mine = new Map(claimsOf(body).flatMap(id => (byId.has(id) ? [[id, byId.get(id)!] as const] : [])));
       const papers = [...new Set([...mine.values()].map(({ report }) => report))].sort();

@@ -26,6 +26,7 @@ import { type Drawn, eventRow, type Row } from './row.js';
 import { allSettings, appendSetting } from './setting.js';
 import { spotsOf } from './spot.js';
 import { writeSpots } from './spots.js';
+import { showAnew } from './withhold.js';
 
 type Stored = Pick<Claim, 'id' | 'about' | 'field' | 'basis' | 'value' | 'quote' | 'source' | 'hedge'>;
 
@@ -363,7 +364,10 @@ export function foldingOf(db: Database, at: string, telling = true) {
     marksAbove: (rank: number) => marksAbove(db, levelOf(rank)),
 
     settings: () => allSettings(db),
-    set: (setting: Setting) => appendSetting(db, setting),
+    async set(setting: Setting): Promise<void> {
+      const fresh = await appendSetting(db, setting);
+      if (fresh > 0 && setting.kind === 'withhold') await showAnew(db, setting.at);
+    },
     /** Makes the rows of all events anew by the settings that hold. */
     redraw: async () => redraw(db, settingsOf(await allSettings(db)), at),
 

@@ -149,21 +149,24 @@ async function appendClaims(db: Database, coding: Coding, id: string, sentences:
 
 /**
  * Sets anew which coding of these reports, or of all (null), is active: the newest machine's that succeeded, else the newest
- * that failed; and how freely each may be shown.
+ * that failed; and how freely each may be shown. A new report that is to be shown with a delay is held back until `release`.
  */
 export async function settle(db: Database, reports: readonly string[] | null): Promise<void> {
   await db.query(
-    `insert into paper (report, coding, outcome, level, claims)
-     select report.id, active.id, coalesce(active.outcome, 'waiting'),
-       case coalesce(mark.level, report.level) when 'public' then 0 when 'restricted' then 1 else 2 end,
+    `insert into paper (report, coding, outcome, held, level, claims)
+     select report.id, active.id, coalesce(active.outcome, 'waiting'), delayed.held,
+       greatest(delayed.held::int, case coalesce(mark.level, report.level) when 'public' then 0 when 'restricted' then 1 else 2 end),
        (select count(distinct claim) from coding_claim join coding on coding.id = coding_claim.coding
          where coding.report = report.id and coder not like 'blind:%')
      from report
      left join lateral (select id, outcome from coding where report = report.id and coder not like 'person:%' and coder not like 'blind:%'
        order by outcome = 'failed', n desc limit 1) active on true
      left join lateral (select level from mark where kind = 'report' and key = report.id order by seq desc limit 1) mark on true
+     left join paper before on before.report = report.id
+     cross join lateral (select coalesce(before.held, (select (value->>'delay')::int > 0 from setting
+       where kind = 'withhold' order by seq desc limit 1), false) as held) delayed
      where $1::text[] is null or report.id = any($1)
-     on conflict (report) do update set coding = excluded.coding, outcome = excluded.outcome, level = excluded.level,
+     on conflict (report) do update set coding = excluded.coding, outcome = excluded.outcome, held = excluded.held, level = excluded.level,
        claims = excluded.claims`,
     [reports],
   );

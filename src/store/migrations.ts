@@ -355,4 +355,9 @@ ${SKETCH_ANEW}`,
 alter table spot alter event type text collate "default";
 create index on spot using gist (int4range(day_from, day_to, '[]')) where day_from is not null;
 `,
+  // What the public is shown later, and less of.
+  `
+alter table paper add held boolean not null default false;  -- not yet for the public, whatever its level
+create index on paper (report) where held;
+`,
 ];

@@ -8,6 +8,7 @@ import type { Quote } from '../model/quote.js';
 import { type Level, veil } from '../model/sensitivity.js';
 import { type Outlet, settingsOf } from '../model/setting.js';
 import { timelineOf } from '../model/timeline.js';
+import { keepsWords, NO_WORDS } from '../model/withholding.js';
 import { actor, actors, relations } from './actors.js';
 import { changesSince, fateOf } from './change.js';
 import { CLAIMS, type ClaimRow, claimView } from './claims.js';
@@ -23,6 +24,7 @@ import { remarksOn, type Withdrawal, withdrawalsOf } from './remarks.js';
 import { type Row, shownRow } from './row.js';
 import { allSettings } from './setting.js';
 import { tilesOf } from './tiles.js';
+import { withholdingFor, withholdingOf } from './withhold.js';
 
 /** How an event is asked for: by another policy than the database's. */
 export type View = { policy?: string | undefined };
@@ -125,13 +127,23 @@ export function readsOf(pool: Database) {
       ]);
       const texts = new Map(heads.map(head => [head.id, head.text]));
       const order = new Map(ids.map((id, at) => [id, at]));
-      const views = claims.flatMap(claim => {
+      const kept = await withholdingOf(
+        pool,
+        viewer,
+        heads.map(head => head.id),
+      );
+      const viewed = (claim: ClaimRow) => {
         const text = texts.get(claim.report);
-        return text === undefined ? [] : (claimView(claim, text, id, veiled) ?? []);
-      });
+        const view = text === undefined ? null : claimView(claim, text, id, veiled);
+        const shown = view && kept ? kept.claim(view) : view;
+        return shown === null ? [] : [kept ? { ...shown, sentence: NO_WORDS } : shown];
+      };
+      const views = claims.flatMap(viewed);
       views.sort((a, b) => order.get(a.id)! - order.get(b.id)!);
       const seen = new Set(views.map(({ id }) => id));
-      const reports = heads.map(({ text: _, ...head }) => masked(head, veiled));
+      const reports = heads
+        .map(({ text: _, ...head }) => masked(head, veiled))
+        .map(head => (kept ? kept.head(head) : head));
       const policy = view.policy ? policyOf(view.policy) : null;
       const { trust } = settingsOf(policy ? await allSettings(pool) : []);
       const shown = policy ? { ...row, ...shownRow(body, views, reports, { policy, trust }).parts } : row;
@@ -169,9 +181,7 @@ export function readsOf(pool: Database) {
         claims: views,
         withdrawn: {
           whole: body.withdrawn ?? false,
-          claims: aside
-            .filter(one => !rejected(one.id))
-            .flatMap(claim => claimView(claim, texts.get(claim.report)!, id, veiled) ?? []),
+          claims: aside.filter(one => !rejected(one.id)).flatMap(viewed),
         },
         remarks: await remarks(
           viewer,
@@ -180,7 +190,9 @@ export function readsOf(pool: Database) {
           [...seen],
           heads.map(head => head.id),
         ),
-        reports: heads.map(({ text: _, ...head }) => headOf(head, veiled, new Set(targets.keys()), back)),
+        reports: heads
+          .map(({ text: _, ...head }) => headOf(head, veiled, new Set(targets.keys()), back))
+          .map(head => (kept ? kept.head(head) : head)),
         tolls: timelineOf(views, reports),
         links: told(body.fields.link).flatMap(({ value, claims }) => {
           const to = targets.get(value.to);
@@ -301,14 +313,23 @@ export function readsOf(pool: Database) {
         pool,
         page.map(({ id }) => id),
       );
+      const kept = await withholdingOf(
+        pool,
+        viewer,
+        page.map(({ id }) => id),
+      );
       return {
-        reports: page.map(({ seq: _, ...head }) => headOf(head, veiled, seen, back)),
+        reports: page
+          .map(({ seq: _, ...head }) => headOf(head, veiled, seen, back))
+          .map(head => (kept ? kept.head(head) : head)),
         total: total.rows[0]!.n,
         next: rows.length > leaf.limit ? cursorOf(page.at(-1)!.seq, page.at(-1)!.id) : null,
       };
     },
 
+    /** Null also where its words are withheld from this viewer: nothing of it is left to be read. */
     async report(id: string, viewer: Level) {
+      if (keepsWords(await withholdingFor(pool, viewer))) return null;
       const { rows } = await pool.query<HeadRow & { text: string; coding: string | null; page: boolean }>(
         `select ${HEAD}, text, coding, snapshot is not null as page from report join paper on paper.report = report.id where report.id = $1 and paper.level <= $2`,
         [id, rankOf(viewer)],
@@ -366,11 +387,18 @@ export function readsOf(pool: Database) {
 
     actors: async (q: string, limit: number, viewer: Level) =>
       actors(pool, q, limit, viewer, await marks(pool, viewer)),
-    actor: async (key: string, viewer: Level) => actor(pool, key, viewer, await marks(pool, viewer)),
-    relations: async (viewer: Level) => relations(pool, null, viewer, await marks(pool, viewer)),
-    history: async (event: string, viewer: Level) => historyOf(pool, event, rankOf(viewer), await marks(pool, viewer)),
+    // Where words are withheld, what is told of a party by its claims is words.
+    actor: async (key: string, viewer: Level) =>
+      keepsWords(await withholdingFor(pool, viewer)) ? null : actor(pool, key, viewer, await marks(pool, viewer)),
+    relations: async (viewer: Level) =>
+      keepsWords(await withholdingFor(pool, viewer)) ? [] : relations(pool, null, viewer, await marks(pool, viewer)),
+    history: async (event: string, viewer: Level) =>
+      keepsWords(await withholdingFor(pool, viewer))
+        ? []
+        : historyOf(pool, event, rankOf(viewer), await marks(pool, viewer)),
     /** Texts of reports, as this viewer may see them; of those that they may not, none. */
     async texts(ids: readonly string[], viewer: Level): Promise<Map<string, string>> {
+      if (keepsWords(await withholdingFor(pool, viewer))) return new Map();
       const [{ rows }, veiled] = await Promise.all([
         pool.query<{ id: string; text: string }>(
           'select id, text from report join paper on paper.report = report.id where id = any($1) and paper.level <= $2',
@@ -383,6 +411,7 @@ export function readsOf(pool: Database) {
 
     /** The page that a report was taken from, with the names in it that are hidden from this viewer. Null where none is kept. */
     async snapshot(id: string, viewer: Level) {
+      if (keepsWords(await withholdingFor(pool, viewer))) return null;
       const { rows } = await pool.query<{ media: string; bytes: Buffer }>(
         `select media, bytes from report join paper on paper.report = report.id join snapshot on hash = snapshot
          where report.id = $1 and paper.level <= $2`,
@@ -401,10 +430,11 @@ export function readsOf(pool: Database) {
 
     /** The policy by which values are shown; what was said of outlets only for who may see everything. */
     async settings(viewer: Level) {
-      const { policy, outlets } = settingsOf(await allSettings(pool));
+      const { policy, outlets, withholding } = settingsOf(await allSettings(pool));
       const seen = viewer === 'secret' ? outlets : [];
       return {
         policy: policyText(policy),
+        withhold: withholding,
         outlets: seen.map(({ value, by, reason, at }) => ({ ...(value as Outlet), by, reason, at })),
       };
     },

@@ -5,6 +5,7 @@ import type { Body, CodingPart, Line } from './dump.js';
 import { appendCodings, appendJudgements, file, type Kept } from './ledger.js';
 import { appendMark } from './mark.js';
 import { appendSetting } from './setting.js';
+import { showAnew } from './withhold.js';
 
 /** What became of a line: new, there already, of a report that was erased here, or of one whose text is another here. */
 export type Taken = 'new' | 'known' | 'erased' | 'differs';
@@ -90,8 +91,11 @@ async function takeRow(
     // Which policy holds by now is the fold's to see.
     if (fresh > 0 && line.setting.kind === 'policy')
       await db.query("insert into stale select report from paper where outcome <> 'waiting' on conflict do nothing");
+    if (fresh > 0 && line.setting.kind === 'withhold') await showAnew(db, line.setting.at);
     return fresh;
   }
+  // Events alone, as the public gets them: they are folded here from what they rest on.
+  if ('events' in line) return 0;
   const { report, what, at, reason } = line.erasure;
   const { rowCount } = await db.query(
     `insert into erasure (report, what, at, reason) select $1, $2, $3, $4

@@ -16,6 +16,7 @@ import { openWorker, waiting } from './queue.js';
 import { readsOf } from './reads.js';
 import { restorer, type Taken } from './restore.js';
 import { allSettings } from './setting.js';
+import { release } from './withhold.js';
 
 /** The ledgers and what is folded of them. All SQL of Attest is behind this. When a write returns, it survives any crash. */
 export type Store = Awaited<ReturnType<typeof openStore>>;
@@ -41,6 +42,8 @@ export async function openStore(url: string, now: () => string = () => new Date(
     codedReports: () => codedReports(pool),
     reads: readsOf(pool),
     accounts: accountRows(pool),
+    /** Lets the public see reports whose delay is over. Returns how many those are. */
+    release: (at: string) => release(pool, at),
     /** Puts another name where a person's stands as the author of something. Returns how many entries had it. */
     eraseAuthor: (name: string, instead: string) => eraseAuthor(pool, name, instead),
     events: (viewer: Level, all: boolean, policy?: Policy) => allEvents(pool, viewer, all, policy),
