@@ -169,8 +169,8 @@ for (const { name, skip, server } of DATABASES)
         }
         // Searching for one finds nothing either.
         for (const word of hidden.slice(0, 30)) {
-          const { total, events } = JSON.parse(await get(`/api/events?all=1&q=${encodeURIComponent(`"${word}"`)}`));
-          expect([word, total, events]).toEqual([word, 0, []]);
+          const { events } = JSON.parse(await get(`/api/events?all=1&q=${encodeURIComponent(`"${word}"`)}`));
+          expect([word, events]).toEqual([word, []]);
         }
         time += 1000;
       }
@@ -182,7 +182,8 @@ for (const { name, skip, server } of DATABASES)
       const before = await list();
       await withhold(store, ALL);
       const after = await list();
-      expect(after.total).toBe(before.total);
+      expect(after.events.length).toBe(before.events.length);
+      expect(after.events.length).toBeGreaterThan(10);
       const rows = new Map(before.events.map((row: { id: string }) => [row.id, row]));
       for (const row of after.events) {
         const old = rows.get(row.id) as typeof row;
@@ -212,11 +213,11 @@ for (const { name, skip, server } of DATABASES)
     test('from the moment it is set until it is folded, the public sees nothing rather than too much', async () => {
       const { store, get } = await desk();
       await setUp(store, { kind: 'withhold', ...ALL }, { by: 'person:owner', at: now(), reason: null });
-      expect(JSON.parse(await get('/api/events?all=1')).total).toBe(0);
+      expect(JSON.parse(await get('/api/events?all=1')).events).toEqual([]);
       expect(JSON.parse(await get('/api/changes')).changes.every((one: { new: unknown }) => one.new === null)).toBe(
         true,
       );
-      expect(JSON.parse(await get('/api/events?all=1', 'owner')).total).toBeGreaterThan(0);
+      expect(JSON.parse(await get('/api/events?all=1', 'owner')).events.length).toBeGreaterThan(0);
     }, 120_000);
 
     test('a delay keeps reports from the public for its days, then lets them out by themselves', async () => {
