@@ -77,9 +77,16 @@ for (const { name, skip, server } of DATABASES)
         ...REPORTS.map(({ id }) => id),
         ...(JSON.parse(await get('/api/reports?limit=200')).reports as { id: string }[]).map(({ id }) => id),
       ];
+      const parties = (JSON.parse(await get('/api/actors')).actors as { key: string }[]).map(({ key }) => key);
       for (const [path, methods] of Object.entries(document.paths) as [string, Record<string, object>][]) {
         if (!('get' in methods) || 'x-role' in (methods.get as object)) continue;
-        const fillers = !path.includes('{id}') ? [''] : path.startsWith('/api/reports') ? reports : ids;
+        const fillers = !path.includes('{id}')
+          ? ['']
+          : path.startsWith('/api/reports')
+            ? reports
+            : path.startsWith('/api/actors')
+              ? parties
+              : ids;
         const query = /\/(events|map|facets|count|series)$/.test(path) ? '?all=1' : '';
         for (const id of fillers) {
           const address = path.replace('{id}', encodeURIComponent(id)).replace(/\{\w\}/g, '0') + query;
