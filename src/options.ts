@@ -88,7 +88,7 @@ In a pipe it prints a line a report: added, known or erased, and the report's id
 `,
   },
   serve: {
-    options: ['host', 'port', 'public', 'withhold', 'delay', 'hostname', 'open', 'db'],
+    options: ['host', 'port', 'public', 'withhold', 'delay', 'hostname', 'allow-network', 'open', 'db'],
     help: `attest serve [--port N] [--host ADDRESS] [--public] [--db DB]
 
 Opens the desk and says where. On this machine alone the address holds a token, which opens everything: do not pass it on. A desk
@@ -102,6 +102,7 @@ reading only. Reports that wait are coded meanwhile. Ctrl-C ends it.
   --withhold PARTS   what the public view leaves out from now on: places (nearer than a province), names (people's), sources, or
                      several with commas; with any of them it shows no words of reports. none: nothing. docs/responsible-use.md
   --delay DAYS       how long after a report was added the public sees of it, such as 7d; 0 for at once
+  --allow-network CIDR  a network of one's own that an address which is added may lead into
   --open             open it in a browser
 ${DB_HELP}`,
   },

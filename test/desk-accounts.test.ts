@@ -193,6 +193,16 @@ describe.skipIf(!existsSync(BROWSER))(
         await page.getByText('You have none.').waitFor();
         await page.getByText('this one').waitFor();
         await sound(page, `account-${name}`);
+        await page.goto(`${address}/sources`);
+        await page.getByLabel('Of a page or a feed').fill('http://127.0.0.1:9/');
+        await page.getByRole('button', { name: 'Fetch and add' }).click();
+        await page.getByText('not an address of the public internet').waitFor();
+        await page
+          .getByLabel('The report')
+          .fill(`A mine killed two men near Dikwa, Nigeria, on Monday, police said. ${name}`);
+        await page.getByRole('button', { name: 'Add the text' }).click();
+        await page.getByText('1 added').waitFor();
+        await sound(page, `add-${name}`);
         await page.goto(`${address}/people`);
         await page.getByRole('button', { name: 'Make a link' }).click();
         const link = (await page.locator('.secret').innerText()).trim();

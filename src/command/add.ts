@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { stat } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { reachable } from '../ingest/address.js';
@@ -7,21 +6,14 @@ import { type Found, formatOf, openFile, reportsOf } from '../ingest/input.js';
 import { reportsAt } from '../ingest/site.js';
 import { openLedgers, tablesFolder } from '../ledgers.js';
 import { AttestError } from '../model/error.js';
-import type { Report } from '../model/report.js';
 import type { Asked } from '../options.js';
+import { fileAll } from '../pipeline/intake.js';
 import { codeWaiting } from '../pipeline/work.js';
 import { harmless } from '../screen.js';
-import type { Filed, Filing, Snapshot } from '../store/ledger.js';
+import type { Filing } from '../store/ledger.js';
 import type { Store } from '../store/store.js';
 import { loadTools } from '../tables.js';
 import { complain, print, progress, say, type World } from '../world.js';
-
-/** Reports that are filed in one write. */
-const BATCH = 50;
-/** Their characters, at most: a batch of books would fill the memory. */
-const BATCH_SIZE = 20_000_000;
-/** What is read slowly, from a network or a pipe, is not held back longer than this. Milliseconds. */
-const PATIENCE = 500;
 
 async function* found(world: World, want: Asked): AsyncGenerator<Found | AttestError> {
   const { signal } = world;
@@ -72,41 +64,6 @@ async function* inFile(file: string, want: Asked): AsyncGenerator<Found | Attest
   }
 }
 
-/** Files reports as they come, a batch a write. `told` hears what became of each, once it is safe. */
-async function fileAll(
-  world: World,
-  store: Store,
-  want: Asked,
-  told: (report: Report, filing: Filing) => Promise<void>,
-): Promise<{ failed: number }> {
-  let failed = 0;
-  let filed: Filed[] = [];
-  let pages: Snapshot[] = [];
-  let [size, since] = [0, world.clock()];
-  const write = async (): Promise<void> => {
-    const batch = filed;
-    const filings = await store.file(batch, pages);
-    [filed, pages, size, since] = [[], [], 0, world.clock()];
-    for (const [at, { report }] of batch.entries()) await told(report, filings[at]!);
-  };
-  for await (const item of found(world, want)) {
-    if (world.signal.aborted) break;
-    if (item instanceof AttestError) {
-      failed++;
-      complain(world, item);
-    } else {
-      const { report, snapshot } = item;
-      const hash = snapshot && createHash('sha256').update(snapshot.bytes).digest('hex');
-      if (snapshot && hash) pages.push({ ...snapshot, hash });
-      size += report.text.length + (snapshot?.bytes.length ?? 0);
-      filed.push({ report, snapshot: hash, level: want.level, added: world.now() });
-    }
-    if (filed.length >= BATCH || size > BATCH_SIZE || world.clock() - since > PATIENCE) await write();
-  }
-  await write();
-  return { failed };
-}
-
 const some = (count: number, one: string): string => `${count} ${one}${count === 1 ? '' : 's'}`;
 
 /** `attest add`: files reports, then codes and folds all that wait. Returns the exit code. */
@@ -118,10 +75,18 @@ export async function add(world: World, want: Asked): Promise<number> {
   try {
     const filing = progress(world, 'filed');
     const counts: Record<Filing, number> = { added: 0, known: 0, differs: 0, erased: 0 };
-    const { failed } = await fileAll(world, store, want, async (report, what) => {
-      counts[what]++;
-      filing.step(1, report.title ?? report.id);
-      if (!world.stdout.isTTY) await print(world, `${what} ${harmless(report.id)}\n`);
+    let failed = 0;
+    await fileAll(store, found(world, want), {
+      ...{ level: want.level, now: world.now, clock: world.clock, signal: world.signal },
+      async told(report, what) {
+        counts[what]++;
+        filing.step(1, report.title ?? report.id);
+        if (!world.stdout.isTTY) await print(world, `${what} ${harmless(report.id)}\n`);
+      },
+      wrong(error) {
+        failed++;
+        complain(world, error);
+      },
     });
     filing.clear();
     const bad = await codeAll(world, store, want);

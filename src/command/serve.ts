@@ -4,12 +4,14 @@ import { once } from 'node:events';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { reachable } from '../ingest/address.js';
 import { homeFolder, openLedgers, tablesFolder } from '../ledgers.js';
 import { AttestError } from '../model/error.js';
 import { settingsOf } from '../model/setting.js';
 import { PARTS, type Withholding } from '../model/withholding.js';
 import type { Asked } from '../options.js';
 import { apply, preview } from '../pipeline/bulk.js';
+import { takeIn } from '../pipeline/intake.js';
 import { pageOf } from '../pipeline/page.js';
 import { readsWithPast } from '../pipeline/past.js';
 import { review } from '../pipeline/review.js';
@@ -130,6 +132,14 @@ export async function serve(world: World, want: Asked, version: string): Promise
       ...(writes
         ? {
             accounts,
+            takeIn: (offer, level) =>
+              takeIn(store, offer, {
+                ...{ level, now: world.now, clock: world.clock },
+                site: {
+                  ...{ reachable: reachable(want.networks), userAgent: 'Attest/0.1', signal: world.signal },
+                  sleep: ms => sleep(ms, undefined, { signal: world.signal }),
+                },
+              }),
             review: (said, who) => review(store, said, who),
             bulk: {
               preview: (said, who) => preview(store, said, who),

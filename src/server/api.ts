@@ -14,6 +14,7 @@ import { type Address, authorOf, finder, mayAct, notYours, takes } from './acces
 import { serveAccounts } from './account-api.js';
 import { ACCOUNT_ROUTES } from './account-route.js';
 import type { Accounts } from './accounts.js';
+import { ADD_ROUTES, serveAdding, type TakeIn } from './add-api.js';
 import { desk } from './desk.js';
 import { letIn } from './door.js';
 import { faults } from './fault.js';
@@ -50,6 +51,8 @@ export type Options = {
   setUp?: (setup: Setup, who: Reviewer) => Promise<unknown>;
   /** The inside of the page that a report was taken from, as harmless HTML; null where this viewer may see none. */
   page?: (report: string, viewer: Level) => Promise<string | null>;
+  /** Takes in what people add. Without it nothing can be added here. */
+  takeIn?: TakeIn;
   /** The time as ISO; needed with `review`. */
   now?: () => string;
   /** Takes one line per bug; it holds no text of reports, no name and no word of a query. */
@@ -81,6 +84,7 @@ export function api(reads: Reads, options: Options): OpenAPIHono<Env> {
       one => (one !== route.reviews || review) && (one !== route.bulk || bulk) && (one !== route.setting || setUp),
     ),
     ...(accounts ? ACCOUNT_ROUTES : []),
+    ...(options.takeIn ? ADD_ROUTES : []),
   ];
   const find = finder(served);
   const told = originsOf(options.hosts ?? []);
@@ -243,6 +247,7 @@ export function api(reads: Reads, options: Options): OpenAPIHono<Env> {
       await setUp(setup as Setup, { by: authorOf(c, by), at: now(), reason });
       return c.json(await reads.settings(viewer(c)), 200);
     });
+  if (options.takeIn) serveAdding(app, options.takeIn);
   if (accounts) serveAccounts(app, accounts, told, open);
   app.get('/api/openapi.json', c => c.json(document));
 

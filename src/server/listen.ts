@@ -53,7 +53,12 @@ function serverFor(app: App): Server {
   });
   const limits = {
     // Cookies of every port of this machine come along, so no tighter than this.
-    ...{ maxHeaderSize: 32 * 1024, headersTimeout: 10_000, requestTimeout: 30_000, connectionsCheckingInterval: 5_000 },
+    ...{
+      maxHeaderSize: 32 * 1024,
+      headersTimeout: 10_000,
+      requestTimeout: 300_000,
+      connectionsCheckingInterval: 5_000,
+    },
     ...{ keepAliveTimeout: 5_000, requireHostHeader: false },
   };
   const server = createServer(limits, (incoming, outgoing) => {

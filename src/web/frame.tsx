@@ -81,6 +81,7 @@ const ROOMS = [
   ['/actors', 'Actors'],
   ['/reports', 'Reports'],
   ['/review', 'Review'],
+  ['/sources', 'Add'],
 ] as const;
 
 const inRoom = (path: string, room: string): boolean =>
@@ -93,8 +94,12 @@ export function Frame({ status, grown, refresh, children }: Props) {
   const path = usePath();
   const standing = useStanding();
   const reviews = useMay('reviewer');
+  const adds = useMay('coder');
   // Before anyone has come in there is nowhere to go.
-  const rooms = standing?.level === null ? [] : ROOMS.filter(([room]) => room !== '/review' || reviews);
+  const rooms =
+    standing?.level === null
+      ? []
+      : ROOMS.filter(([room]) => (room !== '/review' || reviews) && (room !== '/sources' || adds));
   return (
     <>
       <a className="skip" href="#main">

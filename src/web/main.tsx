@@ -22,6 +22,7 @@ const DoublesPage = lazy(() => import('./double.js').then(({ DoublesPage }) => (
 const DoublePage = lazy(() => import('./double.js').then(({ DoublePage }) => ({ default: DoublePage })));
 const AccountPage = lazy(() => import('./account.js'));
 const JoinPage = lazy(() => import('./join.js'));
+const SourcesPage = lazy(() => import('./sources.js'));
 const PeoplePage = lazy(() => import('./people.js'));
 
 function Lost() {
@@ -65,6 +66,7 @@ function Room({ path, turn }: { path: string; turn: number }) {
     case 'join':
       return <JoinPage />;
     case 'sources':
+      return <SourcesPage />;
     case 'settings':
     case 'lost':
       return <Lost />;
