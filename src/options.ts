@@ -149,8 +149,9 @@ ${DB_HELP}`,
     options: ['db'],
     help: `attest explain EVENT [--db DB]
 
-Prints an event's reports by origin, what was judged of them with score and reason, what it may be one with, and every
-value with who said it and the policy by which it is shown. EVENT is an id, as the desk's address and the exports have it.
+Prints an event's reports by origin and why those are one, what was judged of them, by whom, with score and reason, what it
+may be one with, its grade with the reason, and every value with who said it, how many origins it has, and the policy by
+which it is shown. EVENT is an id, as the desk's address and the exports have it.
 
 ${DB_HELP}`,
   },

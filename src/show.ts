@@ -16,7 +16,8 @@ const NARROW = 84;
 
 const quoted = (quote: Quote): string => `“${harmless(quote.text)}”`;
 
-function sourceLine(source: Source): string {
+/** Who says so, as a person reads it: the outlet, or a name with its role and whom it came through. */
+export function sourceLine(source: Source): string {
   if (source.by === 'outlet') return 'the outlet';
   const role = source.role && !source.name.includes(source.role) ? `, ${source.role}` : '';
   const through = source.via.map(other => `, through ${sourceLine(other)}`).join('');
