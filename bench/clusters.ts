@@ -1,10 +1,6 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { fold } from '../src/merge/fold.js';
 import { dayOf as aboutDay, ENOUGH, keysOf, worthOf } from '../src/merge/key.js';
 import { MERGER, matches } from '../src/merge/pair.js';
-import { reprintsOf } from '../src/merge/reprint.js';
 import { leadOf, type Sketch, sketchesOf } from '../src/merge/sketch.js';
 import { tollBy } from '../src/model/choice.js';
 import type { Event } from '../src/model/event.js';
@@ -12,7 +8,6 @@ import { groupBy } from '../src/model/group.js';
 import { type Judgement, judgement } from '../src/model/judgement.js';
 import { keptCoding } from '../src/pipeline/work.js';
 import type { Tools } from '../src/pipeline.js';
-import { drawsFrom } from './bootstrap.js';
 import { reportOf } from './report.js';
 import type { BenchSet, Case } from './set.js';
 import { rates, type Tally, tally } from './tally.js';
@@ -150,116 +145,6 @@ function gva(dir: string, tools: Tools): Case[] {
 
 const f1 = (p: number, r: number): number => (p + r > 0 ? (2 * p * r) / (p + r) : 0);
 
-/** Words that desks put one for the other. */
-const SYNONYMS: Record<string, string> = {
-  ...{
-    killed: 'slain',
-    wounded: 'injured',
-    injured: 'hurt',
-    attacked: 'raided',
-    said: 'stated',
-    people: 'persons',
-    soldiers: 'troops',
-  },
-  ...{
-    gunmen: 'attackers',
-    residents: 'locals',
-    police: 'officers',
-    village: 'hamlet',
-    near: 'close to',
-    about: 'around',
-    after: 'following',
-  },
-  ...{
-    fire: 'shots',
-    killing: 'leaving dead',
-    explosion: 'blast',
-    blast: 'explosion',
-    army: 'military',
-    officials: 'authorities',
-    against: 'on',
-  },
-  ...{
-    early: 'at the start of',
-    wounding: 'hurting',
-    fighters: 'militants',
-    area: 'zone',
-    several: 'some',
-    least: 'minimum',
-    but: 'yet',
-  },
-};
-
-/** A copy as desks make them: a part of the sentences, some moved, another title, words changed, a few dropped. `draw`: 0 to 1. */
-function copyOf(text: string, draw: () => number): string {
-  const [, ...body] = text.split(/\n+/);
-  const sentences = (body.length > 0 ? body.join(' ') : text).split(/(?<=[.!?]["”]?)\s+/);
-  const kept = sentences.slice(0, Math.max(3, Math.ceil(sentences.length * (0.4 + 0.6 * draw()))));
-  if (draw() < 0.5 && kept.length > 3) kept.push(...kept.splice(1 + Math.floor(draw() * (kept.length - 2)), 1));
-  const words = kept
-    .join(' ')
-    .split(' ')
-    .filter(() => draw() > 0.03)
-    .map(word => (draw() < 0.7 ? (SYNONYMS[word] ?? word) : word));
-  return `What is known of the attack so far\n\n${words.join(' ')}`;
-}
-
-/** Copies of our own samples: each must come into a group with what it was made from, and with nothing of another story. */
-function copies(): Case[] {
-  const folder = fileURLToPath(new URL('../../samples', import.meta.url));
-  // The samples tell some stories more than once: those share a name after their outlet's kind.
-  const samples = readdirSync(folder)
-    .filter(name => name.endsWith('.txt'))
-    .sort()
-    .map(name => ({ id: name, story: name.split('-')[2]!, text: readFileSync(join(folder, name), 'utf8') }));
-  const draw = drawsFrom(5);
-  const made = Array.from({ length: 1000 }, (_, at) => {
-    const from = samples[at % samples.length]!;
-    return { id: `copy ${at} of ${from.id}`, story: from.story, of: from.id, text: copyOf(from.text, draw) };
-  });
-  const all = [...samples, ...made];
-  const groups = reprintsOf(all);
-  const stories = new Map(
-    [...groupBy(all, ({ id }) => groups.get(id) ?? id)].map(([head, list]) => [
-      head,
-      new Set(list.map(({ story }) => story)),
-    ]),
-  );
-  return made.map(({ id, of }) => {
-    const head = groups.get(id);
-    const right = head !== undefined && head === groups.get(of);
-    const mixed = stories.get(head ?? id)!.size > 1;
-    return {
-      id,
-      counts: { found: tally(Number(right), 1, 1), false: tally(Number(mixed), 1, 1) },
-      misses: right && !mixed ? [] : [`${id}: ${mixed ? `with ${[...stories.get(head ?? id)!].join(', ')}` : 'alone'}`],
-    };
-  });
-}
-
-/** Real articles: one of another incident in the group is a false reprint. True ones have not been labelled by hand. */
-function strangers(dir: string): Case[] {
-  const articles = incidentsIn(dir).flatMap(({ incident, articles }) =>
-    articles
-      .filter(({ text }) => text.length <= 20_000)
-      .map(({ id, title, text }) => ({ id, incident, text: `${title}\n${text}` })),
-  );
-  const groups = reprintsOf(articles);
-  const incidentsOf = groupBy(articles, ({ id }) => groups.get(id) ?? id);
-  return articles.map(({ id, incident, text }) => {
-    const others = incidentsOf.get(groups.get(id) ?? id)!.filter(one => one.incident !== incident);
-    return {
-      id,
-      counts: { false: tally(Number(others.length > 0), 1, 1), grouped: tally(Number(groups.has(id)), 1, 1) },
-      misses:
-        others.length > 0 ? [`${text.slice(0, 160)} || ${others[0]!.text.slice(0, 160)}`.replace(/\s+/g, ' ')] : [],
-    };
-  });
-}
-
-const shares = (sum: Record<string, Tally>): Record<string, number> =>
-  Object.fromEntries(Object.entries(sum).map(([name, counts]) => [name, rates(counts).recall]));
-
 /** Of all incidents, or of the half from which no weight was learned. */
 function incidentFigures(sum: Record<string, Tally>, part: '' | ' unseen'): Record<string, number> {
   const of = (name: string): Tally => sum[`${name}${part}`] ?? tally();
@@ -282,21 +167,5 @@ export const clusterSets: BenchSet[] = [
     },
     cases: async (dir, tools) => gva(dir, tools),
     figures: sum => ({ ...incidentFigures(sum, ''), ...incidentFigures(sum, ' unseen') }),
-  },
-  {
-    name: 'reprints, copies of our own reports',
-    needs: [],
-    peers: 'none',
-    aims: { found: 98 },
-    cases: async () => copies(),
-    figures: shares,
-  },
-  {
-    name: 'reprints, GVA articles of different incidents',
-    needs: [GVA],
-    peers: 'none',
-    aims: {},
-    cases: async dir => strangers(dir),
-    figures: shares,
   },
 ];

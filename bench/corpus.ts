@@ -12,7 +12,7 @@ function day(year: string, month: string, date: string): string | null {
   const full = year.length === 2 ? `19${year}` : year;
   return at < 0 ? null : `${full}-${String(at + 1).padStart(2, '0')}-${date.padStart(2, '0')}`;
 }
-const linesOf = (file: string): Record<string, string>[] =>
+export const linesOf = (file: string): Record<string, string>[] =>
   readFileSync(file, 'utf8')
     .split('\n')
     .filter(line => line.trim())

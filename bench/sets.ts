@@ -8,6 +8,7 @@ import { clusterSets } from './clusters.js';
 import { codeSets } from './codes.js';
 import { dateSets } from './dates.js';
 import { placeSets } from './places.js';
+import { reprintSets } from './reprints.js';
 import type { BenchSet, Case } from './set.js';
 import { spanSets } from './spans.js';
 import { storySets } from './stories.js';
@@ -24,6 +25,7 @@ export const SETS: readonly BenchSet[] = [
   ...tollSets,
   ...spanSets,
   ...clusterSets,
+  ...reprintSets,
   ...storySets,
   ...blindSets,
   ...templateSets,
