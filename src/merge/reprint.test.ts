@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { copiedShare, reprintsOf, shinglesOf } from './reprint.js';
+import { copiedShare, printOf, reprintsOf } from './reprint.js';
 
 const WIRE = `Gunmen on motorbikes attacked the village of Harun before dawn on Sunday, killing at least nine people and burning
 the granary, residents and a local official said. "They came from three sides and shot at whoever ran," said one farmer who
@@ -34,7 +34,7 @@ test('a text cut, reworded or put in another order is found; another account of 
 
 test('a phrase in common is no copy, nor is nothing at all', () => {
   expect(
-    copiedShare(shinglesOf('Police said two people were killed.'), shinglesOf('Police said two people were killed.')),
+    copiedShare(printOf('Police said two people were killed.'), printOf('Police said two people were killed.')),
   ).toBeNull();
   expect(
     reprintsOf([
@@ -42,7 +42,7 @@ test('a phrase in common is no copy, nor is nothing at all', () => {
       { id: 'b', text: '' },
     ]).size,
   ).toBe(0);
-  expect(copiedShare(shinglesOf(WIRE), shinglesOf(WIRE))).toBe(1);
+  expect(copiedShare(printOf(WIRE), printOf(WIRE))).toBe(1);
 });
 
 test('the order of the reports does not matter, and a thousand copies are one group', () => {
@@ -55,4 +55,16 @@ test('the order of the reports does not matter, and a thousand copies are one gr
   );
   const many = Array.from({ length: 1000 }, (_, at) => ({ id: `${1000 + at}`, text: `${WIRE} Desk ${at}.` }));
   expect(new Set(reprintsOf(many).values())).toEqual(new Set(['1000']));
+});
+
+test('what a site puts around its reports is no copy, nor is a form filled with other figures', () => {
+  const around =
+    'Copyright 2025 Radio Harun and its partners in the whole region of the lakes. All rights reserved. This material may not be published, broadcast or redistributed by anyone without leave. Sign up for our newsletter to get the news of the day delivered right to your inbox every morning.';
+  const fire = `The mill at the ferry burned down on Tuesday night. Nobody was hurt.\n\n${around}`;
+  const raid = `Two riders shot a guard near the upper bridge and fled north.\n\n${around}`;
+  expect(copiedShare(printOf(fire), printOf(raid))).toBeNull();
+  const form = (post: string, shells: number, dead: number, hurt: number, hour: string) =>
+    `The command said that its guns had answered fire on post ${post} since ${hour}, that ${shells} shells had fallen within the lines, and that ${dead} of its men were killed and ${hurt} wounded; the enemy, it said, had been made to withdraw.`;
+  expect(copiedShare(printOf(form('11', 40, 2, 5, '06:00')), printOf(form('29', 73, 1, 9, '17:30')))).toBeNull();
+  expect(copiedShare(printOf(form('11', 40, 2, 5, '06:00')), printOf(form('11', 40, 3, 6, '06:00')))).not.toBeNull();
 });

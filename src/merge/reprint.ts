@@ -14,7 +14,19 @@ const CROWD = 12;
 /** So many keys two texts must share before they are compared as a whole. */
 const HINT = 2;
 
+/** Shorter texts' figures (tolls, ages, addresses) are not weighed when there are fewer. */
+const FIGURES = 4;
+/** So many of the figures the other must have too: what is issued daily in one form repeats its words with other figures. */
+const AGREED = 1 / 3;
+
+/** What sites put around a report, not the report: every page of theirs has it, so it tells of no copying. */
+const AROUND =
+  /all rights reserved|\bcopyright\b|may not be published|used under license|\bsign(?:ing)? (?:in|up)\b|\blog ?in\b|subscri(?:be|ption)|e-?mail (?:alert|notification|newsletter)|\bnotification|verification|newsletter|\byour (?:inbox|profile|account|e-?mail|browser|registration|tweets|location)|download (?:our|the)\b|\bapp for\b|privacy policy|terms of service|thank you for (?:reading|registering)|(?:have|need) an account|crime ?stoppers|anyone with information|asked to (?:call|contact)|click (?:here|on)|follow us|share this|report an error|\b(?:posted|updated): |javascript|\bimage \d+ of\b|\bphoto:|breaking news,/i;
+/** A longer stretch without a full stop is no such sentence. */
+const LONGEST = 500;
+
 const WORD = /[\p{L}\p{N}]+/gu;
+const FIGURE = /\p{N}(?:[\p{N}.,:/-]*\p{N})?/gu;
 const hash = (word: string): number => {
   let found = 0x811c9dc5;
   for (let at = 0; at < word.length; at++) found = Math.imul(found ^ word.charCodeAt(at), 0x01000193);
@@ -27,19 +39,28 @@ const spread = (value: number): number => {
   return (twice ^ (twice >>> 16)) >>> 0;
 };
 
-/** Hashes of every three words in a row, without case, accents and anything that holds a digit: dates are rewritten, tolls rise. */
-export function shinglesOf(text: string): Set<number> {
-  const words = (folded(text).match(WORD) ?? []).filter(word => !/\p{N}/u.test(word)).map(hash);
-  const found = new Set<number>();
+/** `shingles`: hashes of every three words in a row; `figures`: 9, 2,100, 10-5/16, 17:30 as they stand. */
+export type Print = { shingles: ReadonlySet<number>; figures: ReadonlySet<string> };
+
+/**
+ * What a text is compared by: its words without case, accents and what its site put around it. Words with a digit are no part of
+ * the shingles, for dates are rewritten and tolls rise.
+ */
+export function printOf(text: string): Print {
+  const parts = text.split(/(?<=[.!?])\s+|\n+/);
+  const own = parts.filter(part => part.length > LONGEST || !AROUND.test(part)).join(' ');
+  const all = folded(own).match(WORD) ?? [];
+  const words = all.filter(word => !/\p{N}/u.test(word)).map(hash);
+  const shingles = new Set<number>();
   for (let at = 0; at + SHINGLE <= words.length; at++) {
     let value = 0;
     for (let next = at; next < at + SHINGLE; next++) value = Math.imul(value, 31) + words[next]!;
-    found.add(spread(value));
+    shingles.add(spread(value));
   }
-  return found;
+  return { shingles, figures: new Set(own.match(FIGURE)) };
 }
 
-const shared = (a: ReadonlySet<number>, b: ReadonlySet<number>): number => {
+const shared = <T>(a: ReadonlySet<T>, b: ReadonlySet<T>): number => {
   const [few, many] = a.size <= b.size ? [a, b] : [b, a];
   let count = 0;
   for (const one of few) if (many.has(one)) count++;
@@ -47,10 +68,12 @@ const shared = (a: ReadonlySet<number>, b: ReadonlySet<number>): number => {
 };
 
 /** The share, 0 to 1, of the shorter text's shingles that stand in the other too; null where the two are no copies of one text. */
-export function copiedShare(a: ReadonlySet<number>, b: ReadonlySet<number>): number | null {
-  const count = shared(a, b);
-  const share = count / Math.max(1, Math.min(a.size, b.size));
-  return count >= LEAST && share >= SHARE ? share : null;
+export function copiedShare(a: Print, b: Print): number | null {
+  const count = shared(a.shingles, b.shingles);
+  const share = count / Math.max(1, Math.min(a.shingles.size, b.shingles.size));
+  const figures = Math.min(a.figures.size, b.figures.size);
+  const agreed = figures < FIGURES || shared(a.figures, b.figures) >= AGREED * figures;
+  return count >= LEAST && share >= SHARE && agreed ? share : null;
 }
 
 /**
@@ -61,7 +84,7 @@ export function copiedShare(a: ReadonlySet<number>, b: ReadonlySet<number>): num
  */
 export function reprintsOf(reports: readonly Pick<Report, 'id' | 'text'>[]): Map<string, string> {
   const order = [...reports].sort((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0));
-  const prints = order.map(({ text }) => shinglesOf(text));
+  const prints = order.map(({ text }) => printOf(text));
   const under = new Map<number, number[]>();
   const head = order.map((_, at) => at);
   const headOf = (at: number): number => {
@@ -72,7 +95,7 @@ export function reprintsOf(reports: readonly Pick<Report, 'id' | 'text'>[]): Map
   };
   for (const [at, print] of prints.entries()) {
     const hints = new Map<number, number>();
-    for (const key of Uint32Array.from(print).sort().subarray(0, KEYS)) {
+    for (const key of Uint32Array.from(print.shingles).sort().subarray(0, KEYS)) {
       const there = under.get(key) ?? [];
       for (const other of there) hints.set(other, (hints.get(other) ?? 0) + 1);
       if (there.length < CROWD) under.set(key, [...there, at]);
