@@ -33,9 +33,10 @@ export async function pairsOf(room: Folding, said: Verdict): Promise<Pair[]> {
     case 'distinct':
     case 'unsure':
     case 'uphold': {
-      const [unsure] = await room.judgements([said.judgement]);
-      if (unsure?.kind !== 'unsure' || unsure.right === null) throw none('suggestion', said.judgement);
-      return [[unsure.left, unsure.right]];
+      const [one] = await room.judgements([said.judgement]);
+      const suggested = one?.kind === 'unsure' || (one?.kind === 'same' && !isPerson(one.by));
+      if (!suggested || one.right === null) throw none('suggestion', said.judgement);
+      return [[one.left, one.right]];
     }
     case 'same':
       return joined(room, said.events);

@@ -9,8 +9,8 @@ import type { Row } from './row.js';
 
 export const PENDING_KINDS = ['pair', 'doubt', 'dispute', 'claim', 'withdrawn'] as const;
 /**
- * What waits for a person. `pair`: a machine is unsure whether two events are one; `judgement` is what it said. `doubt`: a machine
- * doubts what a person said of a pair. `dispute`: the sources of an event differ on its toll, and no person has said anything of
+ * What waits for a person. `pair`: a machine is unsure whether two events are one, or called them the same though they are kept
+ * apart; `judgement` is what it said. `doubt`: a machine doubts what a person said of a pair. `dispute`: the sources of an event differ on its toll, and no person has said anything of
  * a figure. `claim`: a value stands on a claim alone that its own words hedge. `withdrawn`: a person accepted claims of a report that was
  * taken back since. `gain`: what is first, by how likely looking changes something, and by how many were killed.
  */
@@ -73,13 +73,20 @@ async function settled(
 
 type Placed = { toll: number; one: Row; two: Row };
 
-/** Pairs that a machine is unsure of, and those whose answer by a person it doubts. */
+/** Of a pair that a machine called the same though the fold keeps it apart one of the two is wrong; as often the one as the other. */
+const PARTED = 0.5;
+
+/**
+ * Pairs that a machine is unsure of, those whose answer by a person it doubts, and those that it called the same but of which the
+ * events have too little else in common to be one (A is B, B is C, but A is not C): of these the latest are looked at.
+ */
 async function pairs(pool: Database): Promise<Pending[]> {
   const { rows } = await pool.query<Judgement & { right: string } & Placed>(
     `select said.*, one.row as one, two.row as two, greatest(one.toll, two.toll) as toll
      from (select ${SAID} from judgement where seq in (
        (select seq from judgement where kind = 'unsure' and score > 0 order by score desc, seq limit $1)
-       union (select seq from judgement where kind = 'unsure' and value is not null order by seq desc limit $1))) said
+       union (select seq from judgement where kind = 'unsure' and value is not null order by seq desc limit $1)
+       union (select seq from judgement where kind = 'same' and value is null and by not like 'person:%' order by seq desc limit $1))) said
      join event_mention a on a.mention = said."left" join event_mention b on b.mention = said."right"
      join event one on one.id = a.event and one.hi = 2 join event two on two.id = b.event and two.hi = 2
      where (a.event <> b.event or said.value is not null) and not exists (select from judgement where previous = said.id
@@ -95,15 +102,17 @@ async function pairs(pool: Database): Promise<Pending[]> {
   const { rows: said } = await pool.query<Judgement>(`select ${SAID} from judgement where id = any($1)`, [words]);
   const byId = new Map(said.map(one => [one.id, one]));
   return open.map((row): Pending => {
-    const { id, reason, one, two, toll } = row;
+    const { id, one, two, toll } = row;
+    const parted = row.kind === 'same';
+    const reason = [row.reason ?? '', ...(parted ? ['kept apart: their events differ otherwise'] : [])].filter(Boolean);
     const word = byId.get(doubtOf(saidOf(row))?.against ?? '');
     const against = word
       ? { judgement: word.id, kind: word.kind, by: word.by, at: word.at, reason: word.reason }
       : null;
     const score = row.score ?? 0;
     return {
-      ...{ id, assigned: null, judgement: id, score, reason: reason ?? '', events: [one, two], against },
-      ...{ kind: word ? 'doubt' : 'pair', gain: gainOf(word ? DOUBTED : score, toll) },
+      ...{ id, assigned: null, judgement: id, score, reason: reason.join('; '), events: [one, two], against },
+      ...{ kind: word ? 'doubt' : 'pair', gain: gainOf(word ? DOUBTED : parted ? PARTED : score, toll) },
     };
   });
 }
