@@ -134,13 +134,14 @@ function labelled(dir: string): Case[] {
     pairs[of].map(([one, two]) => {
       if (!texts.has(one) || !texts.has(two)) throw new Error(`bench/reprints.json: no text ${one} or ${two}`);
       const joined = groups.has(one) && groups.get(one) === groups.get(two);
+      const right = joined === (of === 'copy');
       return {
         id: `${one} ${two}`,
-        counts: { [name]: tally(Number(joined), 1, 1) },
-        misses: joined === (of === 'copy') ? [] : [`${one} ${two}: ${joined ? 'joined' : 'apart'}`],
+        counts: { [name]: tally(Number(right), 1, 1) },
+        misses: right ? [] : [`${one} ${two}: ${joined ? 'joined' : 'apart'}`],
       };
     });
-  return [...cases('copy', 'found'), ...cases('not', 'falsely joined')];
+  return [...cases('copy', 'found'), ...cases('not', 'kept apart')];
 }
 
 const shares = (sum: Record<string, Tally>): Record<string, number> =>
@@ -167,7 +168,8 @@ export const reprintSets: BenchSet[] = [
     name: 'reprints, real pairs labelled by hand',
     needs: [GVA, ...REUTERS],
     peers: 'none',
-    aims: { found: 98, 'falsely joined': 0.5 },
+    // Falsely joined at most 0.5: an aim is what is to be reached, so what is counted are those kept apart.
+    aims: { found: 98, 'kept apart': 99.5 },
     cases: async dir => labelled(dir),
     figures: shares,
   },
