@@ -15,6 +15,12 @@ describe('counts', () => {
     expect(of('They counted 10 to 15 bodies.')).toMatchObject([{ low: 10, high: 15 }]);
   });
   it('keeps a vague word and gives it no number', () => {
+    expect(of('More than two dozen people died.')[0]).toMatchObject({ low: 24, high: null, of: 'people' });
+    expect(of('A dozen men and half a dozen women fled.').map(({ low, high }) => [low, high])).toEqual([
+      [12, 12],
+      [6, 6],
+    ]);
+    expect(of('Several dozen people fled.')[0]).toMatchObject({ low: null, high: null, wording: 'several dozen' });
     expect(of('Dozens of villagers fled.')).toEqual([{ low: null, high: null, of: 'villagers', wording: 'dozens' }]);
   });
   it('gives no number past what can be held exactly', () => {

@@ -34,6 +34,7 @@ const UNITS: Record<string, number> = {
   ninety: 90,
 };
 const POWERS: Record<string, number> = {
+  dozen: 12,
   hundred: 100,
   thousand: 1000,
   million: 1e6,
@@ -149,8 +150,10 @@ export function counts(
     if (!vague && !isNumber(token)) continue;
     if (!vague && isAge(words, at)) continue;
     // "some 200", "a few": the number decides, the vague word only shades it.
-    if (vague && (isNumber(tokens[at + 1]) || (token.lower === 'few' && tokens[at - 1]?.lower !== 'a'))) continue;
-    let last = at + 1;
+    const dozens = vague && tokens[at + 1]?.lower === 'dozen';
+    if (vague && ((isNumber(tokens[at + 1]) && !dozens) || (token.lower === 'few' && tokens[at - 1]?.lower !== 'a')))
+      continue;
+    let last = dozens ? at + 2 : at + 1;
     if (vague) {
       while (/^(?:of|and)$/.test(tokens[last]?.lower ?? '') && VAGUE.test(tokens[last + 1]?.lower ?? '')) last += 2;
     } else {
@@ -182,6 +185,8 @@ export function counts(
     } else {
       low = high = numberOf(run);
       if (low === null) continue;
+      const half = token.lower === 'dozen' && tokens[at - 1]?.lower === 'a' && tokens[at - 2]?.lower === 'half';
+      if (half) low = high = 6;
       // "10 to 15", "10-15", "between 10 and 15".
       const joint = tokens[last];
       const second = tokens[last + 1];

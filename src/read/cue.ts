@@ -62,6 +62,13 @@ export function isPredicate(tokens: Token[], at: number): boolean {
   return !(isParticiple(token) && (after?.pos === 'NOUN' || after?.lower === '-') && before?.pos === 'ADP');
 }
 
+/** "..., Horn Press Agency reports": a name between a comma and the word. */
+function followsComma(tokens: Token[], at: number, from: number): boolean {
+  let first = at;
+  while (first > from && at - first < 8 && /^(?:PROPN|NOUN|ADJ|DET)$/.test(tokens[first - 1]!.pos)) first--;
+  return first < at && first > from && tokens[first - 1]!.lower === ',';
+}
+
 /** The verb of saying at a token, or null. `from`, `to`: the tokens it may use. */
 export function cueAt(tokens: Token[], at: number, from: number, to: number, table: Sayings): Cue | null {
   const head = tokens[at]!;
@@ -76,7 +83,10 @@ export function cueAt(tokens: Token[], at: number, from: number, to: number, tab
     // "foreign websites claim that ...": so too the plain form after a plural that begins the clause.
     const plural = at > from && before?.pos === 'NOUN' && /[^s]s$/.test(before.lower) && head.lower === head.lemma;
     const opens = plural && after?.lower === 'that' && at - from <= 4;
-    if (!(head.pos === 'NOUN' && ((head.lower !== head.lemma && clause && subject) || opens))) return null;
+    const closes =
+      (after === undefined || at + 1 >= to || /^[,.;]$/.test(after.text)) && followsComma(tokens, at, from);
+    const finite = head.lower !== head.lemma && subject && (clause || closes);
+    if (!(head.pos === 'NOUN' && (finite || opens))) return null;
   }
   if (before?.pos === 'DET' || before?.lower === '-' || after?.lower === '-') return null;
   let saying: Saying | undefined;
