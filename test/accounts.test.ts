@@ -1,9 +1,11 @@
 import fc from 'fast-check';
 import pg from 'pg';
 import { afterEach, describe, expect, test } from 'vitest';
+import { reachable } from '../src/ingest/address.js';
 import { passwordFault, ROLES, type Role } from '../src/model/account.js';
 import type { LEVELS } from '../src/model/sensitivity.js';
 import { apply, preview } from '../src/pipeline/bulk.js';
+import { takeIn } from '../src/pipeline/intake.js';
 import { review } from '../src/pipeline/review.js';
 import { setUp } from '../src/pipeline/setting.js';
 import { codeWaiting } from '../src/pipeline/work.js';
@@ -36,6 +38,7 @@ for (const { name, skip, server } of DATABASES)
       const now = (): string => new Date(time).toISOString();
       const logged: string[] = [];
       const accounts = accountsOf(store.accounts, { now, rename: store.eraseAuthor, cost: CHEAP });
+      const site = { reachable: reachable(), userAgent: 'test', sleep: async () => {} };
       const app = api(store.reads, {
         ...{ version: '1', token: null, accounts, now, open: options.open ?? false },
         review: (said, who) => review(store, said, who),
@@ -44,6 +47,7 @@ for (const { name, skip, server } of DATABASES)
           apply: (said, token, who) => apply(store, said, token, who),
         },
         setUp: (setup, who) => setUp(store, setup, who),
+        takeIn: (offer, level) => takeIn(store, offer, { level, now, clock: () => 0, site }),
         log: line => logged.push(line),
       });
       const listening: Listening = await listen(app, { port: 0 });
@@ -377,13 +381,16 @@ for (const { name, skip, server } of DATABASES)
       }
       const rank = (role: string) => ['nobody', ...ROLES].indexOf(role);
       let looked = 0;
-      for (const [path, methods] of Object.entries(document.paths) as [string, Record<string, { 'x-role'?: string }>][])
+      type Route = { 'x-role'?: string; requestBody?: { content: object } };
+      for (const [path, methods] of Object.entries(document.paths) as [string, Record<string, Route>][])
         for (const [method, route] of Object.entries(methods)) {
           const needed = route['x-role'] ?? (method === 'get' ? 'nobody' : 'owner');
           if (needed === 'anyone') continue;
           for (const role of ['nobody', ...ROLES]) {
             const body = method === 'get' || method === 'delete' ? undefined : { odd: 1 };
-            const answer = await say(method.toUpperCase(), path.replace('{id}', 'none'), body, cookies[role]);
+            const type = Object.keys(route.requestBody?.content ?? {})[0];
+            const headers = { ...cookies[role], ...(body && type ? { 'Content-Type': type } : {}) };
+            const answer = await say(method.toUpperCase(), path.replace('{id}', 'none'), body, headers);
             const refused = answer.status === 403 && JSON.parse(answer.text).code === 'not-yours';
             expect([method, path, role, refused]).toEqual([method, path, role, rank(role) < rank(needed)]);
             looked++;

@@ -20,12 +20,15 @@ const PLACES = ['Baidoa', 'Maiduguri', 'Mosul', 'Kharkiv', 'Goma', 'Bunia', 'Gao
 const DEEDS = ['attacked a market in', 'shelled the town of', 'raided a village near', 'ambushed a convoy in'];
 const DAYS = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'];
 
-/** Five hundred short reports, the same each time; every fourth tells again, in other words, what the one before it told. */
+/**
+ * Five hundred short reports, the same each time; every fourth tells again, in other words, what the one before it told. They are
+ * days apart: where a town has more reports at a time than are looked at, which of them are compared depends on which came first.
+ */
 const REPORTS = Array.from({ length: 500 }, (_, at) => {
   const one = at % 4 === 3 ? at - 1 : at;
   const [place, deed, day] = [PLACES[one % 10]!, DEEDS[Math.floor(one / 10) % 4]!, DAYS[one % 7]!];
   const dead = 2 + ((one * 7) % 23);
-  const published = new Date(Date.UTC(2024, 0, 3 + Math.floor(one / 5))).toISOString().slice(0, 10);
+  const published = new Date(Date.UTC(2024, 0, 3 + 2 * one)).toISOString().slice(0, 10);
   const text =
     at === one
       ? `Gunmen ${deed} ${place} on ${day}, killing ${dead} people, police said.`

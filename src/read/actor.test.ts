@@ -35,6 +35,12 @@ describe('actors', () => {
     expect(find('Men of al Shabaab fled.', 'al Shabaab').id).toBe(find('Men of al-Shabaab fled.', 'al-Shabaab').id);
   });
 
+  it('reads a common noun that begins a sentence as what it is', () => {
+    expect(find('Police killed two men.', 'Police').kind).toBe('state forces');
+    expect(find('Guerrillas attacked a base.', 'Guerrillas').kind).toBe('rebel group');
+    expect(quotes('Police Service of Harun was there.')).toEqual(['Police Service of Harun']);
+  });
+
   it('takes initials only in capitals', () => {
     expect(quotes('They told us it is over.')).toEqual([]);
     expect(find('The US said so.', 'US').id).toBe('Q30');

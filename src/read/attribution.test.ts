@@ -19,6 +19,7 @@ describe('attributions', () => {
     ['Police in Harun said six people died.', 'Police in Harun', 'said', 'six people died'],
     ['Six people died, a doctor at the clinic said.', 'a doctor at the clinic', 'said', 'Six people died'],
     ['Six people died, said Ana Ruiz, a nurse.', 'Ana Ruiz, a nurse', 'said', 'Six people died'],
+    ['Six people died, Horn Press Agency reports.', 'Horn Press Agency', 'reports', 'Six people died'],
     ['Six people died, according to the mayor.', 'the mayor', 'according to', 'Six people died'],
     ['According to witnesses, gunmen fired on the crowd.', 'witnesses', 'According to', 'gunmen fired on the crowd'],
     [
