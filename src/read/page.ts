@@ -102,7 +102,8 @@ export function page(words: Words, table: ActorTable, demonyms: Row[]): Page {
       const proper = only(longest(table.organisations, list, at, isName));
       // "Police said", "Guerrillas attacked": the capital is the sentence's, and no name follows.
       const opens = common && tokens[common.first - 1]?.sentence !== tokens[common.first]!.sentence;
-      if (opens && proper?.last === common.last && !(tokens[common.last] && capital(tokens[common.last]!))) return common;
+      if (opens && proper?.last === common.last && !(tokens[common.last] && capital(tokens[common.last]!)))
+        return common;
       return proper && (!common || proper.last >= common.last) ? proper : common;
     }),
     titles: cover(tokens.length, list, at => longest(table.titles, list, at, isTitle)),
