@@ -58,7 +58,7 @@ describeDesk('double coding on the desk', () => {
       .click();
     await page.locator('.review-bar [role=status]').filter({ hasText: 'Taken into the record.' }).waitFor();
     await page.goto(at('/double'));
-    await page.getByText('both are done').waitFor();
+    await page.locator('.quiet', { hasText: 'both are done' }).waitFor();
     await page.getByRole('row', { name: /^Killed/ }).waitFor();
     await sound(page);
   });
