@@ -9,6 +9,8 @@ export default defineConfig({
       'test/ledger-faults.test.ts',
       'test/desk*.test.ts',
       'test/accounts.test.ts',
+      'test/add.test.ts',
+      'test/withholding.test.ts',
       'test/review.test.ts',
       'test/double.test.ts',
       'test/review-faults.test.ts',

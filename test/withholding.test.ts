@@ -183,6 +183,21 @@ for (const { name, skip, server } of DATABASES)
       }
     }, 240_000);
 
+    test('an agency that is marked is told to nobody below, in no answer and no export', async () => {
+      const { store, get } = await desk();
+      const text = 'Gunmen killed three farmers in Kano, Nigeria, on Friday, police said.';
+      const wired = reportOf({ id: 'wired', text, published: '2024-03-01', agency: 'Zeta Wire' });
+      await store.file([{ report: wired, snapshot: null, level: 'public', added: now() }]);
+      await codeWaiting(store, tools, { now });
+      const leaks = async () =>
+        (await everything(store, get)).flatMap(([where, said]) => (holds(said, 'Zeta Wire') ? [where] : []));
+      expect(await leaks()).toEqual(expect.arrayContaining(['/api/reports', 'jsonl']));
+      await store.mark({ kind: 'source', key: 'Zeta Wire', level: 'restricted', by: 'person:owner', at: now() });
+      await foldAll(store);
+      expect(await leaks()).toEqual([]);
+      expect(await get('/api/reports', 'owner')).toContain('Zeta Wire');
+    }, 120_000);
+
     test('what is withheld is wider, not gone: events, their days, provinces, tolls and kinds of sources stay', async () => {
       const { store, get } = await desk();
       const list = async () => JSON.parse(await get('/api/events?limit=200'));
@@ -207,6 +222,11 @@ for (const { name, skip, server } of DATABASES)
             expect(source.name).toMatch(/^a (source with(out)? a name|party to the event)$/);
         }
       }
+      // A cursor can be opened by everyone; an id of a user's own may spell a headline.
+      const { next } = JSON.parse(await get('/api/reports?limit=1'));
+      expect(REPORTS.filter(({ id }) => Buffer.from(next, 'base64url').toString().includes(id))).toEqual([]);
+      const follow = JSON.parse(await get(`/api/reports?limit=200&cursor=${next}`));
+      expect(follow.reports).toHaveLength(REPORTS.length - 1);
       // Who may see everything sees all of it as before, and so does everyone once nothing is withheld.
       expect(await get(`/api/reports/${REPORTS[0]!.id}`, 'owner')).toContain(
         JSON.stringify(REPORTS[0]!.text.slice(0, 60)).slice(1, -1),

@@ -191,8 +191,8 @@ async function* leafLines(db: Database, rows: readonly ReportRow[], seen: Seen):
     [ids, rankOf(seen.viewer)],
   );
   const pages = await pagesOf(db, seen.snapshots ? rows : []);
-  for (const { added, level, snapshot, active, agency, published, language, text, ...row } of rows) {
-    const { id, title, outlet, url } = masked(row, seen.veiled);
+  for (const { added, level, snapshot, active, published, language, text, ...row } of rows) {
+    const { id, title, outlet, agency, url } = masked(row, seen.veiled);
     const mine = codings.filter(({ report }) => report === id);
     const main = mine.find(one => one.id === active);
     yield {

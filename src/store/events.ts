@@ -97,15 +97,16 @@ const claimsOf = (event: Event): string[] =>
   Object.values(event.fields).flatMap(values => values.flatMap(({ claims }) => claims));
 
 /** What a report says of itself without the names that this viewer may not have. */
-export function masked<H extends Pick<Report, 'title' | 'outlet' | 'url'>>(
+export function masked<H extends Pick<Report, 'title' | 'outlet' | 'agency' | 'url'>>(
   head: H,
   veiled: ReturnType<typeof veil>,
 ): H {
-  const { title, outlet, url } = head;
+  const { title, outlet, agency, url } = head;
   return {
     ...head,
     title: title && veiled.masked(title),
     outlet: outlet && veiled.masked(outlet),
+    agency: agency && veiled.masked(agency),
     // An address often spells the headline.
     url: url && veiled.hides(url.replace(/[^\p{L}\p{N}]+/gu, ' ')) ? null : url,
   };
