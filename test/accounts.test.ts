@@ -212,6 +212,24 @@ for (const { name, skip, server } of DATABASES)
       expect((await attempt('Ana', GOOD)).status).toBe(200);
     });
 
+    test('right passwords from one address make nobody wait', async () => {
+      const { say, make, wait } = await desk();
+      await make('Ana', 'owner');
+      await make('Ben', 'reader');
+      // People of one office, some each hour: the count has no quiet day in which it would be forgotten.
+      for (let n = 0; n < 60; n++) {
+        wait(3_600_000);
+        const answer = await say('POST', '/api/session', { name: n % 2 ? 'Ana' : 'Ben', password: GOOD });
+        expect([n, answer.status]).toEqual([n, 200]);
+      }
+      // And they take no wrong one of somebody else's back.
+      const statuses: number[] = [];
+      for (let n = 0; n < 60; n++)
+        statuses.push((await say('POST', '/api/session', { name: `nobody ${n}`, password: GOOD })).status);
+      expect(statuses.slice(0, 49).every(status => status === 401)).toBe(true);
+      expect(statuses.at(-1)).toBe(429);
+    });
+
     test('tries made at once are counted as if one had followed the other', async () => {
       const { say, make } = await desk();
       await make('Ana', 'owner');
@@ -352,6 +370,36 @@ for (const { name, skip, server } of DATABASES)
       for (const change of [{ role: 'reader' }, { ended: true }])
         expect(codeOf(await say('PATCH', `/api/accounts/${own.id}`, change, again))).toBe('409 last-owner');
       expect(codeOf(await say('DELETE', `/api/accounts/${own.id}`, undefined, again))).toBe('409 last-owner');
+    });
+
+    test('a link makes no account without a name, and is not used up by trying', async () => {
+      const { say, make, signIn, accounts } = await desk();
+      await make('Own', 'owner');
+      const mine = await signIn('Own');
+      const { path } = JSON.parse((await say('POST', '/api/invitations', { role: 'coder' }, mine)).text);
+      const secret = path.split('#')[1];
+      expect(codeOf(await say('POST', '/api/join', { secret, password: GOOD }))).toBe('400 no-name');
+      expect(await accounts.list()).toHaveLength(1);
+      expect((await say('POST', '/api/join', { secret, name: 'Cem', password: GOOD })).status).toBe(200);
+    });
+
+    test('links that an owner made end with their being owner', async () => {
+      const { say, make, signIn, accounts } = await desk();
+      const own = await make('Own', 'owner');
+      const ends: ((id: string) => Promise<unknown>)[] = [
+        id => accounts.change(id, { ended: true }),
+        id => accounts.change(id, { role: 'reviewer' }),
+        id => accounts.erase(id),
+      ];
+      for (const [n, end] of ends.entries()) {
+        const { id } = await make(`Was ${n}`, 'owner');
+        const theirs = await signIn(`Was ${n}`);
+        const { path } = JSON.parse((await say('POST', '/api/invitations', { role: 'owner' }, theirs)).text);
+        const kept = JSON.parse((await say('POST', '/api/invitations', { account: own.id }, theirs)).text);
+        await end(id);
+        for (const secret of [path, kept.path].map(one => one.split('#')[1]))
+          expect(codeOf(await say('POST', '/api/invited', { secret }))).toBe('404 no-such-invitation');
+      }
     });
 
     test('who forgot a password gets a link to set a new one, and it is of no other use', async () => {

@@ -77,6 +77,7 @@ export function accountsOf(rows: AccountRows, { now, rename, cost }: Means) {
     const right = await isRight(password, found && !found.ended ? found.password : null, cost);
     if (!found || found.ended || !right) throw WRONG;
     await rows.forgive(list.slice(0, 2).map(one => one.key));
+    await rows.giveBack(list[2]!.key, now());
     return found;
   };
   /** Whose session a secret opens, and the secret that takes its place where it is time. A stolen one ends the session. */
@@ -102,6 +103,17 @@ export function accountsOf(rows: AccountRows, { now, rename, cost }: Means) {
     const fresh = secretOf();
     return (await rows.turnSession(entry.session, entry.turned, given, hashOf(fresh), now())) ? fresh : null;
   };
+  type Wanted = { name: string; role: Role; level: Level; password: string };
+  /** An account to be made, and what is kept of its password. Throws `no-name` and `weak-password`. */
+  const drawn = async ({ name, role, level, password }: Wanted) => {
+    const plain = name.trim().replace(/\s+/g, ' ');
+    const key = nameKey(plain);
+    if (key === '') throw new AttestError('no-name', 'The name is empty', 'Give the name that history shows.');
+    const account: Account = { id: idOf(), name: plain, role, level, made: now(), ended: null, seen: null };
+    return { account, row: { ...account, key, password: await checked(password, plain) } };
+  };
+  const taken = (): AttestError =>
+    new AttestError('name-taken', 'There is an account of that name', 'Give another name.', 409);
   const link = async (one: Pick<Invitation, 'role' | 'level' | 'account' | 'by'>, days: number) => {
     const secret = secretOf();
     const made: Invitation = { id: idOf(), ...one, made: now(), expires: later(now(), days * DAY) };
@@ -128,15 +140,11 @@ export function accountsOf(rows: AccountRows, { now, rename, cost }: Means) {
       if (!(await rows.endSession(id, account))) throw none('session');
     },
 
-    /** Makes an account with a password. Throws `name-taken` and `weak-password`. */
-    async add(one: { name: string; role: Role; level: Level; password: string }): Promise<Account> {
-      const { role, level } = one;
-      const name = one.name.trim().replace(/\s+/g, ' ');
-      const made = { id: idOf(), key: nameKey(name), name, role, level, made: now() };
-      if (made.key === '') throw new AttestError('no-name', 'The name is empty', 'Give the name that history shows.');
-      if (!(await rows.add({ ...made, password: await checked(one.password, name) })))
-        throw new AttestError('name-taken', 'There is an account of that name', 'Give another name.', 409);
-      return { id: made.id, name, role, level, made: made.made, ended: null, seen: null };
+    /** Makes an account with a password. Throws `name-taken`, `no-name` and `weak-password`. */
+    async add(one: Wanted): Promise<Account> {
+      const { account, row } = await drawn(one);
+      if (!(await rows.add(row))) throw taken();
+      return account;
     },
     async named(name: string): Promise<Account> {
       const found = await rows.byKey(nameKey(name));
@@ -213,26 +221,23 @@ export function accountsOf(rows: AccountRows, { now, rename, cost }: Means) {
     async join(secret: string, name: string, password: string, from: From): Promise<Entered> {
       const found = await rows.invitation(hashOf(secret), now());
       if (!found) throw none('invitation');
-      const kept = await checked(password, found.name ?? name);
-      if (found.account === null) {
-        const taken = await rows.byKey(nameKey(name));
-        if (taken) throw new AttestError('name-taken', 'There is an account of that name', 'Give another name.', 409);
-      }
-      // Two who open the link at once: only one of them takes it.
-      if (!(await rows.endInvitation(found.id))) throw none('invitation');
+      // What is wrong with the name or the password is told before the link is used up; of two who open it at once one takes it.
+      const takeLink = async (): Promise<void> => {
+        if (!(await rows.endInvitation(found.id))) throw none('invitation');
+      };
       if (found.account !== null) {
+        const kept = await checked(password, found.name ?? '');
+        await takeLink();
         await rows.setPassword(found.account, kept, null);
         const one = await rows.account(found.account);
         if (!one || one.ended) throw none('account');
         return enter(one, from);
       }
-      const one: Account = {
-        ...{ id: idOf(), name: name.trim().replace(/\s+/g, ' '), role: found.role, level: found.level },
-        ...{ made: now(), ended: null, seen: null },
-      };
-      if (!(await rows.add({ ...one, key: nameKey(name), password: kept })))
-        throw new AttestError('name-taken', 'There is an account of that name', 'Ask for another link.', 409);
-      return enter(one, from);
+      const { account, row } = await drawn({ name, role: found.role, level: found.level, password });
+      if (await rows.byKey(row.key)) throw taken();
+      await takeLink();
+      if (!(await rows.add(row))) throw taken();
+      return enter(account, from);
     },
   };
 }

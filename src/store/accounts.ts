@@ -57,6 +57,10 @@ export function accountRows(pool: pg.Pool) {
       return result;
     });
 
+  /** Takes away what a person who is no owner any more made for others: a link kept back would let them in again. */
+  const dropLinks = (db: Database, name: string) =>
+    db.query('delete from invitation where by = $1', [`person:${name}`]);
+
   return {
     async list(): Promise<Account[]> {
       return (await pool.query<Account>(`select ${ACCOUNT} from account order by key`)).rows;
@@ -86,7 +90,7 @@ export function accountRows(pool: pg.Pool) {
       );
       return rowCount === 1;
     },
-    /** Changes what is given; an account that ends loses its sessions and keys. Null where there is none. */
+    /** Changes what is given; an account that ends loses its sessions and keys, one that is no owner its links. Null where there is none. */
     change: (
       id: string,
       to: { role?: Role | undefined; level?: Level | undefined; ended?: string | null | undefined },
@@ -99,6 +103,7 @@ export function accountRows(pool: pg.Pool) {
         );
         if (to.ended)
           for (const table of ['session', 'api_key']) await db.query(`delete from ${table} where account = $1`, [id]);
+        if (rows[0] && (to.ended || rows[0].role !== 'owner')) await dropLinks(db, rows[0].name);
         return rows[0] ?? null;
       }),
     /** Sets a password and ends every session but `keep`. */
@@ -107,11 +112,12 @@ export function accountRows(pool: pg.Pool) {
         await db.query('update account set password = $2 where id = $1', [id, password]);
         await db.query('delete from session where account = $1 and id is distinct from $2', [id, keep]);
       }),
-    /** Takes an account away with its sessions, keys and links. Its name stays in history until `eraseAuthor`. */
+    /** Takes an account away with its sessions, keys and links, those too that it made for others. Its name stays in history until `eraseAuthor`. */
     remove: (id: string) =>
       keepingAnOwner(async db => {
-        const { rowCount } = await db.query('delete from account where id = $1', [id]);
-        return rowCount === 1;
+        const { rows } = await db.query<{ name: string }>('delete from account where id = $1 returning name', [id]);
+        if (rows[0]) await dropLinks(db, rows[0].name);
+        return rows.length === 1;
       }),
 
     async openSession(one: { id: string; account: string; hash: string; at: string; agent: string }): Promise<void> {
@@ -254,6 +260,10 @@ export function accountRows(pool: pg.Pool) {
       }),
     async forgive(keys: readonly string[]): Promise<void> {
       await pool.query('delete from attempt where key = any($1)', [keys]);
+    },
+    /** Takes one try back that was right: those before it stay counted. */
+    async giveBack(key: string, now: string): Promise<void> {
+      await pool.query('update attempt set tries = greatest(tries - 1, 0), until = $2 where key = $1', [key, now]);
     },
   };
 }
