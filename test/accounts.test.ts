@@ -441,10 +441,63 @@ for (const { name, skip, server } of DATABASES)
             const answer = await say(method.toUpperCase(), path.replace('{id}', 'none'), body, headers);
             const refused = answer.status === 403 && JSON.parse(answer.text).code === 'not-yours';
             expect([method, path, role, refused]).toEqual([method, path, role, rank(role) < rank(needed)]);
+            // A HEAD asks the same of the same people.
+            if (method === 'get') {
+              const { status } = await say('HEAD', path.replace('{id}', 'none'), undefined, cookies[role]);
+              expect([path, role, status]).toEqual([path, role, answer.status]);
+            }
             looked++;
           }
         }
       expect(looked).toBeGreaterThan(60);
+    });
+
+    test('who judged, graded and coded is told by name to those alone who see everything', async () => {
+      const { store, say, make, signIn, now } = await desk({ open: true });
+      const text = 'Gunmen attacked a market in Goma on Monday. Seven people were killed, police said.';
+      const report = { id: 'goma', title: null, outlet: 'Daily', agency: null, url: null, published: '2024-02-28' };
+      const filed = { report: { ...report, language: 'en', text }, snapshot: null, level: 'public' as const };
+      await store.file([{ ...filed, added: now() }]);
+      await codeWaiting(store, await loadTools('rules'), { now });
+      await make('Zoraida Quill', 'reviewer');
+      await make('Low', 'coder', 'restricted');
+      const mine = await signIn('Zoraida Quill');
+      const [event] = (await store.reads.report('goma', 'secret'))!.events;
+      const quote = { start: 7, end: 15, text: 'attacked' };
+      const value = { plover: 'ASSAULT', mode: null };
+      const [claim] = JSON.parse((await say('GET', '/api/reports/goma', undefined, mine)).text).claims;
+      for (const said of [
+        { kind: 'grade', event: event!.id, grade: 'confirmed' },
+        { kind: 'accept', claim: claim.id },
+        { kind: 'add', event: event!.id, report: 'goma', field: 'type', value, quote },
+        { kind: 'comment', on: { kind: 'event', id: event!.id }, text: 'Seen.' },
+        { kind: 'assign', on: { kind: 'event', id: event!.id }, to: 'Zoraida Quill' },
+      ])
+        expect([said.kind, (await say('POST', '/api/reviews', { by: 'x', said }, mine)).status]).toEqual([
+          said.kind,
+          201,
+        ]);
+      const document = JSON.parse((await say('GET', '/api/openapi.json')).text);
+      const paths = Object.entries(document.paths).flatMap(([path, methods]) =>
+        'get' in (methods as object) ? [path] : [],
+      );
+      const named = async (who: Record<string, string>): Promise<string[]> => {
+        const found: string[] = [];
+        for (const path of paths) {
+          const id = path.startsWith('/api/reports') ? 'goma' : path.startsWith('/api/actors') ? 'gunmen' : event!.id;
+          const address = path.replace('{id}', encodeURIComponent(id)).replace(/\{\w\}/g, '0');
+          if ((await say('GET', address, undefined, who)).text.includes('Zoraida')) found.push(path);
+        }
+        return found;
+      };
+      const seen = await named(mine);
+      for (const path of ['/api/events', '/api/events/{id}', '/api/reports/{id}', '/api/events/{id}/history'])
+        expect(seen).toContain(path);
+      expect(await named({})).toEqual([]);
+      expect(await named(await signIn('Low'))).toEqual([]);
+      const page = JSON.parse((await say('GET', `/api/events/${event!.id}`)).text);
+      expect(page.event.grade).toMatchObject({ grade: 'confirmed', by: 'person:a person' });
+      expect(page.claims.flatMap(({ coders }: { coders: string[] }) => coders)).toContain('person:a person');
     });
 
     test('a change with a cookie must come from a page of the desk', async () => {

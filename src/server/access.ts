@@ -22,8 +22,11 @@ export function finder(addresses: readonly Address[]): Find {
     // Our own patterns: letters, dashes and {names}.
     pattern: new RegExp(`^${one.path.replace(/\{\w+\}/g, '[^/]+')}$`),
   }));
-  return (method, path) =>
-    known.find(({ one, pattern }) => one.method.toUpperCase() === method && pattern.test(path))?.one ?? null;
+  return (asked, path) => {
+    // A HEAD is answered by what answers a GET, and open to the same people.
+    const method = asked === 'HEAD' ? 'GET' : asked;
+    return known.find(({ one, pattern }) => one.method.toUpperCase() === method && pattern.test(path))?.one ?? null;
+  };
 }
 
 /** The media type that an address takes, or null where it takes no body. */
@@ -34,7 +37,7 @@ export function mayAct(find: Find): MiddlewareHandler<Env> {
   return async (c, next) => {
     const { method, path } = c.req;
     const address = find(method, path);
-    const needed = address?.['x-role'] ?? (address && method !== 'GET' && method !== 'HEAD' ? 'owner' : 'anyone');
+    const needed = address?.['x-role'] ?? (address && address.method !== 'get' ? 'owner' : 'anyone');
     if (needed === 'anyone' || atLeast(c.var.who.role, needed)) return next();
     return refuse(c, 403, notYours(needed));
   };

@@ -40,7 +40,13 @@ export function faults(log: (line: string) => void): (c: Context<Env>, thrown: u
     // The pattern, never the path: an id or a query may be a name.
     const route = matchedRoutes(c).find(({ path }) => path !== '/*')?.path ?? '/*';
     log(
-      [`fault ${count}: ${['HEAD', 'POST'].find(method => method === c.req.method) ?? 'GET'}`, route, name, said, where]
+      [
+        `fault ${count}: ${['HEAD', 'POST', 'PATCH', 'DELETE'].find(method => method === c.req.method) ?? 'GET'}`,
+        route,
+        name,
+        said,
+        where,
+      ]
         .filter(part => part !== '')
         .join(' '),
     );
