@@ -15,6 +15,7 @@ import { serveAccounts } from './account-api.js';
 import { ACCOUNT_ROUTES } from './account-route.js';
 import type { Accounts } from './accounts.js';
 import { ADD_ROUTES, serveAdding, type TakeIn } from './add-api.js';
+import { nameless } from './anonymity.js';
 import { desk } from './desk.js';
 import { letIn } from './door.js';
 import { faults } from './fault.js';
@@ -53,6 +54,8 @@ export type Options = {
   page?: (report: string, viewer: Level) => Promise<string | null>;
   /** Takes in what people add. Without it nothing can be added here. */
   takeIn?: TakeIn;
+  /** Milliseconds until a body that is no file must have come as a whole; by default half a minute. */
+  patience?: number;
   /** The time as ISO; needed with `review`. */
   now?: () => string;
   /** Takes one line per bug; it holds no text of reports, no name and no word of a query. */
@@ -76,6 +79,7 @@ export function api(reads: Reads, options: Options): OpenAPIHono<Env> {
     bulk,
     setUp,
     page = async () => null,
+    patience = 30_000,
     now = () => new Date(0).toISOString(),
   } = options;
   const accounts = options.accounts ?? null;
@@ -126,6 +130,13 @@ export function api(reads: Reads, options: Options): OpenAPIHono<Env> {
     // Bytes are counted by who reads them, as they come.
     if (!address || takes(address) !== 'application/json') return next();
     const maxSize = address['x-bytes'] ?? LONGEST_BODY;
+    // The server's own limit leaves time for a large file; anyone may send the small ones, as slowly as they like.
+    const { incoming } = c.env;
+    const late = setTimeout(
+      () => incoming.complete || incoming.destroy(),
+      address['x-bytes'] ? patience * 10 : patience,
+    );
+    incoming.once('close', () => clearTimeout(late));
     const message = `This takes no more than ${maxSize} bytes`;
     const onError = (c: Context<Env>) =>
       refuse(c, 413, { code: 'too-long', message, hint: 'Send it in several parts.' });
@@ -133,9 +144,11 @@ export function api(reads: Reads, options: Options): OpenAPIHono<Env> {
   });
 
   const viewer = (c: { var: Env['Variables'] }): Level => c.var.viewer;
+  const shown = <T>(c: { var: Env['Variables'] }, answer: T): T => nameless(answer, viewer(c));
   app.openapi(route.events, async c => {
     const { sort, cursor, limit, asOf, ...filter } = c.req.valid('query');
-    return c.json(await reads.events(filter, { sort, cursor, limit, ...(asOf ? { asOf } : {}) }, viewer(c)), 200);
+    const found = await reads.events(filter, { sort, cursor, limit, ...(asOf ? { asOf } : {}) }, viewer(c));
+    return c.json(shown(c, found), 200);
   });
   app.openapi(route.event, async c => {
     const { id } = c.req.valid('param');
@@ -146,7 +159,7 @@ export function api(reads: Reads, options: Options): OpenAPIHono<Env> {
     if (found === null) return c.json(nothing('event'), 404);
     if ('reports' in found) await seesBlind(c, reads, found.reports);
     if ('gone' in found) return c.json(found, 410);
-    if (!('moved' in found)) return c.json(found, 200);
+    if (!('moved' in found)) return c.json(shown(c, found), 200);
     c.header('Location', `/api/events/${encodeURIComponent(found.moved)}`);
     return c.json({ moved: found.moved }, 308);
   });
@@ -165,14 +178,14 @@ export function api(reads: Reads, options: Options): OpenAPIHono<Env> {
   });
   app.openapi(route.actor, async c => {
     const found = await reads.actor(c.req.valid('param').id, viewer(c));
-    return found === null ? c.json(nothing('actor'), 404) : c.json(found, 200);
+    return found === null ? c.json(nothing('actor'), 404) : c.json(shown(c, found), 200);
   });
-  app.openapi(route.relations, async c => c.json({ relations: await reads.relations(viewer(c)) }, 200));
+  app.openapi(route.relations, async c => c.json(shown(c, { relations: await reads.relations(viewer(c)) }), 200));
   app.openapi(route.reports, async c => c.json(await reads.reports(c.req.valid('query'), viewer(c)), 200));
   app.openapi(route.report, async c => {
     const found = await reads.report(c.req.valid('param').id, viewer(c));
     if (found) await seesBlind(c, reads, [found.report]);
-    return found === null ? c.json(nothing('report'), 404) : c.json(found, 200);
+    return found === null ? c.json(nothing('report'), 404) : c.json(shown(c, found), 200);
   });
   app.openapi(route.page, async c => {
     const shown = await page(c.req.valid('param').id, viewer(c));
@@ -202,7 +215,7 @@ export function api(reads: Reads, options: Options): OpenAPIHono<Env> {
     const found = await reads.event(id, viewer(c));
     if (found === null || 'moved' in found) return c.json(nothing('event'), 404);
     await seesBlind(c, reads, found.reports);
-    return c.json({ entries: await reads.history(id, viewer(c)) }, 200);
+    return c.json(shown(c, { entries: await reads.history(id, viewer(c)) }), 200);
   });
   app.openapi(route.doubles, async c => {
     seesAll(c);

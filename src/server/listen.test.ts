@@ -118,6 +118,27 @@ test('a body is not waited for', async () => {
   expect(answer).toMatch(/^HTTP\/1\.1 405 /);
 });
 
+test('a body that comes too slowly is cut off, and is no bug of ours', async () => {
+  const logged: string[] = [];
+  const review = async () => ({ judgements: [], added: null });
+  const log = (line: string) => logged.push(line);
+  const { port } = await listening(
+    api(sampleReads().reads, { version: '1', token: TOKEN, review, patience: 200, log }),
+    {
+      port: 0,
+    },
+  );
+  const head = `POST /api/reviews HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\nAuthorization: Bearer ${TOKEN}\r\n`;
+  const socket = connect(port, '127.0.0.1', () => {
+    socket.write(`${head}Content-Type: application/json\r\nContent-Length: 1000\r\n\r\n{`);
+  });
+  const drip = setInterval(() => socket.write(' '), 20);
+  await new Promise<void>(resolve => socket.on('error', () => {}).on('close', () => resolve()));
+  clearInterval(drip);
+  expect((await ask(port, '/api/status', { headers })).status).toBe(200);
+  expect(logged).toEqual([]);
+});
+
 test('a client that goes away in the middle does no harm', async () => {
   const { port } = await listening(appOf(), { port: 0 });
   const request = `GET /api/openapi.json HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\nAccept-Encoding: gzip\r\nAuthorization: Bearer ${TOKEN}\r\n\r\n`;

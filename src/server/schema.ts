@@ -113,7 +113,7 @@ export const EventRow = z
       z.object({ grade: z.enum(GRADES), by: z.string().nullable(), reason: z.string().nullable() }),
     ).openapi({
       description:
-        'how well the harm is attested, as Airwars grades it, and why; null where none is told. `by`: the person who set it, null where the claims come to it',
+        'how well the harm is attested, as Airwars grades it, and why; null where none is told. `by`: the person who set it, named to who sees everything; null where the claims come to it',
     }),
     policy: z.string().openapi({
       description:
@@ -179,7 +179,10 @@ export const ClaimView = z
     sentence: Quote.openapi({ description: 'the sentence or sentences that the quote stands in' }),
     source: Source,
     hedge: z.object({ certainty: z.enum(CERTAINTIES), modality: z.enum(MODALITIES), quote: orNull(Quote) }),
-    coders: z.array(z.string()),
+    coders: z.array(z.string()).openapi({
+      description:
+        'who coded it; a person is `person:NAME` to who sees everything, and `person:a person` to all others',
+    }),
   })
   .openapi('Claim');
 export type ClaimView = z.infer<typeof ClaimView>;
@@ -323,7 +326,10 @@ export const History = z
       }),
     ),
   })
-  .openapi('History', { description: 'what people and machines said of an event and its claims, people first' });
+  .openapi('History', {
+    description:
+      'what people and machines said of an event and its claims, people first; `by` names people only to who sees everything',
+  });
 export type History = z.infer<typeof History>;
 
 export const Moved = z
