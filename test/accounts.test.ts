@@ -114,7 +114,8 @@ for (const { name, skip, server } of DATABASES)
       expect((await say('POST', '/api/reviews', { by: 'x', said: double }, ann)).status).toBe(403);
       expect((await say('GET', '/api/reports/goma', undefined, ann)).status).toBe(200);
       expect((await say('POST', '/api/reviews', { by: 'x', said: double }, lead)).status).toBe(201);
-      for (const path of ['/api/reports/goma', `/api/events/${event!.id}`]) {
+      const told = ['', '/origins', '/history'].map(part => `/api/events/${event!.id}${part}`);
+      for (const path of ['/api/reports/goma', ...told]) {
         const { status, text: said } = await say('GET', path, undefined, ann);
         expect([status, JSON.parse(said).code]).toEqual([403, 'coded-blind']);
         expect((await say('GET', path, undefined, lead)).status).toBe(200);

@@ -54,7 +54,7 @@ export type Options = {
   page?: (report: string, viewer: Level) => Promise<string | null>;
   /** Takes in what people add. Without it nothing can be added here. */
   takeIn?: TakeIn;
-  /** Milliseconds until a body that is no file must have come as a whole; by default half a minute. */
+  /** Milliseconds until a small body must have come as a whole, by default half a minute; a text that is added has ten times as long. */
   patience?: number;
   /** The time as ISO; needed with `review`. */
   now?: () => string;
@@ -166,6 +166,7 @@ export function api(reads: Reads, options: Options): OpenAPIHono<Env> {
   app.openapi(route.origins, async c => {
     const found = await reads.event(c.req.valid('param').id, viewer(c));
     if (found === null || 'moved' in found) return c.json(nothing('event'), 404);
+    await seesBlind(c, reads, found.reports);
     const texts = await reads.texts(
       found.reports.map(({ id }) => id),
       viewer(c),
