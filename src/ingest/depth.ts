@@ -5,11 +5,21 @@ const RAW = new Set(['script', 'style', 'textarea', 'title', 'xmp', 'noembed', '
 /** Elements that end by themselves where the next of their kind begins: a long list is not a deep one. */
 const ENDS_ITSELF = new Set('p li dt dd tr td th thead tbody tfoot option optgroup rt rp'.split(' '));
 
+/** Whether a page has more than `most` marks of which a parser makes nodes: tags, comments, a `<` or `&` that begins nothing. */
+function hasMoreMarks(html: string, most: number): boolean {
+  let marks = 0;
+  for (const mark of ['<', '&'])
+    for (let at = html.indexOf(mark); at >= 0; at = html.indexOf(mark, at + 1)) if (++marks > most) return true;
+  return false;
+}
+
 /**
  * How deep and how large a page is, by one pass over its tags, before anything recursive sees it. It stops counting at
- * `deepest` and `most`. Errs to the deeper side: a closing tag that closes nothing is not taken for one.
+ * `deepest` and `most`; a page with four times as many marks has more than `most` without being looked at. Errs to the deeper
+ * side: a closing tag that closes nothing is not taken for one.
  */
 export function extentOf(html: string, deepest: number, most: number): { depth: number; tags: number } {
+  if (hasMoreMarks(html, 4 * most)) return { depth: 0, tags: most + 1 };
   const open: string[] = [];
   let [depth, tags, foreign] = [0, 0, 0];
   const tag = /<!--|<(\/?)([a-zA-Z][^\s/>]*)/g;

@@ -71,6 +71,9 @@ describe('extract', () => {
   ])('refuses 100,000 elements in one another: %s', (_, html) => {
     const began = performance.now();
     expect(() => extract(html, 'deep.html')).toThrow('deep.html: HTML nested more than 512');
+    // Marks that are no elements fill the memory as well.
+    for (const mark of ['<', '</p>', '<!--x-->', '&amp;'])
+      expect(() => extract(mark.repeat(500_000), 'large.html')).toThrow('large.html: HTML of more than 100000');
     expect(performance.now() - began).toBeLessThan(2000);
   });
 

@@ -2,9 +2,9 @@ import { parseHTML } from 'linkedom';
 import { extentOf } from './depth.js';
 import type { PageDocument, PageElement, PageNode } from './dom.js';
 
-/** Deeper or larger than this a page is shown as nothing: no true article is. */
+/** Deeper or larger than this a page is shown as nothing: no true article is, and each look at it takes the server's time. */
 const DEEPEST = 512;
-const MOST_TAGS = 100_000;
+const MOST_TAGS = 30_000;
 
 /** Elements that say how text stands, and do nothing. Each is written without its attributes. */
 const KEPT = new Set(
@@ -36,7 +36,9 @@ export function inert(page: string): Inert | null {
   const { depth, tags } = extentOf(page, DEEPEST, MOST_TAGS);
   if (depth > DEEPEST || tags > MOST_TAGS) return null;
   const whole = /<body\b/i.test(page) ? page : `<html><body>${page}</body></html>`;
-  const { body } = parseHTML(whole).document as unknown as PageDocument;
+  const document = parseHTML(whole).document as unknown as PageDocument & { documentElement: PageElement | null };
+  // A body that stands in a comment or a broken tag is none, and to ask for it would throw.
+  const body = document.documentElement && document.body;
   if (!body) return null;
   const html: string[] = [];
   const text: string[] = [];
