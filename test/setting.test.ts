@@ -192,6 +192,8 @@ for (const { name, skip, server } of DATABASES)
       await review(store, { kind: 'undo', judgement: fair.id }, who());
       expect((await list('confirmed')).map(({ id }) => id)).toEqual([event]);
       await store.eraseName('Okello', NOW, null);
+      // Not only once it is folded anew: what waits for that would stay in the database's files.
+      expect((await rowsOf(store)).join()).not.toContain('Okello');
       await foldAll(store);
       expect((await list('confirmed'))[0]!.grade).toEqual({ ...graded, reason: null });
       await review(store, { kind: 'undo', judgement: made.judgements[0]!.id }, who());
@@ -212,6 +214,7 @@ for (const { name, skip, server } of DATABASES)
       await review(store, { kind: 'grade', event, grade: 'fair' }, who());
       // Whose account is erased has another name in what they said, under the ids that it had.
       await store.eraseAuthor('a', 'former-1f');
+      expect((await rowsOf(store)).join()).not.toContain('person:a');
       await foldAll(store);
       const lines = await linesOf(store);
       expect(JSON.stringify(lines)).toContain('person:former-1f');
@@ -247,5 +250,18 @@ for (const { name, skip, server } of DATABASES)
       await set(store, { kind: 'drop', outlet: 'Tar\u00e1bi Post' });
       await store.eraseName('Tar\u00e1bi', NOW, null);
       expect(JSON.stringify(await linesOf(store))).not.toMatch(/tar[a\u00e1]bi/i);
+    });
+
+    test('a name that no report holds is erased from settings, marks and reasons all the same', async () => {
+      const store = await desk();
+      await set(store, { kind: 'outlet', name: 'Tarabi Post', trust: 1 });
+      await store.mark({ kind: 'person', key: 'Tarabi Quellenhof', level: 'secret', by: 'person:a', at: NOW });
+      const event = (await store.reads.events({}, PAGE, 'secret')).events[0]!.id;
+      const said = { kind: 'comment', on: { kind: 'event', id: event }, text: 'Tarabi called' } as const;
+      await review(store, said, who());
+      const { reports, remains } = await store.eraseName('Tarabi', NOW, null);
+      expect([reports, remains.join()]).toEqual([[], expect.stringContaining('backups')]);
+      expect(JSON.stringify(await linesOf(store))).not.toMatch(/tarabi/i);
+      expect((await store.eraseName('Tarabi', NOW, null)).remains).toEqual([]);
     });
   });

@@ -1,6 +1,6 @@
 import type pg from 'pg';
-import { fold } from '../codebook/variable.js';
 import { trustKey } from '../model/choice.js';
+import type { Graded } from '../model/grade.js';
 import { blindCoder, isBlind, isPerson, ofReport, REMARKS } from '../model/judgement.js';
 import { textHash } from '../model/report.js';
 import { veil } from '../model/sensitivity.js';
@@ -121,6 +121,7 @@ type Held = Record<'title' | 'outlet' | 'agency' | 'url', string | null> & {
   claims: string | null;
 };
 const LEAF = 50;
+const LEAF_OF_WORDS = 5000;
 
 /** Whether a text holds a name, also as an address spells it: "jane-doe-held". */
 const spells = (veiled: Veil, text: string | null): boolean =>
@@ -155,11 +156,13 @@ export async function named(db: Database, names: readonly string[]): Promise<str
 /**
  * Erases a name from every report that has it, whatever its case and spacing: its letters become blocks in text, title,
  * outlet and agency; pages and addresses that hold it go; what machines coded of those reports is dropped, so that they wait
- * to be coded again; people's claims that hold it go. Offsets stay. The tombstones do not hold the name.
+ * to be coded again; people's claims that hold it go. So do marks, settings and
+ * reasons that hold it, whether a report does or not. Offsets stay. The tombstones do not hold the name.
  */
 export async function eraseName(pool: pg.Pool, name: string, { at, reason }: Why): Promise<Erased> {
   const veiled = veil([name]);
   const remains: string[] = [];
+  let held = false;
   const reports = await transaction(pool, async db => {
     await db.query('select pg_advisory_xact_lock($1)', [LOCKS.fold]);
     const ids: string[] = [];
@@ -175,57 +178,81 @@ export async function eraseName(pool: pg.Pool, name: string, { at, reason }: Why
         [row.id, ...masked, spells(veiled, row.url) ? null : row.url, text, textHash(text), page],
       );
     }
-    await dropTelling(db, name);
+    const told = await dropTelling(db, veiled);
+    const { rows: marks } = await db.query<{ seq: number; key: string }>('select seq, key from mark');
+    const naming = marks.filter(({ key }) => veiled.hides(key)).map(({ seq }) => seq);
+    await db.query('delete from mark where seq = any($1)', [naming]);
+    const set = await eraseSettings(db, name);
+    held = ids.length + told + naming.length + set > 0;
     if (ids.length === 0) return ids;
     await unfoldReports(db, ids, at);
     await dropSnapshots(db);
     await dropNamed(db, ids, veiled);
-    const { rows: marks } = await db.query<{ seq: number; key: string }>('select seq, key from mark');
-    const naming = marks.filter(({ key }) => veiled.hides(key)).map(({ seq }) => seq);
-    await db.query('delete from mark where seq = any($1)', [naming]);
-    await eraseSettings(db, name);
     await settle(db, ids);
     await db.query(`insert into erasure (report, what, at, reason) select unnest($1::text[]), 'name', $2, $3`, [
       ...[ids, at, reason],
     ]);
     return ids;
   });
-  return { reports, remains: reports.length > 0 ? [...new Set(remains), ...(await scrub(pool))] : [] };
+  return { reports, remains: held ? [...new Set(remains), ...(await scrub(pool))] : [] };
 }
 
-/** Takes a name out of what people gave as reasons and said beside, and what was judged of an actor of that name. */
-async function dropTelling(db: Database, name: string): Promise<void> {
-  const veiled = veil([name]);
-  const folded = veil([fold(name)]);
-  const { rows } = await db.query<{
-    id: string;
-    left: string;
-    right: string | null;
-    words: string;
-    value: string | null;
-  }>(
-    `select id, "left", "right", concat_ws(' ', reason, value) as words, value::text from judgement
-     where reason is not null or value is not null or "left" like 'actor:%'`,
-  );
-  const isNamed = (side: string | null): boolean => side?.startsWith('actor:') === true && folded.hides(side.slice(6));
-  const actors = rows.filter(({ left, right }) => isNamed(left) || isNamed(right)).map(({ id }) => id);
-  await db.query('delete from judgement where id = any($1)', [actors]);
-  const telling = rows.filter(({ words }) => veiled.hides(words));
-  const ids = telling.map(({ id }) => id);
-  const values = telling.filter(({ value }) => value !== null && veiled.hides(value)).map(({ id }) => id);
-  await db.query('update judgement set reason = null where id = any($1)', [ids]);
-  await db.query('update judgement set value = null where id = any($1)', [values]);
-  // An event shows the reason of its grade.
-  await db.query(`insert into stale select report from event_mention where mention = any($1) on conflict do nothing`, [
-    telling.map(({ left }) => left),
+/** Takes a name out of what people gave as reasons and said beside. Returns how many entries had it. */
+async function dropTelling(db: Database, veiled: Veil): Promise<number> {
+  let told = 0;
+  for (let after = 0; ; ) {
+    const { rows } = await db.query<{
+      id: string;
+      seq: number;
+      left: string;
+      reason: string | null;
+      value: string | null;
+    }>(
+      `select id, seq, "left", reason, value::text from judgement
+       where seq > $1 and (reason is not null or value is not null) order by seq limit ${LEAF_OF_WORDS}`,
+      [after],
+    );
+    if (rows.length === 0) return told;
+    after = rows.at(-1)!.seq;
+    const hides = (text: string | null): boolean => text !== null && veiled.hides(text);
+    const [reasons, values] = [rows.filter(({ reason }) => hides(reason)), rows.filter(({ value }) => hides(value))];
+    await db.query('update judgement set reason = null where id = any($1)', [reasons.map(({ id }) => id)]);
+    await db.query('update judgement set value = null where id = any($1)', [values.map(({ id }) => id)]);
+    const telling = [...reasons, ...values].map(({ left }) => left);
+    told += new Set(telling).size;
+    await regrade(db, telling, grade => ({ ...grade, reason: null }));
+  }
+}
+
+/**
+ * Changes the grade that people gave of the events of these mentions where it is shown: a row that waits to be folded is erased
+ * from no file.
+ */
+async function regrade(db: Database, mentions: readonly string[], change: (grade: Graded) => Graded): Promise<void> {
+  for (const [table, own] of [
+    ['event', 'id in (select event from event_mention where mention = any($1)) or (hi < 2 and hides && $1)'],
+    ['told', 'mentions && $1'],
+  ] as const) {
+    const { rows } = await db.query<{ id: string; lo: number; row: { grade: Graded | null } }>(
+      `select id, lo, row from ${table} where (${own}) and row->'grade'->>'by' is not null`,
+      [mentions],
+    );
+    for (const { id, lo, row } of rows)
+      await db.query(`update ${table} set row = $3 where id = $1 and lo = $2`, [
+        ...[id, lo, JSON.stringify({ ...row, grade: row.grade && change(row.grade) })],
+      ]);
+  }
+  await db.query('insert into stale select report from event_mention where mention = any($1) on conflict do nothing', [
+    mentions,
   ]);
 }
 
-/** Lets settings go that hold a name: of an outlet that is called so, or in their reason. */
-async function eraseSettings(db: Database, name: string): Promise<void> {
+/** Lets settings go that hold a name: of an outlet that is called so, or in their reason. Returns how many. */
+async function eraseSettings(db: Database, name: string): Promise<number> {
   const veiled = veil([name, trustKey(name)]);
   const gone = (await allSettings(db)).filter(one => veiled.hides(JSON.stringify(one))).map(({ id }) => id);
   await db.query('delete from setting where id = any($1)', [gone]);
+  return gone.length;
 }
 
 /** Drops machines' codings of these reports, and of people's what holds the name. */
@@ -282,6 +309,15 @@ export async function eraseAuthor(pool: pg.Pool, name: string, instead: string):
        union select report from event_mention join judgement on mention in ("left", "right") where by = $1
        union select claim.report from claim join judgement on claim.id = "left" where by = $1 on conflict do nothing`,
       [from],
+    );
+    const { rows: graded } = await db.query<{ left: string }>(
+      `select "left" from judgement where kind = 'grade' and by = $1`,
+      [from],
+    );
+    await regrade(
+      db,
+      graded.map(({ left }) => left),
+      grade => ({ ...grade, by: grade.by === from ? to : grade.by }),
     );
     let all = 0;
     for (const [table, column] of AUTHORED) {
