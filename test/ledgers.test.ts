@@ -9,6 +9,7 @@ import { judgement } from '../src/model/judgement.js';
 import { mention } from '../src/model/mention.js';
 import { quoteOf } from '../src/model/quote.js';
 import type { Report } from '../src/model/report.js';
+import { review } from '../src/pipeline/review.js';
 import { codeWaiting, foldAll, keptCoding } from '../src/pipeline/work.js';
 import type { Tools } from '../src/pipeline.js';
 import { sentences } from '../src/read/sentence.js';
@@ -290,8 +291,17 @@ for (const { name, skip, server } of DATABASES) {
       expect(await store.reads.report(one!.id, 'public')).toBeNull();
       expect(await store.reads.report(one!.id, 'restricted')).not.toBeNull();
       expect((await store.reads.reports({ limit: 50 }, 'public')).reports.map(({ id }) => id)).not.toContain(one!.id);
+      // What is judged of it tells its id, and what it tells, as well.
+      const claim = (await store.reads.report(one!.id, 'secret'))!.claims[0]!.id;
+      const who = { by: 'person:a', at: NOW, reason: 'Xylograph saw it' };
+      await review(store, { kind: 'accept', claim }, who);
+      await review(store, { kind: 'withdraw', report: one!.id }, who);
       const said = JSON.stringify(await everything(store, 'public'));
       expect(said).not.toContain(one!.id);
+      expect(said).not.toContain('Xylograph');
+      const hidden = JSON.stringify(await store.reads.report(one!.id, 'secret'));
+      for (const line of await linesOf(store, 'public'))
+        if ('judgement' in line) expect(hidden).not.toContain(line.judgement.left);
       expect(JSON.stringify(await everything(store, 'restricted'))).toContain(one!.id);
 
       await store.mark({ kind: 'place', key: 'baidoa', level: 'secret', by: 'person:a', at: NOW });

@@ -2,7 +2,7 @@ import type pg from 'pg';
 import type { Claim } from '../model/claim.js';
 import type { Coding } from '../model/coding.js';
 import type { Event } from '../model/event.js';
-import { type Judgement, REMARKS } from '../model/judgement.js';
+import { type Judgement, REMARKS, reportIn } from '../model/judgement.js';
 import type { Report } from '../model/report.js';
 import { type Level, type Mark, veil } from '../model/sensitivity.js';
 import type { Setting } from '../model/setting.js';
@@ -109,7 +109,7 @@ export async function* linesIn(db: Database, viewer: Level, snapshots: boolean):
     yield* withheldLines(db, viewer);
     return;
   }
-  yield* whole ? rowLines(db) : seenRowLines(db, veil(names), false);
+  yield* whole ? rowLines(db) : seenRowLines(db, viewer, veil(names));
   yield* reportLines(db, { viewer, veiled: veil(names), snapshots: snapshots && whole });
 }
 
@@ -137,23 +137,39 @@ async function* rowLines(db: Database): AsyncGenerator<Line> {
   for await (const rows of inOrder<Seq<Mark>>(db, 'select seq, kind, key, level, by, at from mark where seq > $SEQ'))
     for (const { seq: _, ...mark } of rows) yield { attest: '1', mark };
   for (const setting of await allSettings(db)) yield { attest: '1', setting };
-  yield* seenRowLines(db, veil([]), true);
+  yield* seenRowLines(db, 'secret', veil([]));
 }
 
-/** `whole`: for those who work here, with what they say to each other. */
-async function* seenRowLines(db: Database, veiled: Veil, whole: boolean): AsyncGenerator<Line> {
+/** Of these sides of judgements those that are of reports which this viewer may see. */
+async function seenSides(db: Database, sides: readonly string[], viewer: Level): Promise<Set<string>> {
+  const { rows } = await db.query<{ side: string }>(
+    `select mention as side from event_mention join paper using (report) where mention = any($1) and level <= $3
+     union select claim.id from claim join paper on paper.report = claim.report where claim.id = any($1) and level <= $3
+     union select 'report:' || report from paper where report = any($2) and level <= $3`,
+    [sides, sides.flatMap(side => reportIn(side) ?? []), rankOf(viewer)],
+  );
+  return new Set(rows.map(({ side }) => side));
+}
+
+/** For those who may not see everything: without what people say to each other, and what is judged of reports that are hidden. */
+async function* seenRowLines(db: Database, viewer: Level, veiled: Veil): AsyncGenerator<Line> {
+  const whole = viewer === 'secret';
   const among = new Set<string>();
   for await (const rows of inOrder<Entered<Judgement>>(
     db,
     `select seq, entered, ${SAID} from judgement where seq > $SEQ`,
-  ))
+  )) {
+    const sides = ({ left, right }: Judgement): string[] => (right === null ? [left] : [left, right]);
+    const seen = whole ? null : await seenSides(db, rows.flatMap(sides), viewer);
     for (const { seq: _, entered, ...row } of rows) {
       const judgement = saidOf(row);
       const { id, kind, previous, reason } = judgement;
       if ((REMARKS as readonly string[]).includes(kind) || among.has(previous ?? '')) among.add(id);
-      if ((whole || !among.has(id)) && !veiled.hides(reason ?? ''))
+      const open = seen === null || (!among.has(id) && sides(judgement).every(side => seen.has(side)));
+      if (open && !veiled.hides(reason ?? ''))
         yield { attest: '1', judgement, ...(judgement.at === null && entered ? { entered } : {}) };
     }
+  }
   for await (const rows of inOrder<Entered<{ id: string; mention: string }>>(
     db,
     'select seq, entered, id, mention from minted where seq > $SEQ',
