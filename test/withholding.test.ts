@@ -6,6 +6,7 @@ import type { PlaceValue } from '../src/codebook/place.js';
 import { csvHead, csvRow } from '../src/formats/csv.js';
 import { geojsonFeature } from '../src/formats/geojson.js';
 import { reportOf } from '../src/ingest/lines.js';
+import { policyOf } from '../src/model/choice.js';
 import type { Claim } from '../src/model/claim.js';
 import type { Report } from '../src/model/report.js';
 import { NOTHING, type Withholding, withheldWords } from '../src/model/withholding.js';
@@ -235,6 +236,28 @@ for (const { name, skip, server } of DATABASES)
       time += 1000;
       await withhold(store, NOTHING);
       expect(await list()).toEqual(before);
+    }, 120_000);
+
+    test('another policy is chosen by for the public as a rebuild would choose: not by what is withheld', async () => {
+      const { store } = await desk();
+      await withhold(store, { ...NOTHING, sources: true });
+      const outlets = new Set(REPORTS.flatMap(({ outlet }) => outlet ?? []));
+      const who = () => ({ by: 'person:owner', at: now(), reason: null });
+      for (const name of outlets) await setUp(store, { kind: 'outlet', name, trust: 1 }, who());
+      const shown = async (level: 'public' | 'secret') =>
+        (await store.reads.events({ all: '1' }, { sort: 'toll', limit: 200 }, level)).events.map(
+          ({ id, type, date, fatalities, injuries }) => ({ id, type, date, fatalities, injuries }),
+        );
+      for (const policy of ['official', 'trusted'] as const) {
+        time += 1000;
+        await setUp(store, { kind: 'policy', policy: policyOf(policy)! }, who());
+        const open = await shown('public');
+        await store.unfold();
+        await foldAll(store);
+        expect(await shown('public')).toEqual(open);
+        // There is something to choose by that the public must not tell.
+        expect((await shown('secret')).map(({ fatalities }) => fatalities?.policy)).toContain(policy);
+      }
     }, 120_000);
 
     test('from the moment it is set until it is folded, the public sees nothing rather than too much', async () => {

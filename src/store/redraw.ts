@@ -9,7 +9,9 @@ import { masked } from './events.js';
 import { levelOf, marksAbove } from './ledger.js';
 import { type Row, shownRow } from './row.js';
 import { shownSpot } from './spot.js';
+import { withholdingOf } from './withhold.js';
 
+type Said = Pick<Claim, 'id' | 'field' | 'value' | 'quote' | 'source' | 'hedge'> & { report: string };
 type Held = { id: string; lo: number; hi: number; body: Event; row: Row; papers: string[] };
 const LEAF = 200;
 
@@ -30,8 +32,8 @@ export async function redraw(db: Database, settings: Settings, at: string): Prom
       after,
     );
     if (rows.length === 0) return drawn;
-    const { rows: claims } = await db.query<Pick<Claim, 'id' | 'source' | 'hedge'> & { report: string }>(
-      'select id, report, source, hedge from claim where id = any($1)',
+    const { rows: claims } = await db.query<Said>(
+      'select id, report, field, value, quote, source, hedge from claim where id = any($1)',
       [rows.flatMap(({ body }) => Object.values(body.fields).flatMap(list => list.flatMap(one => one.claims)))],
     );
     const { rows: heads } = await db.query('select id, title, outlet, url, published from report where id = any($1)', [
@@ -39,12 +41,23 @@ export async function redraw(db: Database, settings: Settings, at: string): Prom
     ]);
     const byId = new Map(claims.map(claim => [claim.id, claim]));
     const papers = new Map(heads.map(head => [head.id as string, head]));
+    // What is withheld from the public chooses nothing of what it is shown, as when it is folded.
+    const open = rows.filter(({ hi }) => hi === 0);
+    const kept = await withholdingOf(db, 'public', [...new Set(open.flatMap(({ papers }) => papers))]);
     const fresh = rows.map(({ id, lo, hi, body, row, papers: ids }) => {
       const mine = Object.values(body.fields).flatMap(list =>
         list.flatMap(one => one.claims.flatMap(claim => byId.get(claim) ?? [])),
       );
       const reports = ids.flatMap(one => (papers.has(one) ? [masked(papers.get(one), veils[lo]!)] : []));
-      const { parts, toll, sort_day } = shownRow(body, mine, reports, settings);
+      const { parts, toll, sort_day } =
+        hi === 0 && kept
+          ? shownRow(
+              body,
+              mine.flatMap(claim => kept.claim(claim) ?? []),
+              reports.map(kept.head),
+              settings,
+            )
+          : shownRow(body, mine, reports, settings);
       return { id, lo, hi, papers: ids, row: { ...row, ...parts }, ...shownSpot(parts, sort_day), toll };
     });
     await db.query(

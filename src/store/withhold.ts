@@ -55,6 +55,8 @@ export async function withholdingOf(db: Database, viewer: Level, reports: readon
  * folded again. Reports that the delay still holds back are for those who may see what is restricted.
  */
 export async function showAnew(db: Database, at: string): Promise<void> {
+  // A fold that began under the old rule would end after this, and show by it.
+  await db.query('select pg_advisory_xact_lock($1)', [LOCKS.fold]);
   const { delay } = settingsOf(await allSettings(db)).withholding;
   const { rows } = await db.query<{ report: string }>('select report from paper where level = 0 or held');
   await untell(
