@@ -50,6 +50,17 @@ describe('gradeOf', () => {
     });
   });
 
+  it('weighs parties, not every claim with every other: an event of a thousand reports has few', () => {
+    const reports = Array.from({ length: 1000 }, (_, at) => ({
+      id: `r${at}`,
+      outlet: `Outlet ${at}`,
+      agency: null,
+      text: `${at}`,
+    }));
+    const all = reports.flatMap(({ id }) => [dead(id), by(id), by(id, 'the Southern League')]);
+    expect(gradeOf(all, reports, new Map())).toMatchObject({ grade: 'weak' });
+  });
+
   it('does not count an outlet of little trust', () => {
     const two = [dead('a', 'Dr. Ilya Bren'), dead('b', 'the mayor of Harun'), by('a')];
     expect(grade(two, [['outlet b', 0.1]])!.grade).toBe('weak');

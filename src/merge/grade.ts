@@ -61,13 +61,20 @@ const kin = (a: ActorValue, b: ActorValue): boolean => {
 
 /** Two parties that different reports hold responsible, and none both of them: not one act of two, but one of two. */
 function rivals(claims: readonly Told[]): [ActorValue, ActorValue] | null {
-  const held = claims.flatMap(claim => {
+  // Each party once: an event of many reports has few of them.
+  const held = new Map<string, { who: ActorValue; reports: Set<string> }>();
+  for (const claim of claims) {
     const who = accused(claim);
-    return who && hasName(who) ? [{ who, report: claim.report }] : [];
-  });
-  const by = (who: ActorValue) => new Set(held.filter(one => kin(one.who, who)).map(({ report }) => report));
-  for (const [at, a] of held.entries())
-    for (const b of held.slice(at + 1)) {
+    if (!who || !hasName(who)) continue;
+    const key = `${who.id ?? ''} ${who.name}`;
+    if (!held.has(key)) held.set(key, { who, reports: new Set() });
+    held.get(key)!.reports.add(claim.report);
+  }
+  const parties = [...held.values()];
+  const by = (who: ActorValue) =>
+    new Set(parties.filter(one => kin(one.who, who)).flatMap(({ reports }) => [...reports]));
+  for (const [at, a] of parties.entries())
+    for (const b of parties.slice(at + 1)) {
       if (kin(a.who, b.who)) continue;
       const [mine, theirs] = [by(a.who), by(b.who)];
       if (![...mine].some(report => theirs.has(report))) return [a.who, b.who];
