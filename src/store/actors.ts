@@ -24,14 +24,20 @@ const DRAWN = 3000;
 
 /** Every party of acts of violence that this viewer may see, those of most events first; `q`: whose name holds it. */
 export async function actors(pool: Database, q: string, limit: number, viewer: Level, veiled: Veil): Promise<Actor[]> {
+  // Of those whose name is asked for, the events are found by an index; of all parties every event counts.
+  const { rows: asked } = q
+    ? await pool.query<{ no: number }>('select no from party where key = $1 or strpos(lower(name), lower($1)) > 0', [q])
+    : { rows: [] };
+  const nos = q ? asked.map(({ no }) => no) : null;
+  const side = (column: 'actors' | 'targets', sums: string): string =>
+    `select unnest(${column}) as no, ${sums} from spot
+     where lo <= $1 and hi >= $1 and n = 0 and violent ${nos ? `and ${column} && $3::int[]` : ''}`;
   const { rows } = await pool.query<Actor>(
-    `with found as materialized (select no, key, name from party
-       where $1 = '' or key = $1 or strpos(lower(name), lower($1)) > 0)
-     select key, min(name) as name, sum(actor)::int as actor, sum(target)::int as target
-     from (select unnest(actors) as no, 1 as actor, 0 as target from spot where lo <= $2 and hi >= $2 and n = 0 and violent
-       union all select unnest(targets), 0, 1 from spot where lo <= $2 and hi >= $2 and n = 0 and violent) each
-     join found using (no) group by key order by sum(actor + target) desc, key limit $3`,
-    [q, rankOf(viewer), limit],
+    `select key, min(name) as name, sum(actor)::int as actor, sum(target)::int as target
+     from (${side('actors', '1 as actor, 0 as target')} union all ${side('targets', '0, 1')}) each
+     join party using (no) ${nos ? 'where no = any($3::int[])' : ''}
+     group by key order by sum(actor + target) desc, key limit $2`,
+    [rankOf(viewer), limit, ...(nos ? [nos] : [])],
   );
   return rows.filter(({ key, name }) => !veiled.hides(`${name} ${key}`));
 }
@@ -79,7 +85,9 @@ async function namesOf(pool: Database, reports: readonly string[]): Promise<Map<
       [reports],
     ),
     pool.query<{ value: ActorValue }>(
-      `select value from claim where report = any($1) and field in ('actor', 'target', 'authority')`,
+      `select value from claim where report = any($1) and field in ('actor', 'target', 'authority')
+         and exists (select from coding_claim join coding on coding.id = coding
+           where claim = claim.id and coder not like 'blind:%')`,
       [reports],
     ),
   ]);

@@ -360,4 +360,8 @@ create index on spot using gist (int4range(day_from, day_to, '[]')) where day_fr
 alter table paper add held boolean not null default false;  -- not yet for the public, whatever its level
 create index on paper (report) where held;
 `,
+  // Relations, the newest first: few of all claims.
+  `
+create index on claim (seq desc) where field = 'relation';
+`,
 ];
