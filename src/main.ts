@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { HELP } from './manual.js';
 import { AttestError } from './model/error.js';
-import { type Asked, asked, COMMANDS, type Command, HELP, usage } from './options.js';
+import { type Asked, asked, COMMANDS, type Command, usage } from './options.js';
 import { databaseFault } from './store/fault.js';
 import { HOME } from './tables.js';
 import { complain, print, type World } from './world.js';
