@@ -1,13 +1,14 @@
-import { afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { reportOf } from '../src/ingest/lines.js';
 import type { Quote } from '../src/model/quote.js';
 import { review } from '../src/pipeline/review.js';
 import { codeWaiting, foldAll } from '../src/pipeline/work.js';
 import type { Tools } from '../src/pipeline.js';
 import { sentences } from '../src/read/sentence.js';
-import { openStore, type Store } from '../src/store/store.js';
+import type { Store } from '../src/store/store.js';
 import { loadTools } from '../src/tables.js';
-import { DATABASES, emptyDatabases } from './database.js';
+import { DATABASES } from './database.js';
+import { emptyStores } from './storing.js';
 
 const AT = '2024-03-01T10:00:00.000Z';
 const TEXT =
@@ -41,14 +42,9 @@ beforeAll(async () => {
 
 for (const { name, skip, server } of DATABASES)
   describe.skipIf(skip !== null)(skip ? `${name} (skipped: ${skip})` : name, () => {
-    const empty = emptyDatabases(server);
-    const open: Store[] = [];
-    afterEach(async () => {
-      await Promise.all(open.splice(0).map(store => store.close()));
-    });
+    const { openEmpty } = emptyStores(server);
     const desk = async (): Promise<Store> => {
-      const store = await openStore(await empty());
-      open.push(store);
+      const store = await openEmpty();
       await store.file([{ report: REPORT, snapshot: null, level: 'public', added: AT }]);
       await codeWaiting(store, tools, { now: () => AT });
       return store;
@@ -152,8 +148,7 @@ for (const { name, skip, server } of DATABASES)
       await review(store, { kind: 'undo', judgement: first.judgements[0]!.id }, as('lead'));
       expect((await seen('ben'))!.codings.map(({ by }) => by)).toEqual(['person:ann', 'person:ben']);
       const whole = await lines(store, 'secret');
-      const copy = await openStore(await empty());
-      open.push(copy);
+      const copy = await openEmpty();
       await copy.restorer(sentences)(whole.map(line => JSON.parse(line)));
       await foldAll(copy);
       expect(await lines(copy, 'secret')).toEqual(whole);

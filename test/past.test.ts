@@ -1,9 +1,7 @@
-import { readdirSync, readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import pg from 'pg';
-import { afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { csvRow } from '../src/formats/csv.js';
-import { reportOf } from '../src/ingest/lines.js';
 import { POLICIES, policyOf } from '../src/model/choice.js';
 import { GRADES } from '../src/model/grade.js';
 import { LEVELS, type Level } from '../src/model/sensitivity.js';
@@ -13,18 +11,12 @@ import { setUp } from '../src/pipeline/setting.js';
 import { codeWaiting, foldAll, keptCoding } from '../src/pipeline/work.js';
 import type { Tools } from '../src/pipeline.js';
 import type { Past } from '../src/store/past.js';
-import { openStore, type Store } from '../src/store/store.js';
+import type { Store } from '../src/store/store.js';
 import { loadTools } from '../src/tables.js';
-import { DATABASES, emptyDatabases } from './database.js';
+import { DATABASES } from './database.js';
+import { emptyStores, SHARED } from './storing.js';
 
-const SAMPLES = new URL('../samples/', import.meta.url);
-const REPORTS = readdirSync(SAMPLES)
-  .filter(name => /^open-(?:wire-baidoa|paper-baidoa|paper-tripoli|ministry|monitor).*\.txt$/.test(name))
-  .sort()
-  .map(name => {
-    const known = JSON.parse(readFileSync(new URL(name.replace('.txt', '.json'), SAMPLES), 'utf8')).report;
-    return reportOf({ ...known, id: name.slice(0, -4), text: readFileSync(new URL(name, SAMPLES), 'utf8') });
-  });
+const REPORTS = SHARED;
 const PAGE = { sort: 'date', limit: 200 } as const;
 
 let tools: Tools;
@@ -34,22 +26,11 @@ beforeAll(async () => {
 
 for (const { name, skip, server } of DATABASES)
   describe.skipIf(skip !== null)(skip ? `${name} (skipped: ${skip})` : name, () => {
-    const empty = emptyDatabases(server);
-    const open: Store[] = [];
-    const urls = new Map<Store, string>();
-    afterEach(async () => {
-      await Promise.all(open.splice(0).map(store => store.close()));
-    });
+    const { openEmpty: openAt, urls } = emptyStores(server);
     let clock = Date.parse('2024-03-02T00:00:00Z');
     const time = () => new Date(clock++).toISOString();
     const who = () => ({ by: 'person:a', at: time(), reason: null });
-    const openEmpty = async (): Promise<Store> => {
-      const url = await empty();
-      const store = await openStore(url, time);
-      urls.set(store, url);
-      open.push(store);
-      return store;
-    };
+    const openEmpty = () => openAt(time);
     const add = async (store: Store, reports: typeof REPORTS, level: Level = 'public') => {
       await store.file(reports.map(report => ({ report, snapshot: null, level, added: time() })));
       await codeWaiting(store, tools, { now: time });

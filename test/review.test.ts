@@ -1,27 +1,18 @@
-import { readdirSync, readFileSync } from 'node:fs';
 import fc from 'fast-check';
-import { afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { reportOf } from '../src/ingest/lines.js';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { judgement } from '../src/model/judgement.js';
 import { apply, type BulkItem, preview } from '../src/pipeline/bulk.js';
 import { type Review, review } from '../src/pipeline/review.js';
 import { codeWaiting, foldAll } from '../src/pipeline/work.js';
 import type { Tools } from '../src/pipeline.js';
 import { sentences } from '../src/read/sentence.js';
-import { openStore, type Store } from '../src/store/store.js';
+import type { Store } from '../src/store/store.js';
 import { loadTools } from '../src/tables.js';
-import { DATABASES, emptyDatabases } from './database.js';
+import { DATABASES } from './database.js';
+import { emptyStores, SHARED, sampleReports } from './storing.js';
 
-const SAMPLES = new URL('../samples/', import.meta.url);
-const ALL = readdirSync(SAMPLES)
-  .filter(name => name.endsWith('.txt'))
-  .sort()
-  .map(name => {
-    const known = JSON.parse(readFileSync(new URL(name.replace('.txt', '.json'), SAMPLES), 'utf8')).report;
-    return reportOf({ ...known, id: name.slice(0, -4), text: readFileSync(new URL(name, SAMPLES), 'utf8') });
-  });
-
-const REPORTS = ALL.filter(({ id }) => /^open-(?:wire-baidoa|paper-baidoa|paper-tripoli|ministry|monitor)/.test(id));
+const ALL = sampleReports(/^/);
+const REPORTS = SHARED;
 
 const judged = async (...asked: Parameters<typeof review>) => (await review(...asked)).judgements;
 
@@ -32,14 +23,9 @@ beforeAll(async () => {
 
 for (const { name, skip, server } of DATABASES)
   describe.skipIf(skip !== null)(skip ? `${name} (skipped: ${skip})` : name, () => {
-    const empty = emptyDatabases(server);
-    const open: Store[] = [];
-    afterEach(async () => {
-      await Promise.all(open.splice(0).map(store => store.close()));
-    });
+    const { openEmpty } = emptyStores(server);
     const desk = async (reports = REPORTS): Promise<Store> => {
-      const store = await openStore(await empty());
-      open.push(store);
+      const store = await openEmpty();
       await store.file(
         reports.map(report => ({ report, snapshot: null, level: 'public', added: '2024-03-01T10:00:00.000Z' })),
       );
@@ -358,8 +344,7 @@ for (const { name, skip, server } of DATABASES)
       expect((await store.reads.report(report, 'public'))!.remarks).toEqual([]);
       expect((await lines(store, 'public')).join()).not.toMatch(/Xylograph|read again/);
       const whole = await lines(store, 'secret');
-      const copy = await openStore(await empty());
-      open.push(copy);
+      const copy = await openEmpty();
       await copy.restorer(sentences)(whole.map(line => JSON.parse(line)));
       await foldAll(copy);
       expect(await lines(copy, 'secret')).toEqual(whole);

@@ -1,7 +1,6 @@
-import { readdirSync, readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import pg from 'pg';
-import { afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { reportOf } from '../src/ingest/lines.js';
 import { lineReader } from '../src/line.js';
 import { POLICIES, policyOf, RANGE } from '../src/model/choice.js';
@@ -12,18 +11,12 @@ import { codeWaiting, foldAll } from '../src/pipeline/work.js';
 import type { Tools } from '../src/pipeline.js';
 import { sentences } from '../src/read/sentence.js';
 import type { Line } from '../src/store/dump.js';
-import { openStore, type Store } from '../src/store/store.js';
+import type { Store } from '../src/store/store.js';
 import { loadTools } from '../src/tables.js';
-import { DATABASES, emptyDatabases } from './database.js';
+import { DATABASES } from './database.js';
+import { emptyStores, SHARED } from './storing.js';
 
-const SAMPLES = new URL('../samples/', import.meta.url);
-const REPORTS = readdirSync(SAMPLES)
-  .filter(name => /^open-(?:wire-baidoa|paper-baidoa|paper-tripoli|ministry|monitor).*\.txt$/.test(name))
-  .sort()
-  .map(name => {
-    const known = JSON.parse(readFileSync(new URL(name.replace('.txt', '.json'), SAMPLES), 'utf8')).report;
-    return reportOf({ ...known, id: name.slice(0, -4), text: readFileSync(new URL(name, SAMPLES), 'utf8') });
-  });
+const REPORTS = SHARED;
 const OUTLETS = [...new Set(REPORTS.flatMap(({ outlet }) => outlet ?? []))];
 const NOW = '2024-03-01T10:00:00.000Z';
 const PAGE = { sort: 'toll', limit: 200 } as const;
@@ -35,19 +28,7 @@ beforeAll(async () => {
 
 for (const { name, skip, server } of DATABASES)
   describe.skipIf(skip !== null)(skip ? `${name} (skipped: ${skip})` : name, () => {
-    const empty = emptyDatabases(server);
-    const open: Store[] = [];
-    const urls = new Map<Store, string>();
-    afterEach(async () => {
-      await Promise.all(open.splice(0).map(store => store.close()));
-    });
-    const openEmpty = async (): Promise<Store> => {
-      const url = await empty();
-      const store = await openStore(url);
-      urls.set(store, url);
-      open.push(store);
-      return store;
-    };
+    const { openEmpty, urls } = emptyStores(server);
     const desk = async (): Promise<Store> => {
       const store = await openEmpty();
       await store.file(
