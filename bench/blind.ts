@@ -103,20 +103,21 @@ function pooled(seen: SeenEvent[], by: readonly Golden[]): Record<string, Tally>
 const prefixed = (name: string, counts: Record<string, Tally>): Record<string, Tally> =>
   Object.fromEntries(Object.entries(counts).map(([key, one]) => [`${name}.${key}`, one]));
 
+/** What went wrong, line by line. The texts of the unread half must not be seen by who mends the rules. */
+const missesOf = ({ misses }: Score, half: Half): string[] =>
+  half === 'read' ? misses.map(({ id, what, line }) => `${what.padEnd(7)} ${id}: ${line}`) : [];
+
 async function ours(dir: string, tools: Tools, half: Half): Promise<Case[]> {
   const cases: Case[] = [];
   for (const { id, half: mine, by } of codedTexts(dir)) {
     if (mine !== half) continue;
     const seen = seenEvents(await codeReport(by[0]!.report, tools, { layers: true, explain: false }));
     const scores = by.map(golden => scoreEvents(seen, golden).score);
-    // The texts of the unread half must not be seen by who mends the rules.
-    const misses =
-      half === 'read' ? scores[0]!.misses.map(({ id, what, line }) => `${what.padEnd(7)} ${id}: ${line}`) : [];
     const counts = {
       ...pooled(seen, by),
       ...Object.assign({}, ...scores.map((one, at) => prefixed(`${at}`, countsOf(one)))),
     };
-    cases.push({ id, counts, misses });
+    cases.push({ id, counts, misses: missesOf(scores[0]!, half) });
   }
   return cases;
 }
@@ -155,13 +156,9 @@ const people: BenchSet = {
   ...{ needs, peers: 'none published' },
   aims: {},
   cases: async dir =>
-    codedTexts(dir).map(({ id, by: [a, b] }) => {
+    codedTexts(dir).map(({ id, half, by: [a, b] }) => {
       const there = scoreEvents(b!.events.map(seenOf), a!).score;
-      return {
-        id,
-        counts: countsOf(there),
-        misses: there.misses.map(({ id, what, line }) => `${what.padEnd(7)} ${id}: ${line}`),
-      };
+      return { id, counts: countsOf(there), misses: missesOf(there, half) };
     }),
   figures: sum => ({
     'events F1': rates(sum.events!).f1,
