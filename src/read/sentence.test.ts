@@ -31,7 +31,9 @@ describe('sentences', () => {
       'TOKYO (JAPAN), 7 DEC 89 (AGENCY) -- [TEXT]',
     ]);
     expect(lines('HARUN — Rebels shelled a town.')).toEqual(['HARUN —']);
+    expect(lines('HARUN/OMA (Agency) - Rebels shelled a town.')).toEqual(['HARUN/OMA (Agency) -']);
     expect(lines('REBELS SHELL TOWN - SEVEN DEAD')).toEqual([]);
+    expect(lines('NATO - which had waited - left the town.')).toEqual([]);
     expect(lines('NATO said it would - in time - leave.')).toEqual([]);
   });
 
