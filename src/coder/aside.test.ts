@@ -38,6 +38,15 @@ describe('who is charged with it', () => {
     expect(one?.value).toMatchObject({ who: { name: 'rebels' }, stance: 'is blamed by' });
     expect(one?.source).toMatchObject({ by: 'attributed', name: 'army', cue: { text: 'blamed' } });
   });
+  it('is not who is said not to be behind it, or perhaps', async () => {
+    const behind = (said: string) =>
+      claims(`A bomb killed two guards in Mosul. ${said} the Harun Front was behind the attack.`, 'responsibility');
+    expect((await behind('Police said that')).map(({ value }) => value)).toMatchObject([
+      { who: { name: 'Harun Front' }, stance: 'is blamed by' },
+    ]);
+    for (const said of ['Police denied that', 'Police did not say if', 'It is not known whether'])
+      expect(await behind(said)).toEqual([]);
+  });
   it('is not who is charged with something else', async () => {
     const other = 'A bomb killed two guards in Mosul on Tuesday. Jana Roe is accused of lying to the police.';
     expect(await claims(other, 'responsibility')).toEqual([]);

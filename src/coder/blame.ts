@@ -6,10 +6,11 @@ import type { SentenceReading } from '../read/read.js';
 import type { ActorRead } from '../read/reading.js';
 import { type Act, type Ledger, PLAIN } from './act.js';
 import { type Host, nearest } from './near.js';
-import { type Party, partiesIn, sameParty, valueOfParty } from './party.js';
+import { type Party, partiesIn, partyOf, sameParty, valueOfParty } from './party.js';
 
 const CRIME =
   /\b(?:murder\w*|kill\w*|manslaughter|homicide|shoot\w*|shot|bomb\w*|attack\w*|assault\w*|terror\w*|massacre\w*|kidnap\w*|abduct\w*|assassinat\w*|arson|fir(?:ed|ing)|blasts?|explosions?|tortur\w*|genocide)\b/i;
+
 /** Who claims it or denies it, and whom others blame, in so many words. */
 function stances(ledger: Ledger, sentence: SentenceReading, deeds: readonly Act[], host: Host): void {
   const { words } = ledger.reading;
@@ -109,17 +110,6 @@ const SUSPECT =
   /\b(?:(?:murder|bombing|shooting|terror|terrorism|attack|kidnapping|bomb) suspects?|(?:suspected|alleged|accused) (?:\w+ )?(?:gunm[ae]n|bombers?|killers?|attackers?|shooters?|assassins?|kidnappers?))\s+$/i;
 const NEVER = /\b(?:not|n['’]t|never|nobody|no one)\b[^.;]{0,20}$/i;
 
-/** The same reading as a party. */
-const partyOfRead = (read: ActorRead): Party => ({
-  quote: read.quote,
-  name: read.name,
-  id: read.id,
-  kind: read.kind,
-  country: read.country,
-  entity: read.entity,
-  read,
-});
-
 /** Names in two or more words that no reader knows whose they are: beside a charge they are a person's. */
 function unread(ledger: Ledger, sentence: SentenceReading): ActorRead[] {
   const { text, tokens } = ledger.reading.words;
@@ -171,7 +161,7 @@ function suspects(ledger: Ledger, sentence: SentenceReading, deeds: readonly Act
     const act = nearest(violent, sentence, start, host);
     if (!who || act?.type.plover !== 'ASSAULT') continue;
     const words = quoteOf(text, start, end);
-    const party = partyOfRead(who);
+    const party = partyOf(who);
     const convicted = /^(?:convicted|found guilty|guilty)/i.test(match[0]);
     actor(act, party, words, convicted);
     const quote = quoteOf(text, Math.min(who.quote.start, start), Math.max(end, who.quote.end));
@@ -191,9 +181,13 @@ function suspects(ledger: Ledger, sentence: SentenceReading, deeds: readonly Act
     const act = lead || own ? nearest(violent, sentence, one.quote.start, host) : null;
     if (act?.type.plover !== 'ASSAULT') continue;
     const start = lead ? one.quote.start - lead[0].length : one.quote.start;
-    actor(act, partyOfRead(one), quoteOf(text, start, one.quote.end), false);
+    actor(act, partyOf(one), quoteOf(text, start, one.quote.end), false);
   }
 }
+
+/** Before what is denied, or not known. */
+const UNSAID =
+  /\b(?:den(?:y|ies|ied|ying)|reject\w*|dismiss\w*|whether|if|(?:not|n['’]t|never|no evidence)\b[^.;,]{0,40}\bthat)\b[^.;,]{0,60}$/i;
 
 /** "claimed they were responsible for the attack", "X is behind this attack". */
 function owning(ledger: Ledger, sentence: SentenceReading, deeds: readonly Act[], host: Host): void {
@@ -203,6 +197,7 @@ function owning(ledger: Ledger, sentence: SentenceReading, deeds: readonly Act[]
   for (const match of line.matchAll(/\b(\S+)\s+(?:is|was|are|were|had been)\s+(?:responsible for|behind)\b/gi)) {
     const start = sentence.start + match.index;
     const end = start + match[0].length;
+    if (UNSAID.test(text.slice(sentence.start, start))) continue;
     if (
       !/^\s+(?:\S+ ){0,4}?(?:attacks?|bombings?|blasts?|explosions?|killings?|assault|strikes?|shooting|murders?|ambush|it|them|kidnappings?|assassination)\b/i.test(
         text.slice(end, end + 60),
@@ -226,7 +221,7 @@ function owning(ledger: Ledger, sentence: SentenceReading, deeds: readonly Act[]
     const subject = before.filter(one => one.quote.end <= start + match[1]!.length && one.quote.end >= start).at(-1);
     const who = pronoun ? (claims ? (group ?? null) : null) : (subject ?? null);
     if (!who) continue;
-    const party = partyOfRead(who);
+    const party = partyOf(who);
     ledger.add(
       act.mention,
       'responsibility',

@@ -38,7 +38,8 @@ function readOver(sentence: SentenceReading, head: Span): ActorRead | null {
   return best;
 }
 
-const partyOf = (read: ActorRead): Party => ({
+/** Whom a reader found, as a party. */
+export const partyOf = (read: ActorRead): Party => ({
   quote: read.quote,
   // Lists tell namesakes apart in brackets; the report does not.
   name: read.name.replace(/ \([^)]*\)$/, ''),
