@@ -42,6 +42,28 @@ test.each([
   expect(await tolls(text)).toEqual(expected);
 });
 
+test('"killed or wounded" is at most so many of each, and none of each where it is none', async () => {
+  expect(await tolls('Three hundred villagers were killed or wounded in Gao.')).toEqual([
+    'fatalities null-300',
+    'injuries null-300',
+  ]);
+  expect(await tolls('A bomb hit Gao. No civilians were killed or wounded.')).toEqual(['fatalities 0', 'injuries 0']);
+  const text = 'A bomb hit Gao. Ten guards were not killed or wounded.';
+  const record = await codeReport(reportOf(text, '2023-05-04'), tools, { layers: false, explain: false });
+  const told = record.claims.filter(({ field }) => field === 'fatalities' || field === 'injuries');
+  expect(told.map(({ value, quote }) => [(value as { status: string }).status, quote.text])).toEqual(
+    told.map(() => ['denied', 'Ten guards were not killed or wounded']),
+  );
+  expect(told).toHaveLength(2);
+});
+
+test('a dozen is a number and no word for people', async () => {
+  const text = 'Two dozen guards were killed in Gao.';
+  const { claims } = await codeReport(reportOf(text, '2023-05-04'), tools, { layers: false, explain: false });
+  const [told] = claims.filter(({ field }) => field === 'fatalities');
+  expect(told!.value).toMatchObject({ low: 24, high: 24, who: { class: 'guards' } });
+});
+
 test('any figures come out as they went in; parts stay parts; quotes slice back', async () => {
   const count = fc.integer({ min: 2, max: 900 });
   await fc.assert(

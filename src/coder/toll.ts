@@ -138,14 +138,16 @@ export function tollsOf(words: Words, sentence: SentenceReading): TollRead[] {
       if (!found) continue;
       // "Shooting Investigation", "shooting death": no one is shot by a heading.
       if (/^(?:shoot|stab)$/.test(verb.lemma) && !verb.passive && !self && !isPerson(tokens[phrase.head]!)) continue;
-      // "killed or wounded 300": of each at most that many.
-      const either = /\b(?:killed|dead)\sor\s(?:wounded|injured|hurt)\b/i.exec(
-        text.slice(Math.max(sentence.start, verb.start - 12), verb.end + 12),
-      );
+      const none = found.value.low === 0;
+      if (verb.negated && !none) found.value = { ...found.value, status: 'denied' };
+      // "killed or wounded 300": of each at most that many; of none or not, none or not of each.
+      const near = Math.max(sentence.start, verb.start - 12);
+      const either = /\b(?:killed|dead)\sor\s(?:wounded|injured|hurt)\b/i.exec(text.slice(near, verb.end + 12));
       if (either) {
-        const value = { ...found.value, ...together(found.value, either[0].toLowerCase().replace(/\s+/g, ' ')) };
-        const start = Math.min(verb.start, found.start);
-        const end = Math.max(verb.end, found.end);
+        const both = either[0].toLowerCase().replace(/\s+/g, ' ');
+        const value = none || verb.negated ? found.value : { ...found.value, ...together(found.value, both) };
+        const start = Math.min(near + either.index, found.start);
+        const end = Math.max(near + either.index + either[0].length, found.end);
         for (const each of ['fatalities', 'injuries'] as const)
           if (!out.some(one => one.victims === phrase && one.field === each))
             push({
@@ -159,7 +161,6 @@ export function tollsOf(words: Words, sentence: SentenceReading): TollRead[] {
             });
         continue;
       }
-      if (verb.negated && found.value.low !== 0) found.value = { ...found.value, status: 'denied' };
       const start = Math.min(verb.start, found.start);
       const end = Math.max(verb.end, found.end);
       const close = end - start < 160 ? sentenceQuote(words, start, end) : sentenceQuote(words, found.start, found.end);

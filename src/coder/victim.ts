@@ -46,7 +46,7 @@ function classOf(words: Words, first: number, head: number): string {
       tokens[from - 1]!.pos === 'PROPN' ||
       tokens[from - 1]!.pos === 'VERB' ||
       /^[-–]$/.test(tokens[from - 1]!.text)) &&
-    !/^(?:other|more|several|many|dead|least|additional|some)$/.test(tokens[from - 1]!.lower)
+    !/^(?:other|more|several|many|dead|least|additional|some|dozens?)$/.test(tokens[from - 1]!.lower)
   )
     from--;
   const who = text.slice(tokens[from]!.start, headToken.end).replace(AGED, '');
