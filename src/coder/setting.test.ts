@@ -51,6 +51,11 @@ describe('when', () => {
       await dates("He was not charged with taking part in Sunday's bombing, which killed two guards in Mosul."),
     ).toEqual(['2023-04-30']);
   });
+  it('is no clock without its day, and no day that is a name', async () => {
+    for (const when of ['at 0300 GMT', 'at 0300 hours', 'at 1430 UTC', 'at 1430', 'as on Bloody Sunday'])
+      expect(await dates(`Rebels killed two guards in Mosul ${when}.`)).toEqual([]);
+    expect(await dates('Rebels killed two guards in Mosul at 0300 GMT on Sunday.')).toEqual(['2023-04-30T03:00:00']);
+  });
   it('keeps words that cannot be resolved', async () => {
     expect(await dates('Rebels recently killed two guards in Mosul.')).toEqual([null]);
     expect(await dates('Rebels killed two guards in Mosul last year.', null)).toEqual([null]);

@@ -197,8 +197,8 @@ export function datesOf(
         !inSource(reading, date.quote) &&
         ownerOf(reading, sentence, frames, date.quote) === frame &&
         !isBackdrop(reading, date.quote) &&
-        !/^\d{4} GMT$/.test(date.quote.text) &&
-        !/\b(?:Bloody|Black) $/.test(reading.words.text.slice(Math.max(0, date.quote.start - 8), date.quote.start)) &&
+        // A clock without its day is no date.
+        !/^\d{4} ?(?:local time|GMT|UTC|hours|hrs|h)$/.test(date.quote.text) &&
         !/\bat $/i.test(
           /^\d{4}$/.test(date.quote.text) ? reading.words.text.slice(0, date.quote.start).slice(-3) : '',
         ) &&

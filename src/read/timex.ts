@@ -136,7 +136,8 @@ export const RULES: Rule[] = [
     calendar(time('century', (dayOf(n!) - 1) * 100)),
   ),
   rule(
-    `(?:(?<r>last|this|this past|next|this coming|the previous|the following|the next|that) )?(?<w>${WEEKDAY})(?!s)(?: (?<k>last|next)(?! week| month| year))?`,
+    // "Bloody Sunday" is the name of another day.
+    `(?:(?<r>last|this|this past|next|this coming|the previous|the following|the next|that) )?(?<!(?:Bloody|Black) )(?<w>${WEEKDAY})(?!s)(?: (?<k>last|next)(?! week| month| year))?`,
     ({ r, w, k }) => ({ kind: 'weekday', n: weekdayOf(w!), side: sideOf(r ?? k) }),
   ),
   rule(`(?:(?<r>every|each) )(?<w>${WEEKDAY})s?`, ({ w }) => ({ kind: 'set', value: `XXXX-WXX-${weekdayOf(w!)}` })),
