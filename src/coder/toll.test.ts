@@ -23,6 +23,7 @@ async function tolls(text: string): Promise<string[]> {
 
 test.each([
   ['A gunman killed six people and wounded seven others.', ['fatalities 6', 'injuries 7']],
+  ['A man was robbed and then shot and killed in Gao.', ['fatalities 1']],
   ['A 9-year-old girl was killed by gunfire in the market.', ['fatalities 1']],
   ['Jana Roe, 34, was shot dead outside her shop.', ['fatalities 1']],
   ['Four people were shot outside a club on Saturday.', ['injuries 4']],
@@ -55,6 +56,13 @@ test('"killed or wounded" is at most so many of each, and none of each where it 
     told.map(() => ['denied', 'Ten guards were not killed or wounded']),
   );
   expect(told).toHaveLength(2);
+});
+
+test('of the same people it is told once, and they did nothing', async () => {
+  const text = 'Two guards were shot and killed in Gao.';
+  const { claims } = await codeReport(reportOf(text, '2023-05-04'), tools, { layers: false, explain: false });
+  expect(claims.filter(({ field }) => field === 'fatalities')).toHaveLength(1);
+  expect(claims.filter(({ field }) => field === 'actor')).toEqual([]);
 });
 
 test('a dozen is a number and no word for people', async () => {

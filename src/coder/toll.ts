@@ -54,6 +54,9 @@ export function tollsOf(words: Words, sentence: SentenceReading): TollRead[] {
     done.push(read.quote);
     return out.push(read) - 1;
   };
+  /** "was shot and killed": of the same people it is told once. */
+  const told = (victims: Phrase, field: TollField): boolean =>
+    out.some(one => one.victims === victims && one.field === field);
   const raw = text.slice(sentence.start, sentence.end);
   for (const verb of sentence.clauses.verbs) {
     const field =
@@ -149,7 +152,7 @@ export function tollsOf(words: Words, sentence: SentenceReading): TollRead[] {
         const start = Math.min(near + either.index, found.start);
         const end = Math.max(near + either.index + either[0].length, found.end);
         for (const each of ['fatalities', 'injuries'] as const)
-          if (!out.some(one => one.victims === phrase && one.field === each))
+          if (!told(phrase, each))
             push({
               field: each,
               value,
@@ -164,8 +167,10 @@ export function tollsOf(words: Words, sentence: SentenceReading): TollRead[] {
       const start = Math.min(verb.start, found.start);
       const end = Math.max(verb.end, found.end);
       const close = end - start < 160 ? sentenceQuote(words, start, end) : sentenceQuote(words, found.start, found.end);
+      const own = field ?? (driven || left ? 'displaced' : 'fatalities');
+      if (told(phrase, own)) continue;
       const whole = push({
-        field: field ?? (driven || left ? 'displaced' : 'fatalities'),
+        field: own,
         value: found.value,
         quote: close,
         verb,
@@ -180,7 +185,7 @@ export function tollsOf(words: Words, sentence: SentenceReading): TollRead[] {
         const inner = fromPhrase(words, sentence, part);
         if (inner && inner.value.low !== null && inner.value.low > 0)
           push({
-            field: field ?? (driven || left ? 'displaced' : 'fatalities'),
+            field: own,
             value: inner.value,
             quote: sentenceQuote(words, inner.start, inner.end),
             verb,

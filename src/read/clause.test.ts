@@ -41,6 +41,21 @@ describe('sentences', () => {
 });
 
 describe('clauses', () => {
+  it('know one "were" of two verbs', () => {
+    const told = (text: string) => verbsOf(text).map(({ lemma, passive, subject }) => [lemma, passive, ...subject]);
+    expect(told('Ten guards were arrested and then shot in Harun.')).toEqual([
+      ['arrest', true, 'Ten guards'],
+      ['shoot', true, 'Ten guards'],
+    ]);
+    expect(told('Ten guards were attacked and killed two rebels.')).toEqual([
+      ['attack', true, 'Ten guards'],
+      ['kill', false, 'Ten guards'],
+    ]);
+    expect(told('Ten guards were attacked and fled to Harun.')).toEqual([
+      ['attack', true, 'Ten guards'],
+      ['flee', false, 'Ten guards'],
+    ]);
+  });
   it('know doer and done-to, active and passive', () => {
     expect(verbsOf('Rebels shelled a market in Harun.')).toMatchObject([
       { lemma: 'shell', passive: false, subject: ['Rebels'], object: ['market'], complements: ['in:Harun'] },

@@ -337,7 +337,20 @@ export function clausesOf(words: Words, sentence: Sentence): Clauses {
       pastShape(token(verb.head)) &&
       token(verb.head).pos !== 'AUX';
     const afterPhrase = previous?.kind === 'phrase';
-    if (bare && next?.kind === 'prep' && afterPhrase && verb.object.length === 0) {
+    const joint = previous?.kind === 'mark' && previous.mark === 'and' ? row[at - 2] : undefined;
+    if (
+      // "were arrested and then shot": one "were" for both.
+      joint?.kind === 'verb' &&
+      joint.verb.passive &&
+      DONE_TO.has(verb.lemma) &&
+      verb.form === 'finite' &&
+      verb.object.length === 0 &&
+      pastShape(token(verb.head)) &&
+      words.tokens.slice(verb.first, verb.head).every(({ pos }) => pos === 'ADV')
+    ) {
+      verb.form = joint.verb.form;
+      verb.passive = true;
+    } else if (bare && next?.kind === 'prep' && afterPhrase && verb.object.length === 0) {
       const byAgent = next.word === 'by';
       const other = row.some(
         (one, place) =>
