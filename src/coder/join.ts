@@ -1,7 +1,7 @@
 import type { Clauses, Phrase, Verb } from '../read/clause.js';
 import type { Sentence, Words } from '../read/token.js';
-import { type Frame, framesIn, type InName, isParty } from './frame.js';
-import type { Triggers } from './trigger.js';
+import { type Frame, framesIn, isParty } from './frame.js';
+import type { InName, Triggers } from './trigger.js';
 
 /** Harm done in an act named in the same clause is that act: "killed seven people in an airstrike", "attacked a village, killing nine". */
 function joined(words: Words, frames: Frame[]): Frame[] {

@@ -1,6 +1,7 @@
 import type { Span } from '../model/quote.js';
-import { isAdjective, isModifier, isNominal, isVerbal, MENDED_LEMMAS, pastShape, tagged } from './tag.js';
+import { isAdjective, isModifier, isNominal, isVerbal, pastShape, tagged } from './tag.js';
 import type { Sentence, Token, Words } from './token.js';
+import { verbGroup } from './verb-group.js';
 
 /**
  * A noun phrase. `first`, `last`: tokens, end exclusive, without a leading article; `head`: its last noun. `prep`: the word that governs
@@ -79,46 +80,11 @@ const CONJUNCTIONS = new Set([
 
 const PARTICLES = new Set(['out', 'up', 'down', 'off', 'over', 'away', 'back', 'on', 'apart']);
 
-const MODALS = new Set([
-  'may',
-  'might',
-  'could',
-  'would',
-  'will',
-  'shall',
-  'should',
-  'must',
-  'can',
-  "'ll",
-  '’ll',
-  "'d",
-  '’d',
-  'wo',
-  'ca',
-]);
-
-const BE = new Set([
-  'am',
-  'is',
-  'are',
-  'was',
-  'were',
-  'be',
-  'been',
-  'being',
-  "'re",
-  '’re',
-  "'s",
-  '’s',
-  'get',
-  'got',
-  'gets',
-]);
-
 const QUOTE_MARKS = new Set(['"', '“', '”', "'", '‘', '’', '«', '»', '``', "''"]);
 
 const WEEKDAY = /^(?:mon|tues|wednes|thurs|fri|satur|sun)day$/;
-const MONTH = /^(?:january|february|march|april|may|june|july|august|september|october|november|december)$/;
+/** A month in small letters. */
+export const MONTH = /^(?:january|february|march|april|may|june|july|august|september|october|november|december)$/;
 
 const TIME_NOUN =
   /^(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|morning|afternoon|evening|night|midnight|noon|dawn|dusk|today|yesterday|tonight|tomorrow|overnight|weekend|(?:this|last|next|earlier) .*)$/;
@@ -380,42 +346,4 @@ function clauseFollows(all: readonly Token[], from: number): boolean {
     if (token.pos === 'VERB' && !isModifier(all, at)) return !/ing$/.test(token.lower) || at > from;
   }
   return false;
-}
-
-function verbGroup(all: readonly Token[], base: number, first: number, head: number, sentence: number): Verb {
-  const parts = all.slice(first, head + 1);
-  const main = all[head]!;
-  const before = parts.slice(0, -1);
-  const hasTo = parts[0]!.lower === 'to';
-  const auxiliaries = before.filter(isVerbal);
-  const lastAux = auxiliaries.at(-1);
-  const isPast = main.pos === 'VERB' && pastShape(main);
-  const passive =
-    lastAux !== undefined &&
-    isPast &&
-    (BE.has(lastAux.lower) || (lastAux.pos === 'VERB' && auxiliaries.some(one => BE.has(one.lower))));
-  const modal = before.find(token => MODALS.has(token.lower))?.lower ?? null;
-  const have = auxiliaries.find(token => token.lemma === 'have' && token !== main);
-  const gerund = /ing$/.test(main.lower) && auxiliaries.length === 0 && main.lemma !== main.lower;
-  return {
-    first: base + first,
-    last: base + head + 1,
-    head: base + head,
-    start: all[first]!.start,
-    end: main.end,
-    lemma: MENDED_LEMMAS[main.lower] ?? main.lemma,
-    particle: null,
-    form: hasTo ? 'infinitive' : gerund ? 'gerund' : 'finite',
-    passive,
-    negated: parts.some(token => /^(?:not|n['’]?t|never|neither|nor)$/.test(token.lower)),
-    modal,
-    perfect: have ? (/^(?:had|['’]d)$/.test(have.lower) ? 'past' : 'present') : null,
-    role: 'main',
-    subject: [],
-    object: [],
-    complements: [],
-    parent: null,
-    conjunction: null,
-    sentence,
-  };
 }

@@ -7,17 +7,17 @@ import type { Token, Words } from './token.js';
 
 /** Last words of a site's name. What they are called is what the report says: nothing is known of where they lie. */
 const SITE =
-  /^(?:airport|airfield|airbase|base|hotel|motel|market|bazaar|souk|mall|university|college|campus|school|academy|hospital|clinic|mosque|church|cathedral|temple|synagogue|shrine|monastery|street|road|avenue|boulevard|highway|square|roundabout|intersection|junction|bridge|tunnel|park|stadium|arena|station|stop|terminal|dam|camp|prison|jail|barracks|garrison|checkpoint|crossing|plant|factory|refinery|mine|building|tower|palace|embassy|consulate|courthouse|theatre|theater|cinema|club|nightclub|restaurant|cafe|café|supermarket|neighbourhood|neighborhood|quarter|mountain|peak|hill|canal|plaza|roundabouts?)$/i;
+  /^(?:airport|airfield|airbase|base|hotel|motel|market|bazaar|souk|mall|university|college|campus|school|academy|hospital|clinic|mosque|church|cathedral|temple|synagogue|shrine|monastery|street|road|avenue|boulevard|highway|square|roundabout|intersection|junction|bridge|tunnel|park|stadium|arena|station|stop|terminal|dam|camp|prison|jail|barracks|garrison|checkpoint|crossing|plant|factory|refinery|mine|building|tower|palace|embassy|consulate|courthouse|theatre|theater|cinema|club|nightclub|restaurant|cafe|café|supermarket|neighbourhood|neighborhood|quarter|mountain|peak|hill|canal|plaza)$/i;
 const BEFORE = /^(?:hotel|camp|mount|fort|jabal|jebel|hospital)$/i;
 /** Wide ground, of which a point would be false. */
 const LAND = /^(?:river|valley|mountains|hills|lake|bay|peninsula|desert|forest|plain)$/i;
-const INNER = /^(?:-|of|de|del|la|el|al|the)$/i;
+const INNER = /^(?:-|of|de|del|la|el|al)$/i;
 const DIRECTION =
   /^(?:(?:north|south)?-?(?:eastern|western)|(?:north|south)(?:ern)?|east|west|(?:north|south)-?(?:east|west)|central)$/i;
 const PART = /^(?:region|regions|part|parts|area|areas|provinces|front|fronts|countryside|coast|border)$/i;
 /** What a site is like, not what it is called, where capitals do not tell. */
 const PLAIN =
-  /^(?:military|police|local|main|central|same|public|old|new|national|international|private|power|gas|bus|train|railway|metro|first|second|last|entire|whole|nearby|northern|southern|eastern|western|army|state|federal|municipal|presidential|government|whole|electric|electrical|high|main|student|residential|shopping|office|apartment|two|three|four|largest|big|small|main)$/;
+  /^(?:military|police|local|main|central|same|public|old|new|national|international|private|power|gas|bus|train|railway|metro|first|second|last|entire|whole|nearby|northern|southern|eastern|western|army|state|federal|municipal|presidential|government|whole|electric|electrical|high|main|student|residential|shopping|office|apartment|two|three|four|largest|big|small)$/;
 const SORT =
   /^(?:refugee|bus|train|police|power|gas|petrol|metro|railway|border|shopping|primary|secondary|high|air|army|military|naval|displacement|detention|internment)$/;
 const LEVEL = /^(?:department|province|jurisdiction|district|municipality|county|governorate|state|region)$/i;
@@ -25,13 +25,13 @@ const LONGEST = 5;
 
 const NOWHERE = { lat: null, lon: null, admin1: null, area: null, geonames: null };
 
-/** Which country a stretch of text speaks of: that of the nearest place or people in the sentence, the paragraph, the text. */
+/** Which country a stretch of text speaks of: the one whose places stand in its sentence, or that its paragraph names, else the text's. */
 function homes(
   words: Words,
   found: readonly PlaceRead[],
   peoples: readonly { country: string; sentence: number }[],
 ): (at: Span) => string | null {
-  const bySentence = new Map<number, Map<string, number>>();
+  const bySentence = new Map<number, Set<string>>();
   const byParagraph = new Map<number, Set<string>>();
   const total = new Map<string, number>();
   const { sentences } = words;
@@ -49,8 +49,7 @@ function homes(
     total.set(country, (total.get(country) ?? 0) + weight);
     const paragraph = sentences[sentence]?.paragraph ?? 0;
     byParagraph.set(paragraph, (byParagraph.get(paragraph) ?? new Set()).add(country));
-    const here = bySentence.get(sentence) ?? new Map<string, number>();
-    if (weight > 1) bySentence.set(sentence, here.set(country, weight));
+    if (weight > 1) bySentence.set(sentence, (bySentence.get(sentence) ?? new Set()).add(country));
   };
   for (const { quote, value, confidence } of found) {
     const [country] = value.countries;
@@ -62,7 +61,7 @@ function homes(
   const [most] = [...total].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
   return at => {
     const here = sentenceAt(at.start);
-    const own = [...(bySentence.get(here)?.keys() ?? [])];
+    const own = [...(bySentence.get(here) ?? [])];
     if (own.length === 1) return own[0]!;
     const near = [...(byParagraph.get(sentences[here]?.paragraph ?? 0) ?? [])];
     return near.length === 1 ? near[0]! : (most?.[0] ?? null);
@@ -92,7 +91,7 @@ function named(tokens: readonly Token[], at: number, first: number, last: number
   while (from > first && at - from < LONGEST) {
     const before = tokens[from - 1]!;
     if (isName(before)) from--;
-    else if (INNER.test(before.text) && !/^the$/i.test(before.text) && isName(tokens[from - 2]) && from - 2 >= first) {
+    else if (INNER.test(before.text) && isName(tokens[from - 2]) && from - 2 >= first) {
       if (shouted && before.text !== '-') break;
       from -= 2;
     } else break;
@@ -162,6 +161,7 @@ export function spots(words: Words, found: readonly PlaceRead[], gazetteer: Gaze
       to++;
     return to > from ? { start: tokens[from]!.start, end: tokens[to - 1]!.end } : null;
   };
+  const places = new Set(found.map(({ quote }) => quote.start));
   const wide = new Set(
     found.flatMap(({ quote, value }) => (/^(?:province|district|country)$/.test(value.precision) ? quote.start : [])),
   );
@@ -200,13 +200,11 @@ export function spots(words: Words, found: readonly PlaceRead[], gazetteer: Gaze
         const seat = country ? gazetteer.capital(country) : null;
         if (seat)
           put({ start: tokens[at - 1]!.start, end: token.end }, seat.name, 'town', {
-            ...{
-              lat: seat.lat,
-              lon: seat.lon,
-              admin1: seat.admin1,
-              geonames: seat.geonames,
-              countries: seat.countries,
-            },
+            lat: seat.lat,
+            lon: seat.lon,
+            admin1: seat.admin1,
+            geonames: seat.geonames,
+            countries: seat.countries,
           });
       } else if (/^(?:in|at|near|outside)$/.test(token.lower) && within(at, last)) {
         // "IN CASITAS, TEXISTEPEQUE JURISDICTION", "in Kucheri, Zamfara": what stands before a larger place is a place.
@@ -220,7 +218,8 @@ export function spots(words: Words, found: readonly PlaceRead[], gazetteer: Gaze
         const ern = /ern$|^central$/i.test(token.text);
         const part = PART.test(next?.text ?? '');
         if (ern && !part) continue;
-        if (!ern && /^(?:of|side|bank|end|pole|korea|africa|vietnam|yemen|sudan|[A-Z].*)$/.test(next?.text ?? ''))
+        // "the south of", "the West Bank", "the north korean army": a part of a name, or of what follows.
+        if (!ern && (/^(?:of|side|bank|end|pole|\p{Lu}.*)$/u.test(next?.text ?? '') || places.has(token.start)))
           continue;
         const span = { start: token.start, end: part ? next!.end : token.end };
         put(span, text.slice(span.start, span.end), 'region');
