@@ -125,6 +125,13 @@ describe.skipIf(!existsSync(BROWSER))(
       expect((await page.context().cookies()).filter(({ value }) => value !== '')).toEqual([]);
     });
 
+    test('who signs in at an address that points at words comes to them', async () => {
+      const page = await open('/reports/r1#words-2-6');
+      await signIn(page, 'Ana Lopez');
+      await page.locator('.report-text').waitFor();
+      expect(new URL(page.url()).hash).toBe('#words-2-6');
+    });
+
     test('an owner asks a coder in, who makes an account by the link, once', async () => {
       const page = await open('/people');
       await signIn(page, 'Ana Lopez');
@@ -193,7 +200,9 @@ describe.skipIf(!existsSync(BROWSER))(
         await page.getByText('You have none.').waitFor();
         await page.getByText('this one').waitFor();
         await sound(page, `account-${name}`);
-        await page.goto(`${address}/sources`);
+        await page.goto(`${address}/add`);
+        await page.getByRole('heading', { name: 'Add reports', level: 1 }).waitFor();
+        expect(await page.getByRole('link', { name: 'Add', exact: true }).getAttribute('aria-current')).toBe('page');
         await page.getByLabel('Of a page or a feed').fill('http://127.0.0.1:9/');
         await page.getByRole('button', { name: 'Fetch and add' }).click();
         await page.getByText('not an address of the public internet').waitFor();

@@ -45,6 +45,24 @@ describeDesk('exploring', () => {
         await closeAll();
       });
 
+  test('the rail narrows by grade, and what is chosen keeps its name where no event has it', async () => {
+    const page = await open(LAPTOP);
+    const whole = await counted(page);
+    await page.getByRole('group', { name: 'How well attested' }).getByRole('checkbox', { name: 'fair' }).check();
+    await page.waitForURL(/grade=fair/);
+    await page.getByRole('button', { name: 'graded fair: take this filter off' }).waitFor();
+    await page.waitForFunction(all => {
+      const found = /^([\d,]+) events?/.exec(document.querySelector('.events .total')?.textContent ?? '');
+      return found !== null && Number(found[1]) > 0 && Number(found[1]) < all;
+    }, whole);
+    await page.goto(at('/?country=IS&q=zzzz'));
+    await page.getByRole('checkbox', { name: 'Iceland' }).waitFor();
+    // A label of a box stands in a line or two, not letter by letter.
+    for (const label of await page.locator('.draft.number label').all())
+      expect((await label.boundingBox())!.height).toBeLessThan(45);
+    await sound(page);
+  });
+
   test('a stretch brushed on the timeline narrows the list, and its ends move by keys', async () => {
     const page = await open(LAPTOP);
     const whole = await counted(page);

@@ -169,4 +169,18 @@ describeDesk('review on the desk', () => {
       line => !/ERR_CONNECTION_REFUSED|Failed to load|Worker failed to load/.test(line),
     );
   });
+
+  test('a page whose program cannot come leaves the desk standing', async () => {
+    const page = await open(LAPTOP);
+    const to = (name: string) => page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name });
+    const port = new URL(held.address).port;
+    await stop();
+    await to('Actors').click();
+    await page.getByRole('alert').getByText('Something keeps this page from being shown').waitFor();
+    await sound(page);
+    await start(port);
+    await page.getByRole('button', { name: 'Load it again' }).click();
+    await page.getByRole('heading', { name: 'Actors', level: 1 }).waitFor();
+    held.troubles = [];
+  });
 });

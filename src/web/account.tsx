@@ -14,8 +14,8 @@ type Sessions = z.infer<typeof shape.SessionList>;
 type Keys = z.infer<typeof shape.KeyList>;
 type KeyMade = z.infer<typeof shape.KeyMade>;
 
-/** An answer that is asked for anew after each change. */
-export function useFresh<T>(path: string) {
+/** An answer that is asked for anew after each change; null asks nothing. */
+export function useFresh<T>(path: string | null) {
   const [turn, setTurn] = useState(0);
   const answer = useAnswer<T>(path, turn);
   const again = (): void => {

@@ -9,7 +9,7 @@ import { actorPath, eventPath, go, reportPath, useSearch } from './route.js';
 import { Headline } from './row.js';
 import { around } from './segment.js';
 import { Quoted, Words } from './text.js';
-import { eventsWords, monthsWords, tieWords, tollLine } from './words.js';
+import { eventsWords, monthsWords, tieWords, tollWords } from './words.js';
 import './actors.css';
 
 const WIDTH = 760;
@@ -226,7 +226,7 @@ function Months({ months }: { months: ActorPage['months'] }) {
 }
 
 function Told({ answer }: { answer: ActorPage }) {
-  const { names, kinds, relations, months, events, name } = answer;
+  const { names, kinds, relations, months, events } = answer;
   return (
     <>
       <div className="lede">
@@ -295,13 +295,11 @@ function Told({ answer }: { answer: ActorPage }) {
         <section aria-labelledby="events-of">
           <h2 id="events-of">{eventsWords(events.length)}</h2>
           <Months months={months} />
-          <table>
+          <table className="deeds-of">
             <thead>
               <tr>
                 <th scope="col">When</th>
-                <th scope="col">
-                  <Words text={name.length > 40 ? 'It' : name} />
-                </th>
+                <th scope="col">Part</th>
                 <th scope="col">Event</th>
                 <th scope="col">Killed</th>
               </tr>
@@ -316,7 +314,7 @@ function Told({ answer }: { answer: ActorPage }) {
                       <Headline row={row} />
                     </Link>
                   </td>
-                  <td>{tollLine(row.fatalities, 'killed')}</td>
+                  <td>{row.fatalities ? tollWords(row.fatalities, '').trim() : ''}</td>
                 </tr>
               ))}
             </tbody>

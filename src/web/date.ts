@@ -86,6 +86,3 @@ export function timeWords(iso: string): string {
   const zone = ZONE.formatToParts(at).find(({ type }) => type === 'timeZoneName')?.value;
   return `${TIME.format(at)}${zone ? ` ${zone}` : ''}`;
 }
-
-/** A month key of the facets ("2021-06"). */
-export const monthWords = (key: string): string => termWords(key);

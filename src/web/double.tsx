@@ -31,7 +31,7 @@ function AgreementTable({ turn }: { turn: number }) {
         Krippendorff’s alpha over {number(reports)} reports that both have coded: 1 is full agreement, 0 what chance
         would give. {number(events.both)} events were told by both, {number(events.one)} by one alone.
       </p>
-      {fields.length > 0 && (
+      {reports > 0 && (
         <table>
           <thead>
             <tr>

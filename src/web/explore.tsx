@@ -1,8 +1,9 @@
 import { lazy, type ReactNode, Suspense, useCallback, useEffect, useState } from 'react';
 import { type Counted, type EventList, type EventRow, useAnswer } from './api.js';
+import { Breakable } from './broken.js';
 import { NO_FILTER, queryOf, SORTS, type Sort, unsorted } from './filter.js';
 import { Asking, Page, Wrong } from './page.js';
-import { joined, More, usePages } from './pages.js';
+import { HowToAdd, joined, More, usePages } from './pages.js';
 import { Chips, Rail } from './rail.js';
 import { Row } from './row.js';
 import './explore.css';
@@ -86,15 +87,20 @@ function Empty({ filtered, undo }: { filtered: boolean; undo: () => void }) {
       ) : (
         <>
           <p>The record holds no events yet.</p>
-          <p>
-            Add reports with <code>attest add</code>, from files, folders, pages or feeds; what they tell of comes up
-            here.
-          </p>
+          <HowToAdd />
+          <p>What they tell of comes up here.</p>
         </>
       )}
     </div>
   );
 }
+
+/** A part whose program comes when it is wanted; without it the rest stands. */
+const late = (what: string, part: ReactNode) => (
+  <Breakable what={what}>
+    <Suspense fallback={<Asking what={what} />}>{part}</Suspense>
+  </Breakable>
+);
 
 type Marking = { marked: EventRow | null; mark: (row: EventRow | null) => void };
 
@@ -168,11 +174,9 @@ function Events(looking: Looking & Marking & { turn: number }) {
           {end}
         </div>
       )}
-      {rows.length > 0 && view.as === 'table' && (
-        <Suspense fallback={<Asking what="the table" />}>
-          <Table {...looking} rows={rows} marked={marked?.id ?? null} end={end} />
-        </Suspense>
-      )}
+      {rows.length > 0 &&
+        view.as === 'table' &&
+        late('the table', <Table {...looking} rows={rows} marked={marked?.id ?? null} end={end} />)}
     </section>
   );
 }
@@ -186,7 +190,6 @@ export function ExplorePage({ turn }: { turn: number }) {
   const small = useNarrow();
   useKeys();
   const day = marked?.date?.earliest ?? null;
-  const late = (what: string, part: ReactNode) => <Suspense fallback={<Asking what={what} />}>{part}</Suspense>;
   const shows = (tab: View['tab']): boolean => (small ? view.tab === tab : true);
   const plots = view.tab === 'plots';
   return (

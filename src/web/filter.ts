@@ -1,6 +1,7 @@
 import { CODEBOOK } from '../codebook/codebook.js';
 import { PLACE_PRECISIONS } from '../codebook/place.js';
 import { PLOVER } from '../codebook/type.js';
+import { GRADES } from '../model/grade.js';
 
 /** What events are narrowed to, as the address and the API have it. Lists are any-of; an empty part narrows nothing. */
 export type Filter = {
@@ -24,6 +25,7 @@ export type Filter = {
   disagree: string[];
   source: string[];
   origins: string;
+  grade: string[];
   all: boolean;
   sort: Sort;
 };
@@ -39,7 +41,7 @@ export const SOURCES = {
 export const SIDES = { actor: 'who did it', target: 'to whom it was done' } as const;
 export const DATED = { day: 'to the day', month: 'to a month', year: 'to a year', none: 'not at all' } as const;
 
-const LISTS = ['type', 'acled', 'country', 'province', 'precision', 'disagree', 'source'] as const;
+const LISTS = ['type', 'acled', 'country', 'province', 'precision', 'disagree', 'source', 'grade'] as const;
 const SINGLES = ['q', 'actor', 'side', 'from', 'to', 'dated', 'killed', 'gap', 'origins', 'box', 'inside'] as const;
 export const NO_FILTER: Filter = {
   ...{ q: '', type: [], acled: [], country: [], province: [], box: '', inside: '', precision: [], actor: '', side: '' },
@@ -52,6 +54,7 @@ export const NO_FILTER: Filter = {
     disagree: [],
     source: [],
     origins: '',
+    grade: [],
     all: false,
     sort: 'date',
   },
@@ -92,6 +95,7 @@ const FITS: Record<(typeof LISTS)[number] | (typeof SINGLES)[number], (given: st
   precision: item => (PLACE_PRECISIONS as readonly string[]).includes(item),
   disagree: item => CODEBOOK.some(({ field }) => field === item),
   source: item => Object.hasOwn(SOURCES, item),
+  grade: item => (GRADES as readonly string[]).includes(item),
   side: given => Object.hasOwn(SIDES, given),
   dated: given => Object.hasOwn(DATED, given),
   from: day,

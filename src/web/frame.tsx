@@ -76,22 +76,21 @@ function ThemeChoice() {
   );
 }
 
-const ROOMS = [
-  ['/', 'Events'],
-  ['/actors', 'Actors'],
-  ['/reports', 'Reports'],
-  ['/review', 'Review'],
-  ['/sources', 'Add'],
-] as const;
-
-const inRoom = (path: string, room: string): boolean =>
-  path === room || (room === '/' ? path.startsWith('/events') : path.startsWith(`${room}/`));
+/** Where one may go, and how the addresses begin that belong there. */
+const ROOMS: readonly (readonly [room: string, name: string, begins: readonly string[]])[] = [
+  ['/', 'Events', ['', 'events']],
+  ['/actors', 'Actors', ['actors']],
+  ['/reports', 'Reports', ['reports']],
+  ['/review', 'Review', ['review', 'double']],
+  ['/sources', 'Add', ['sources', 'add']],
+];
 
 type Props = { status: Status | null; grown: boolean; refresh: () => void; children: ReactNode };
 
 /** What stands around every page. */
 export function Frame({ status, grown, refresh, children }: Props) {
   const path = usePath();
+  const [, begin = ''] = path.split('/');
   const standing = useStanding();
   const reviews = useMay('reviewer');
   const adds = useMay('coder');
@@ -110,8 +109,8 @@ export function Frame({ status, grown, refresh, children }: Props) {
           Attest
         </Link>
         <nav aria-label="Main">
-          {rooms.map(([room, name]) => (
-            <Link key={room} to={room} aria-current={inRoom(path, room) ? 'page' : undefined}>
+          {rooms.map(([room, name, begins]) => (
+            <Link key={room} to={room} aria-current={begins.includes(begin) ? 'page' : undefined}>
               {name}
             </Link>
           ))}

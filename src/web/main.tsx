@@ -1,5 +1,6 @@
 import { lazy, StrictMode, Suspense } from 'react';
 import { createRoot } from 'react-dom/client';
+import { Breakable } from './broken.js';
 import { EventPage } from './event.js';
 import { ExplorePage } from './explore.js';
 import { Frame, useGrowth, useStatus } from './frame.js';
@@ -79,15 +80,17 @@ function Desk() {
   const { turn, grown, refresh } = useGrowth(status);
   return (
     <Frame status={status} grown={grown} refresh={refresh}>
-      <Suspense
-        fallback={
-          <Page title="Attest" heading="…" className="plain">
-            <Asking what="this page" />
-          </Page>
-        }
-      >
-        <Room path={path} turn={turn} />
-      </Suspense>
+      <Breakable key={path} what="this page">
+        <Suspense
+          fallback={
+            <Page title="Attest" heading="…" className="plain">
+              <Asking what="this page" />
+            </Page>
+          }
+        >
+          <Room path={path} turn={turn} />
+        </Suspense>
+      </Breakable>
     </Frame>
   );
 }

@@ -1,6 +1,8 @@
 import { useEffect, useRef, useState } from 'react';
 import { type Answer, ask, type EventList, keep, kept, type Trouble } from './api.js';
+import { Link } from './link.js';
 import { Wrong } from './page.js';
+import { useMay } from './standing.js';
 
 /** Pages of a list, one after the other under one address; kept as a whole, so that Back shows all that was fetched. */
 export function usePages<P extends { next: string | null }>(
@@ -74,3 +76,18 @@ export const joined = (a: EventList, b: EventList): EventList => {
   const seen = new Set(a.events.map(({ id }) => id));
   return { ...b, events: [...a.events, ...b.events.filter(({ id }) => !seen.has(id))] };
 };
+
+/** Where a list is empty: how reports come in. */
+export function HowToAdd() {
+  const adds = useMay('coder');
+  return (
+    <p>
+      {adds && (
+        <>
+          <Link to="/sources">Add reports here</Link>, or{' '}
+        </>
+      )}
+      {adds ? 'add' : 'Add'} files, folders, pages or feeds with <code>attest add</code>.
+    </p>
+  );
+}

@@ -156,8 +156,8 @@ function Invite({ again, give }: { again: () => void; give: (link: Link) => void
 /** Who may sign in, for an owner: accounts, and links to new ones. */
 export default function PeoplePage() {
   const may = useMay('owner');
-  const people = useFresh<Accounts>(may ? '/api/accounts' : '/api/session');
-  const links = useFresh<Invitations>(may ? '/api/invitations' : '/api/session');
+  const people = useFresh<Accounts>(may ? '/api/accounts' : null);
+  const links = useFresh<Invitations>(may ? '/api/invitations' : null);
   const [link, setLink] = useState<Link | null>(null);
   const { busy, run } = useSend();
   if (!may)

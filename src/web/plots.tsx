@@ -36,6 +36,8 @@ function Totals({ series, measure, width }: { series: readonly Named[]; measure:
   const rows = series.map(one => ({ ...one, ...one.all }));
   const most = Math.max(1, ...rows.map(row => sizeOf(row, measure)));
   const [name, row] = [Math.min(240, width * 0.36), 24];
+  // A letter is some 6.6 pixels wide.
+  const letters = Math.floor((name - 8) / 6.6);
   const scale = Math.max(10, width - name - 110) / most;
   return (
     <svg
@@ -55,7 +57,7 @@ function Totals({ series, measure, width }: { series: readonly Named[]; measure:
         return (
           <g key={one.key}>
             <text className="bar-name" x={name - 8} y={y + 16}>
-              {one.words.length > 34 ? `${one.words.slice(0, 33)}…` : one.words}
+              {one.words.length > letters ? `${one.words.slice(0, letters - 1)}…` : one.words}
             </text>
             <rect className="bar-range" x={name} y={y + 4} width={Math.max(0, long)} height={row - 8} />
             <rect className="bar" x={name} y={y + 4} width={Math.max(0, certain)} height={row - 8} />
@@ -128,7 +130,12 @@ function Multiples({
             <path className={by === 'deed' ? `deed-${deedNumber(one.key)}` : 'bar'} d={path} />
             <line className="axis" x1={x + 34} x2={x + wide} y1={ground} y2={ground} />
             {ticksOf(steps, 3).map(({ at, label }) => (
-              <text key={at} className="tick" x={x + 34 + at * step} y={ground + 13}>
+              <text
+                key={at}
+                className="tick"
+                x={Math.min(x + 34 + at * step, x + wide - label.length * 6.5)}
+                y={ground + 13}
+              >
                 {label}
               </text>
             ))}

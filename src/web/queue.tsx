@@ -135,6 +135,7 @@ function Card({ item, lit, look }: CardProps) {
           <Headline row={row} />
         </span>{' '}
         <span className="quiet">
+          {'· '}
           {dateWords(row.date)} · {tollLine(row.fatalities, 'killed')} · {reportsWords(row.reports)}
           {item.assigned && ` · given to ${item.assigned.replace(/^person:/, '')}`}
         </span>

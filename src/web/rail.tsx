@@ -1,5 +1,6 @@
 import { type ReactNode, useEffect, useId, useRef, useState } from 'react';
 import type { Field } from '../codebook/codebook.js';
+import { GRADES } from '../model/grade.js';
 import { type Facets, type Place, useAnswer } from './api.js';
 import { termWords } from './date.js';
 import { chipsOf, DATED, type Filter, isSpan, NO_FILTER, SIDES, SOURCES, unsorted } from './filter.js';
@@ -63,22 +64,25 @@ function Draft({ label, short, type, value, commit, hint }: DraftProps) {
   );
 }
 
-type Choice = { key: string; name: string; count: number };
+/** `count`: null where it is not counted. */
+type Choice = { key: string; name: string; count: number | null };
 type ChoicesProps = {
   title: string;
   /** Not there yet while the counts are asked for. */
   choices: Choice[] | undefined;
   chosen: readonly string[];
   toggle: (key: string) => void;
+  /** What is chosen in words, where no event has it and no answer names it. */
+  words?: ((key: string) => string) | undefined;
   children?: ReactNode;
 };
 const FIRST = 6;
 
 /** A facet: what may be chosen, and how many events there are of each. */
-function Choices({ title, choices = [], chosen, toggle, children }: ChoicesProps) {
+function Choices({ title, choices = [], chosen, toggle, words = key => key, children }: ChoicesProps) {
   const [all, setAll] = useState(false);
   const gone = chosen.filter(key => !choices.some(choice => choice.key === key));
-  const list = [...choices, ...gone.map(key => ({ key, name: key, count: 0 }))];
+  const list = [...choices, ...gone.map(key => ({ key, name: words(key), count: 0 }))];
   if (list.length === 0 && !children) return null;
   const shown = all ? list : list.filter((choice, at) => at < FIRST || chosen.includes(choice.key));
   return (
@@ -88,7 +92,7 @@ function Choices({ title, choices = [], chosen, toggle, children }: ChoicesProps
         <label key={key}>
           <input type="checkbox" checked={chosen.includes(key)} onChange={() => toggle(key)} />
           <Words text={name} className="choice" />
-          <span className="count">{number(count)}</span>
+          {count !== null && <span className="count">{number(count)}</span>}
         </label>
       ))}
       {list.length > FIRST && (
@@ -160,7 +164,7 @@ export function Rail({ filter, change, turn }: Part & { turn: number }) {
   const facets = useAnswer<Facets>(`/api/facets${unsorted(filter)}`, turn);
   const found = facets.state === 'here' ? facets.value : null;
   const set = (part: Partial<Filter>, replace = false) => change({ ...filter, ...part }, { replace });
-  const toggle = (part: 'type' | 'acled' | 'country' | 'province' | 'source' | 'disagree') => (key: string) =>
+  const toggle = (part: 'type' | 'acled' | 'country' | 'province' | 'source' | 'disagree' | 'grade') => (key: string) =>
     set({ [part]: toggled(filter[part], key) });
   const active = chipsOf(filter).length;
   return (
@@ -182,12 +186,14 @@ export function Rail({ filter, change, turn }: Part & { turn: number }) {
           choices={found?.countries.map(one => ({ ...one, name: countryWords(one.key) }))}
           chosen={filter.country}
           toggle={toggle('country')}
+          words={PARTS.country}
         />
         <Choices
           title="Province"
           choices={found?.provinces.map(one => ({ ...one, name: `${one.name}, ${one.key.slice(0, 2)}` }))}
           chosen={filter.province}
           toggle={toggle('province')}
+          words={PARTS.province}
         />
         <Choices
           title="Party"
@@ -217,20 +223,29 @@ export function Rail({ filter, change, turn }: Part & { turn: number }) {
           }))}
           chosen={filter.disagree}
           toggle={toggle('disagree')}
+          words={key => FIELD_WORDS[key as Field].toLowerCase()}
         />
         <Choices
           title="Said by"
           choices={found?.sources.map(one => ({ ...one, name: SOURCES[one.key as keyof typeof SOURCES] ?? one.key }))}
           chosen={filter.source}
           toggle={toggle('source')}
+          words={key => SOURCES[key as keyof typeof SOURCES]}
         >
           <Span label="Independent origins" value={filter.origins} commit={origins => set({ origins }, true)} />
         </Choices>
+        <Choices
+          title="How well attested"
+          choices={GRADES.map(key => ({ key, name: key, count: null }))}
+          chosen={filter.grade}
+          toggle={toggle('grade')}
+        />
         <Choices
           title="PLOVER category"
           choices={found?.types.map(one => ({ ...one, name: ploverWords(one.key) }))}
           chosen={filter.type}
           toggle={toggle('type')}
+          words={ploverWords}
         />
         {facets.state === 'trouble' && <p className="quiet">The counts could not be fetched.</p>}
         <label className="also">
@@ -260,6 +275,7 @@ const PARTS: Partial<Record<keyof Filter, (value: string) => string>> = {
   origins: value => `${spanWords(value)} origins`,
   disagree: value => `≠ ${FIELD_WORDS[value as Field].toLowerCase()}`,
   source: value => `said by ${SOURCES[value as keyof typeof SOURCES]}`,
+  grade: value => `graded ${value}`,
   box: () => 'a box on the map',
   inside: () => 'an area on the map',
   all: () => 'also what is not violence',

@@ -4,7 +4,7 @@ import { dateWords, timeWords } from './date.js';
 import { useReviews } from './review.js';
 import { Headline } from './row.js';
 import { Words } from './text.js';
-import { originsWords, placeWords, reportsWords, someOf, tollLine, typeWords } from './words.js';
+import { originsWords, placeWords, reportsWords, someOf, tollWords, typeWords } from './words.js';
 
 type Remark = EventPage['remarks'][number];
 type On = { kind: 'event' | 'report'; id: string };
@@ -131,8 +131,8 @@ const LINES: [name: string, of: (row: EventRow) => string, compared?: false][] =
         4,
       ) || 'not said',
   ],
-  ['Killed', row => tollLine(row.fatalities, 'killed')],
-  ['Hurt', row => tollLine(row.injuries, 'hurt')],
+  ['Killed', row => tollWords(row.fatalities, '').trim()],
+  ['Hurt', row => tollWords(row.injuries, '').trim()],
   ['Told by', row => row.outlets.join(', ') || 'outlet not known', false],
   ['Reports', row => `${reportsWords(row.reports)}, ${originsWords(row.origins)}`, false],
 ];

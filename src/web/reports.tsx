@@ -2,7 +2,7 @@ import type { ReportHead, ReportList } from './api.js';
 import { dayWords } from './date.js';
 import { Link } from './link.js';
 import { Asking, Page, Wrong } from './page.js';
-import { More, usePages } from './pages.js';
+import { HowToAdd, More, usePages } from './pages.js';
 import { reportPath } from './route.js';
 import { Words } from './text.js';
 import { eventsWords, reportsWords } from './words.js';
@@ -70,9 +70,7 @@ export function ReportsPage({ turn }: { turn: number }) {
       {answer.state === 'here' && answer.value.total === 0 && (
         <div className="empty">
           <p>There are no reports yet.</p>
-          <p>
-            Add some with <code>attest add FILE</code>, a folder, or the address of a page or a feed.
-          </p>
+          <HowToAdd />
         </div>
       )}
       {answer.state === 'here' && (

@@ -1,6 +1,6 @@
 import { createContext, type ReactNode, useContext, useMemo, useState } from 'react';
 import type { Said } from '../server/schema.js';
-import { type ClaimView, forget, type Status, send, type Trouble, useAnswer } from './api.js';
+import { type ClaimView, forget, send, type Trouble } from './api.js';
 import { useMay, useStanding } from './standing.js';
 import { type Draft, Statement } from './statement.js';
 
@@ -36,14 +36,13 @@ const brief = (words: string): string => (words.length > 80 ? `${words.slice(0, 
 
 /** Lets what is inside speak for the person who sits here, and tells what was said last, with a way to take it back. */
 export function Review({ changed, children }: { changed: () => void; children: ReactNode }) {
-  const status = useAnswer<Status>('/api/status');
   const [by, setBy] = useState(nameKept);
   const [busy, setBusy] = useState(false);
   const [done, setDone] = useState<Done[]>([]);
   const [trouble, setTrouble] = useState<Trouble | null>(null);
   const [draft, setDraft] = useState<Draft | null>(null);
   const standing = useStanding();
-  const may = useMay('reviewer') && status.state === 'here' && status.value.level === 'secret';
+  const may = useMay('reviewer') && standing?.level === 'secret';
   const last = done.at(-1);
 
   const reviews = useMemo((): Reviews | null => {

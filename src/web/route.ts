@@ -26,6 +26,7 @@ export function routeOf(path: string): Route {
   if (first === '') return { page: 'events' };
   if (second === '' && first === 'reports') return { page: 'reports' };
   if (second === '' && first === 'review') return { page: 'review' };
+  if (second === '' && first === 'add') return { page: 'sources' };
   const plain = PLAIN.find(name => name === first);
   if (second === '' && plain) return { page: plain };
   const id = rest.length === 0 && second !== '' ? decoded(second) : null;

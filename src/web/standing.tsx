@@ -88,16 +88,16 @@ export function said(event: FormEvent<HTMLFormElement>): (name: string) => strin
   return name => String(data.get(name) ?? '');
 }
 
-/** What was kept of another viewer must not stay in the page: it is loaded anew. */
-const enter = (to: string): void => location.assign(to);
-
 /** Asks for a name and a password. */
 export function SignInPage() {
   const { busy, trouble, run } = useSend();
   const submit = async (event: FormEvent<HTMLFormElement>): Promise<void> => {
     const of = said(event);
     const entered = await run<Standing>('/api/session', { name: of('name'), password: of('password') });
-    if (entered) enter(location.pathname === '/sign-in' ? '/' : location.pathname + location.search + location.hash);
+    if (!entered) return;
+    // What was kept of another viewer must not stay in the page: it is loaded anew. An address with a # would only be scrolled to.
+    if (location.pathname === '/sign-in') location.assign('/');
+    else location.reload();
   };
   return (
     <Page title="Sign in" heading="Sign in" className="plain door">

@@ -19,22 +19,22 @@ export function lastDay(step: string): string {
 export const stepOf = (day: string, unit: Unit): string => day.slice(0, LENGTH[unit]);
 export const stepWords = (step: string): string => termWords(step);
 
-function next(step: string): string {
+function before(step: string): string {
   const [year = 0, month = 0] = step.split('-').map(Number);
-  if (step.length === 4) return String(year + 1).padStart(4, '0');
+  if (step.length === 4) return String(year - 1).padStart(4, '0');
   if (step.length === 7)
-    return month === 12
-      ? `${String(year + 1).padStart(4, '0')}-01`
-      : `${step.slice(0, 5)}${String(month + 1).padStart(2, '0')}`;
-  return iso(Date.parse(step) + DAY_MS);
+    return month === 1
+      ? `${String(year - 1).padStart(4, '0')}-12`
+      : `${step.slice(0, 5)}${String(month - 1).padStart(2, '0')}`;
+  return iso(Date.parse(step) - DAY_MS);
 }
 
 const MOST = 2000;
 /** All steps from one to another, both included; of more than 2,000 the last. */
 export function stepsBetween(first: string, last: string): string[] {
   const steps: string[] = [];
-  for (let step = first; step <= last && steps.length < MOST * 4; step = next(step)) steps.push(step);
-  return steps.slice(-MOST);
+  for (let step = last; step >= first && steps.length < MOST; step = before(step)) steps.push(step);
+  return steps.reverse();
 }
 
 /** Days from one to another, both included. */

@@ -88,7 +88,8 @@ export function Timeline({ filter, view, narrow, look, turn, marked }: Props) {
   const xOf = (at: number): number => LEFT + at * step;
 
   const chosen = ((): [number, number] | null => {
-    if (drag) return [Math.min(...drag), Math.max(...drag)];
+    // An answer that comes during a drag may have fewer steps.
+    if (drag && Math.max(...drag) < steps.length) return [Math.min(...drag), Math.max(...drag)];
     if ((filter.from === '' && filter.to === '') || steps.length === 0) return null;
     const from = filter.from === '' ? 0 : steps.findIndex(one => lastDay(one) >= filter.from);
     const to = filter.to === '' ? steps.length - 1 : steps.findLastIndex(one => firstDay(one) <= filter.to);
