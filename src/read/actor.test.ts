@@ -106,6 +106,8 @@ describe('actors', () => {
     const text = 'The Free Front for Valley Rights (FFVR) struck. FFVR fighters fled; FFVR said nothing.';
     expect(find(text, 'Free Front for Valley Rights')).toMatchObject({ named: true, kind: 'rebel group' });
     expect(new Set(read(text).map(actor => actor.entity)).size).toBe(1);
+    for (const name of ['Rahba al-Duru Brigade', 'Liwa al Tawhid Brigade'])
+      expect(find(`The ${name} shelled the town.`, name)).toMatchObject({ named: true });
     expect(find('The Ministry of Health and Sports said so.', 'Ministry of Health and Sports').kind).toBe('government');
   });
 

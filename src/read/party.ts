@@ -165,6 +165,10 @@ function grammarOf(page: Page): Grammar {
   };
 }
 
+/** "al" in "Liwa al Tawhid Brigade". */
+const isArticle = ({ words: { tokens }, capital }: Page, at: number): boolean =>
+  /^(?:al|el|ul|bin|ibn)$/.test(tokens[at]!.lower) && capital(tokens[at + 1]!) && at > 0 && capital(tokens[at - 1]!);
+
 /** Names written in capitals after the head: "Front for the Liberation of Palestine", "Ministry of Health and Sports". */
 function extended(page: Page, last: number): number {
   const { tokens } = page.words;
@@ -209,7 +213,9 @@ function phrase(page: Page, noun: Match<Noun>, grammar: Grammar): Draft | null {
         at === words.sentences[tokens[at]!.sentence]!.first &&
         /^(?:DET|ADP|ADV|PRON|VERB|CCONJ|SCONJ)$/.test(tokens[at]!.pos)
       );
-    while (low > first && (written(low - 1) || joins(tokens, low - 1))) low--;
+    // "Ahrar al-Sham Brigade": what a hyphen ties to a name, and the article between two words of it, have no capital.
+    const tied = (at: number) => joins(tokens, at) || joins(tokens, at + 1) || isArticle(page, at);
+    while (low > first && (written(low - 1) || tied(low - 1))) low--;
     // "People’s Defense Force": the possessive belongs to the name.
     if (
       low > 1 &&
