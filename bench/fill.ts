@@ -32,7 +32,7 @@ const TABLES = {
   event_mention: 'mention report unit event',
   made_event: 'id violent body row toll papers words',
   spot: 'event added kind place quad x y day_from day_to sort_day month toll killed_low killed_high gap reports origins lo hi n violent actors targets',
-  kind: 'no hash plover acled countries disagree sources grade deed',
+  kind: 'no hash plover acled countries disagree sources grade review deed',
   place: 'no hash body admin1 countries precision west south east north',
   party: 'no hash key name',
 } as const;

@@ -137,6 +137,7 @@ async function write(store: Store, pool: pg.Pool, batch: readonly Synthetic[], b
     violent: (event.fields.type ?? []).some(({ value }) => isViolent(value)),
     claims: reports.flatMap(({ report, claims }) => claims.map(one => ({ ...one, report: report.id }))),
     grade: null,
+    review: 'waiting' as const,
     reports: reports.map(({ report }, n) => ({ ...report, seq: (before + at) * 5 + n })),
     words: {
       ...{ report: reports[0]!.report.id, text: reports[0]!.report.text },

@@ -4,6 +4,7 @@ import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { reportOf } from '../src/ingest/lines.js';
 import { tollRange } from '../src/model/policy.js';
+import { type Review, review } from '../src/pipeline/review.js';
 import { codeWaiting } from '../src/pipeline/work.js';
 import type { Narrow } from '../src/store/asked.js';
 import { mercator, quadOf, WORLD } from '../src/store/spot.js';
@@ -60,6 +61,17 @@ for (const { name, skip, server } of DATABASES) {
       });
       await store.file([...REPORTS.map(report => filed(report, 'public')), filed(SECRET, 'secret')]);
       await codeWaiting(store, await loadTools('rules'), { now: () => NOW });
+      // One event that somebody has looked through, one of which they said something.
+      const say = (said: Review) => review(store, said, { by: 'person:Ana', at: NOW, reason: null });
+      const [market, aleppo] = await Promise.all(
+        ['market', 'shelled'].map(async q => {
+          const [row] = (await store.reads.events({ q }, PAGE, 'secret')).events;
+          const page = await store.reads.event(row!.id, 'secret');
+          return page && 'claims' in page ? page.claims : [];
+        }),
+      );
+      for (const { id } of market!) await say({ kind: 'accept', claim: id });
+      await say({ kind: 'accept', claim: aleppo![0]!.id });
     }, 120_000);
     afterAll(async () => {
       await pool.end();
@@ -139,6 +151,10 @@ for (const { name, skip, server } of DATABASES) {
       ],
       ['figures that differ by more than 5', { gap: 5 }, row => row.disagree.includes('fatalities')],
       ['disagreement', { disagree: ['fatalities'] }, row => row.disagree.includes('fatalities')],
+      ['looked through', { review: ['reviewed'] }, row => /market/.test(row.words.text)],
+      ['begun or disputed', { review: ['partly', 'disputed'] }, row => /shelled/.test(row.words.text)],
+      ['not looked at', { review: ['waiting'] }, row => !/shelled|market/.test(row.words.text)],
+      ['grade', { grade: ['weak'] }, row => row.grade?.grade === 'weak'],
       ['words', { q: 'market' }, row => /market/i.test(row.words.text)],
       [
         'together',
@@ -210,6 +226,11 @@ for (const { name, skip, server } of DATABASES) {
       for (const { key, count: n } of facets.acled) expect(await count({ acled: [key] })).toBe(n);
       for (const { key, count: n } of facets.countries) expect(await count({ country: [key] })).toBe(n);
       for (const { key, count: n } of facets.disagree) expect(await count({ disagree: [key] })).toBe(n);
+      for (const { key, count: n } of facets.grades) expect(await count({ grade: [key] })).toBe(n);
+      for (const { key, count: n } of facets.reviews) expect(await count({ review: [key as 'waiting'] })).toBe(n);
+      expect(Object.fromEntries(facets.reviews.map(({ key, count }) => [key, count]))).toMatchObject({
+        ...{ partly: 1, reviewed: 1 },
+      });
       for (const { key, count: n } of facets.provinces)
         expect(await count({ province: [{ country: key.slice(0, 2), name: key.slice(3) }] }), key).toBe(n);
     });

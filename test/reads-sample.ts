@@ -25,6 +25,7 @@ export const ROW = schema.EventRow.parse({
   injuries: null,
   grade: { grade: 'weak', by: null, reason: HOSTILE },
   policy: 'range',
+  review: 'partly',
   words: { report: 'r1', outlet: null, text: HOSTILE, mention: quote },
 });
 const head = schema.ReportHead.parse({
@@ -96,7 +97,7 @@ export function sampleReads(): { reads: Reads; asked: unknown[][] } {
       say(
         {
           ...{ types: [{ key: 'ASSAULT', name: HOSTILE, count: 1 }], acled: [], countries: [], provinces: [] },
-          ...{ actors: [], sources: [], disagree: [] },
+          ...{ actors: [], sources: [], disagree: [], grades: [], reviews: [] },
         },
         'facets',
         filter,

@@ -555,7 +555,10 @@ for (const { name, skip, server } of DATABASES)
       const shown = await preview(store, said, who());
       expect(await exported(store)).toBe(before);
       expect(shown.entries).toEqual({ same: 1, accept: 2, reject: 1 });
-      expect(shown.events).toEqual({ came: 0, gone: 1, changed: 2 });
+      expect(shown.events).toEqual({ came: 0, gone: 1, changed: 3 });
+      expect(
+        shown.changes.flatMap(({ before, after }) => (after ? [`${before?.review} ${after.review}`] : [])),
+      ).toEqual([...['waiting partly', 'waiting partly', 'waiting partly']]);
       const lost = shown.changes.find(({ after }) => after === null)!;
       expect([one.id, two.id]).toEqual(expect.arrayContaining([lost.event, lost.into]));
       const figure = shown.changes.find(({ event }) => event === whole.id)!;

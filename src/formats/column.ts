@@ -6,6 +6,7 @@ import { policyText, tollBy } from '../model/choice.js';
 import type { TypeWithCodes } from '../model/event.js';
 import { GRADES } from '../model/grade.js';
 import { disagreement, hull } from '../model/policy.js';
+import { REVIEW_STATES } from '../model/reviewed.js';
 import { asserted, denies, type Exported, marksOf, speaker, told, toldField, toldFields, voices } from './exported.js';
 import { isPinned } from './geometry.js';
 
@@ -264,6 +265,12 @@ export const COLUMNS: readonly Column[] = [
     type: 'text',
     doc: 'the person who set it; empty where it is computed from the claims',
     of: one => one.grade?.by ?? null,
+  },
+  {
+    name: 'review',
+    type: 'text',
+    doc: `how far people have come with it: ${REVIEW_STATES.join(', ')}; \`reviewed\` where a person stands by each main value, \`disputed\` where what a person said is gainsaid`,
+    of: one => one.review,
   },
   ...TOLL_FIELDS.map(
     (field): Column => ({

@@ -82,7 +82,16 @@ function exported(said: readonly Said[], reports: readonly Origin[], id = 'e1'):
   }
   const event = { id, mentions: ['m1'], fields } as Exported['event'];
   const byId = new Map(claims.map(claim => [claim.id, claim]));
-  return { event, violent: true, claims: byId, reports, grade: null, policy: RANGE, trust: new Map() };
+  return {
+    event,
+    violent: true,
+    claims: byId,
+    reports,
+    grade: null,
+    review: 'waiting',
+    policy: RANGE,
+    trust: new Map(),
+  };
 }
 
 const report = (id: string, more: Partial<Origin> = {}): Origin => ({
@@ -168,6 +177,7 @@ describe('csv', () => {
     expect(Object.fromEntries(Object.entries(cells(SHELLING)).filter(([, text]) => text !== ''))).toEqual({
       event_id: 'e1',
       policy: 'range',
+      review: 'waiting',
       violent: 'true',
       plover: 'ASSAULT',
       mode: 'heavy-weapons',
@@ -237,6 +247,7 @@ describe('csv', () => {
     const full = Object.entries(cells({ ...bare, violent: false })).filter(([, text]) => text !== '');
     expect(full.map(([name]) => name)).toEqual([
       ...['event_id', 'policy', 'violent', 'weapons', 'weapon_kinds', 'reports', 'origins_low', 'origins_high'],
+      'review',
     ]);
   });
 

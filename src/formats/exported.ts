@@ -5,6 +5,7 @@ import type { Event, FieldValue } from '../model/event.js';
 import type { Graded } from '../model/grade.js';
 import { onlyDenied } from '../model/policy.js';
 import type { Report } from '../model/report.js';
+import type { ReviewState } from '../model/reviewed.js';
 
 export type Told = Claim & { report: string };
 export type Origin = Pick<Report, 'id' | 'title' | 'outlet' | 'agency' | 'url' | 'published'>;
@@ -15,6 +16,7 @@ export type Exported = {
   claims: ReadonlyMap<string, Told>;
   reports: readonly Origin[];
   grade: Graded | null;
+  review: ReviewState;
   policy: Policy;
   trust: Trust;
 };

@@ -12,7 +12,9 @@ const PARTS = [
 ] as const;
 export function partsOf(row: Parts): Parts {
   const grade = (row.grade as { grade: string } | null)?.grade ?? null;
-  return { ...Object.fromEntries(PARTS.map(part => [part, row[part] ?? null])), grade };
+  // A row of an older version does not tell it: nobody is told that all that is old changed.
+  const review = row.review ?? 'waiting';
+  return { ...Object.fromEntries(PARTS.map(part => [part, row[part] ?? null])), grade, review };
 }
 
 /** An event as the viewers of the levels `lo` to `hi` see it. `papers`: ids of the reports behind it. */

@@ -2,6 +2,7 @@ import { fold, holding, isViolentEvent } from '../merge/fold.js';
 import { gradedBy, gradeOf } from '../merge/grade.js';
 import { dayOf, ENOUGH, keysOf, worthOf } from '../merge/key.js';
 import { type Judged, MERGER, matches } from '../merge/pair.js';
+import { reviewStateOf } from '../merge/reviewed.js';
 import { type Sketch, sketchesOf } from '../merge/sketch.js';
 import type { Claim } from '../model/claim.js';
 import type { Coding } from '../model/coding.js';
@@ -202,6 +203,7 @@ export async function lanesOf(room: Folding, near: readonly { mention: string; r
   const papers = await room.reports(ids);
   const claims = codings.flatMap(coding => coding.claims);
   const judgements = await room.judgementsOn([...inside, ...claims.map(({ id }) => id), ...ids.map(ofReport)]);
+  const said = groupBy(judgements, ({ left }) => left);
   const linked = claims.flatMap(({ field, value }) => (field === 'link' ? (value as { to: string }).to : []));
   const elsewhere = await room.eventsOf(linked.filter(mention => !inside.has(mention)));
   const minted = await room.minted([...inside]);
@@ -241,6 +243,10 @@ export async function lanesOf(room: Folding, near: readonly { mention: string; r
       .map(coding => (kept ? { ...coding, claims: coding.claims.flatMap(claim => kept.valued(claim) ?? []) } : coding));
     const byId = new Map(open.flatMap(coding => coding.claims).map(claim => [claim.id, claim]));
     const reportOf = new Map(near.map(({ mention, report }) => [mention, report]));
+    const about = groupBy(
+      open.flatMap(({ report, claims }) => claims.map(({ id, about }) => ({ id, about, report }))),
+      one => one.about,
+    );
     const mentions = new Map(open.flatMap(coding => coding.mentions).map(one => [one.id, one]));
     const events = fold(open, judgements, minter(new Set()), seen, mention => elsewhere.get(mention)).map(event => {
       const reports = new Set(event.mentions.map(mention => reportOf.get(mention)!));
@@ -263,7 +269,11 @@ export async function lanesOf(room: Folding, near: readonly { mention: string; r
           title: kept ? null : paper.title && veiled.masked(paper.title),
           outlet: kept ? kept.outlet(paper.outlet) : paper.outlet && veiled.masked(paper.outlet),
         }));
-      const by = gradedBy(event.mentions, judgements);
+      const all = event.mentions.flatMap(mention => about.get(mention) ?? []);
+      const judged = [...event.mentions, ...new Set(all.map(({ id }) => id)), ...[...reports].map(ofReport)];
+      const mine = judged.flatMap(id => said.get(id) ?? []);
+      const review = reviewStateOf(event, all, mine);
+      const by = gradedBy(event.mentions, mine);
       const grade = by
         ? { ...by, reason: by.reason && veiled.masked(by.reason) }
         : violent
@@ -274,6 +284,7 @@ export async function lanesOf(room: Folding, near: readonly { mention: string; r
         violent,
         claims,
         grade: kept && grade ? { ...grade, by: grade.by && 'a person', reason: null } : grade,
+        review,
         reports: papers,
         words: kept
           ? { report: shownId(id), text: '', sentence: NO_WORDS, mention: { ...founding, quote: NO_WORDS } }

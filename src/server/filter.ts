@@ -4,6 +4,7 @@ import { isDay } from '../codebook/date.js';
 import { PLACE_PRECISIONS } from '../codebook/place.js';
 import { PLOVER } from '../codebook/type.js';
 import { GRADES } from '../model/grade.js';
+import { REVIEW_STATES } from '../model/reviewed.js';
 import { SOURCE_KINDS } from '../store/asked.js';
 
 // What a list, a count, a map and a plot of events are narrowed by, in their address: the same words for all of them.
@@ -115,6 +116,12 @@ export const Filter = z.object({
   grade: listOf(z.enum(GRADES))
     .optional()
     .openapi({ description: 'grades, any of them', type: 'string', example: 'confirmed,fair' }),
+  review: listOf(z.enum(REVIEW_STATES)).optional().openapi({
+    description:
+      'how far people have come with it, any of these: waiting (nobody has said anything), partly, reviewed (a person stands by every main value), disputed (a person is gainsaid)',
+    type: 'string',
+    example: 'waiting,partly',
+  }),
   gap: z.coerce
     .number()
     .int()

@@ -8,6 +8,7 @@ import { POLICIES, POLICY_PARTS, policyOf } from '../model/choice.js';
 import { CERTAINTIES, MODALITIES } from '../model/claim.js';
 import { GRADES } from '../model/grade.js';
 import { momentOf } from '../model/moment.js';
+import { REVIEW_STATES } from '../model/reviewed.js';
 import { LEVELS } from '../model/sensitivity.js';
 import { Filter, listOf, Page, words } from './filter.js';
 
@@ -114,6 +115,10 @@ export const EventRow = z
     ).openapi({
       description:
         'how well the harm is attested, as Airwars grades it, and why; null where none is told. `by`: the person who set it, named to who sees everything; null where the claims come to it',
+    }),
+    review: z.enum(REVIEW_STATES).openapi({
+      description:
+        'how far people have come with it: waiting, nobody has said anything of it; partly; reviewed, a person stands by each main value; disputed, what a person said is gainsaid by another, by a machine, or since the report was taken back',
     }),
     policy: z.string().openapi({
       description:
@@ -379,6 +384,8 @@ export const Facets = z
       actors: Facet,
       sources: Facet,
       disagree: Facet,
+      grades: Facet,
+      reviews: Facet,
     },
   })
   .openapi('Facets', { description: 'how many events there are of each, most first' });

@@ -1,3 +1,5 @@
+import type { ReviewState } from '../model/reviewed.js';
+
 /** Who can be behind a claim, as a filter names them: a claim's source may be more than one of these. */
 export const SOURCE_KINDS = ['outlet', 'official', 'party', 'anonymous', 'named'] as const;
 export type SourceKind = (typeof SOURCE_KINDS)[number];
@@ -30,6 +32,7 @@ export type Narrow = Asked<{
   source: readonly SourceKind[];
   disagree: readonly string[];
   grade: readonly string[];
+  review: readonly ReviewState[];
   gap: number;
   all: '1';
 }>;

@@ -46,7 +46,7 @@ export function countsOf(pool: Database) {
       return rows[0]!;
     },
 
-    /** How many events there are of each type, country, province, source and party: of provinces and parties those with most. */
+    /** How many events there are of each type, country, province, source, grade, review state and party: of provinces and parties those with most. */
     async facets(narrow: Narrow, viewer: Level) {
       const { sql, once, values } = await whereOf(pool, narrow, viewer);
       type Counted = { facet: string; key: string; name: string | null; count: number };
@@ -61,6 +61,8 @@ export function countsOf(pool: Database) {
              each('countries', 'countries'),
              each('sources', 'sources'),
              each('disagree', 'disagree'),
+             each('grades', 'array_remove(array[grade], null)'),
+             each('reviews', 'array[review]'),
            ].join(' union all ')} order by 1, 4 desc, 2`,
           values,
         ),
@@ -84,6 +86,7 @@ export function countsOf(pool: Database) {
       return {
         ...{ types: of('types'), acled: of('acled'), countries: of('countries'), provinces: of('provinces') },
         ...{ actors: of('actors'), sources: of('sources'), disagree: of('disagree') },
+        ...{ grades: of('grades'), reviews: of('reviews') },
       };
     },
 

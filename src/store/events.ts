@@ -4,6 +4,7 @@ import type { Claim } from '../model/claim.js';
 import type { Event } from '../model/event.js';
 import type { Graded } from '../model/grade.js';
 import type { Report } from '../model/report.js';
+import type { ReviewState } from '../model/reviewed.js';
 import { type Level, veil } from '../model/sensitivity.js';
 import { settingsOf } from '../model/setting.js';
 import type { Database } from './database.js';
@@ -18,6 +19,7 @@ export type EventWithPapers = {
   claims: ReadonlyMap<string, Claim & { report: string }>;
   reports: readonly Pick<Report, 'id' | 'title' | 'outlet' | 'agency' | 'url' | 'published'>[];
   grade: Graded | null;
+  review: ReviewState;
   policy: Policy;
   trust: Trust;
 };
@@ -55,8 +57,9 @@ export async function* eventsIn(
   const held = settingsOf(await allSettings(db));
   const shown = { policy: policy ?? held.policy, trust: held.trust };
   for (let after = ''; ; ) {
-    const { rows } = await db.query<{ id: string; body: Event; violent: boolean; grade: Graded | null }>(
-      `select id, body, violent, row->'grade' as grade from event where id > $1 and lo <= $2 and hi >= $2 ${all ? '' : 'and violent'} order by id limit ${LEAF}`,
+    type Held = Pick<EventWithPapers, 'violent' | 'grade' | 'review'> & { id: string; body: Event };
+    const { rows } = await db.query<Held>(
+      `select id, body, violent, row->'grade' as grade, coalesce(row->>'review', 'waiting') as review from event where id > $1 and lo <= $2 and hi >= $2 ${all ? '' : 'and violent'} order by id limit ${LEAF}`,
       [after, rankOf(viewer)],
     );
     if (rows.length === 0) return;
@@ -84,10 +87,12 @@ export async function* eventsIn(
         .map(head => (kept ? kept.head(head) : head))
         .map(head => [head.id, head]),
     );
-    for (const { body, violent, grade } of rows) {
+    for (const { body, ...held } of rows) {
       const mine = new Map(claimsOf(body).flatMap(id => (byId.has(id) ? [[id, byId.get(id)!] as const] : [])));
       const papers = [...new Set([...mine.values()].map(({ report }) => report))].sort();
-      yield { event: body, violent, grade, claims: mine, reports: papers.map(id => reports.get(id)!), ...shown };
+      const { violent, grade, review } = held;
+      const rest = { claims: mine, reports: papers.map(id => reports.get(id)!), ...shown };
+      yield { event: body, violent, grade, review, ...rest };
     }
     after = rows.at(-1)!.id;
   }

@@ -74,9 +74,11 @@ async function kindsOf(pool: Database, narrow: Narrow): Promise<number[] | null>
   const given = Object.entries(lists).flatMap(([column, list]) => (list?.length ? [{ column, list }] : []));
   const parts = given.map(({ column }, at) => `${column} && $${at + 1}::text[]`);
   const values = given.map(({ list }) => list);
-  if (narrow.grade?.length) {
-    values.push(narrow.grade);
-    parts.push(`grade = any($${values.length}::text[])`);
+  for (const column of ['grade', 'review'] as const) {
+    const list = narrow[column];
+    if (!list?.length) continue;
+    values.push(list);
+    parts.push(`${column} = any($${values.length}::text[])`);
   }
   if (parts.length === 0) return null;
   const { rows } = await pool.query<{ no: number }>(`select no from kind where ${parts.join(' and ')}`, values);

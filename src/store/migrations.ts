@@ -364,4 +364,9 @@ create index on paper (report) where held;
   `
 create index on claim (seq desc) where field = 'relation';
 `,
+  // How far people have come with an event. Events are folded anew to have it.
+  `
+alter table kind add review text;
+insert into stale select report from paper where outcome <> 'waiting' on conflict do nothing;
+`,
 ];

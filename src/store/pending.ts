@@ -1,7 +1,7 @@
-import type { Field } from '../codebook/codebook.js';
 import type { Event, FieldValue } from '../model/event.js';
 import { groupBy } from '../model/group.js';
 import { doubtOf, isPerson, type Judgement, lasting, ofReport, reportIn, VERDICTS } from '../model/judgement.js';
+import { TELLING } from '../model/reviewed.js';
 import type { Database } from './database.js';
 import { judgementsOn, SAID, saidOf } from './ledger.js';
 import { assignee } from './remarks.js';
@@ -43,16 +43,6 @@ const HEDGED = { possible: 0.4, likely: 0.25 };
 const WITHDRAWN = 1;
 /** A machine that came to another view has seen what the person may not have. */
 const DOUBTED = 0.9;
-const TELLING: readonly Field[] = [
-  'type',
-  'actor',
-  'target',
-  'place',
-  'date',
-  'fatalities',
-  'injuries',
-  'responsibility',
-];
 
 const key = (left: string, right: string | null): string => [left, right ?? ''].sort().join(' ');
 

@@ -8,6 +8,7 @@ import type { Mention } from '../model/mention.js';
 import { disagreement } from '../model/policy.js';
 import type { Quote, Span } from '../model/quote.js';
 import type { Report } from '../model/report.js';
+import type { ReviewState } from '../model/reviewed.js';
 import type { Settings } from '../model/setting.js';
 
 /** A folded event with what its row is made of. `mention`: the first of its mentions; `sentence`: around it. */
@@ -16,6 +17,7 @@ export type Drawn = {
   violent: boolean;
   claims: readonly (Claim & { report: string })[];
   grade: Graded | null;
+  review: ReviewState;
   reports: readonly (Pick<Report, 'id' | 'title' | 'outlet' | 'published'> & { seq: number })[];
   words: { report: string; text: string; sentence: Span; mention: Mention };
 };
@@ -95,6 +97,7 @@ export function eventRow(drawn: Drawn, settings: Settings) {
     },
     disagree: disagreement(event.fields, denied),
     grade: drawn.grade,
+    review: drawn.review,
     words,
   };
   return {

@@ -38,6 +38,7 @@ export type SpotRow = {
 export type KindRow = Record<'plover' | 'acled' | 'countries' | 'disagree' | 'sources', string[]> & {
   hash: string;
   grade: string | null;
+  review: string;
   deed: string | null;
 };
 export type PlaceRow = Pick<PlaceValue, 'admin1' | 'countries' | 'precision'> & {
@@ -161,6 +162,7 @@ export function spotsOf({ event, violent, claims, reports }: Drawn, row: Row, so
     disagree: sorted(row.disagree),
     sources: sorted(claims.flatMap(({ source }) => sourceKinds(source))),
     grade: row.grade?.grade ?? null,
+    review: row.review,
   };
   const first = types[0];
   const deed = (first?.acled && acledEventType(first.acled)) || first?.plover || null;

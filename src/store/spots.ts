@@ -20,7 +20,7 @@ export async function writeSpots(db: Database, drawn: readonly (Spots & { lo: nu
   await addNew(
     db,
     'kind',
-    'hash text, plover text[], acled text[], countries text[], disagree text[], sources text[], grade text, deed text',
+    'hash text, plover text[], acled text[], countries text[], disagree text[], sources text[], grade text, review text, deed text',
     drawn.flatMap(({ kinds }) => kinds),
   );
   await addNew(

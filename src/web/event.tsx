@@ -28,7 +28,15 @@ import { Told, Versions } from './strand.js';
 import { Words } from './text.js';
 import { TollOverTime } from './toll.js';
 import { FieldPart, type Known } from './value.js';
-import { FIELD_WORDS, headlineText, placeWords, precisionWords, relationWords, tollLine } from './words.js';
+import {
+  FIELD_WORDS,
+  headlineText,
+  placeWords,
+  precisionWords,
+  REVIEW_WORDS,
+  relationWords,
+  tollLine,
+} from './words.js';
 import './event.css';
 import './queue.css';
 
@@ -246,6 +254,7 @@ function Whole({ answer, turn }: { answer: Answer; turn: number }) {
         <p>{dateWords(event.date)}</p>
         <p>{tollLine(event.fatalities, 'killed')}</p>
         {event.injuries && <p>{tollLine(event.injuries, 'hurt')}</p>}
+        <p className="quiet">{REVIEW_WORDS[event.review]}</p>
         {!event.violent && <p className="tag">no act of violence, or not done</p>}
         {event.disagree.length > 0 && (
           <p className="disagree">

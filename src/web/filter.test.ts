@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { PLOVER } from '../codebook/type.js';
 import { GRADES } from '../model/grade.js';
+import { REVIEW_STATES } from '../model/reviewed.js';
 import { chipsOf, type Filter, filterOf, NO_FILTER, queryOf, SORTS, type Sort, unsorted } from './filter.js';
 
 const word = fc.string({ unit: 'grapheme', maxLength: 30 }).map(text => text.replaceAll('\0', '').trim());
@@ -29,6 +30,7 @@ const filters: fc.Arbitrary<Filter> = fc.record({
   disagree: fc.uniqueArray(fc.constantFrom('fatalities', 'date'), { maxLength: 2 }),
   source: fc.uniqueArray(fc.constantFrom('outlet', 'official'), { maxLength: 2 }),
   grade: fc.uniqueArray(fc.constantFrom(...GRADES), { maxLength: 2 }),
+  review: fc.uniqueArray(fc.constantFrom(...REVIEW_STATES), { maxLength: 2 }),
   origins: orNone(fc.constantFrom('2', '2..', '..3')),
   actor: word,
   from: orNone(day),

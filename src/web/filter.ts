@@ -2,6 +2,7 @@ import { CODEBOOK } from '../codebook/codebook.js';
 import { PLACE_PRECISIONS } from '../codebook/place.js';
 import { PLOVER } from '../codebook/type.js';
 import { GRADES } from '../model/grade.js';
+import { REVIEW_STATES } from '../model/reviewed.js';
 
 /** What events are narrowed to, as the address and the API have it. Lists are any-of; an empty part narrows nothing. */
 export type Filter = {
@@ -26,6 +27,7 @@ export type Filter = {
   source: string[];
   origins: string;
   grade: string[];
+  review: string[];
   all: boolean;
   sort: Sort;
 };
@@ -41,7 +43,7 @@ export const SOURCES = {
 export const SIDES = { actor: 'who did it', target: 'to whom it was done' } as const;
 export const DATED = { day: 'to the day', month: 'to a month', year: 'to a year', none: 'not at all' } as const;
 
-const LISTS = ['type', 'acled', 'country', 'province', 'precision', 'disagree', 'source', 'grade'] as const;
+const LISTS = ['type', 'acled', 'country', 'province', 'precision', 'disagree', 'source', 'grade', 'review'] as const;
 const SINGLES = ['q', 'actor', 'side', 'from', 'to', 'dated', 'killed', 'gap', 'origins', 'box', 'inside'] as const;
 export const NO_FILTER: Filter = {
   ...{ q: '', type: [], acled: [], country: [], province: [], box: '', inside: '', precision: [], actor: '', side: '' },
@@ -55,6 +57,7 @@ export const NO_FILTER: Filter = {
     source: [],
     origins: '',
     grade: [],
+    review: [],
     all: false,
     sort: 'date',
   },
@@ -96,6 +99,7 @@ const FITS: Record<(typeof LISTS)[number] | (typeof SINGLES)[number], (given: st
   disagree: item => CODEBOOK.some(({ field }) => field === item),
   source: item => Object.hasOwn(SOURCES, item),
   grade: item => (GRADES as readonly string[]).includes(item),
+  review: item => (REVIEW_STATES as readonly string[]).includes(item),
   side: given => Object.hasOwn(SIDES, given),
   dated: given => Object.hasOwn(DATED, given),
   from: day,

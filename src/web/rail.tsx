@@ -1,11 +1,12 @@
 import { type ReactNode, useEffect, useId, useRef, useState } from 'react';
 import type { Field } from '../codebook/codebook.js';
 import { GRADES } from '../model/grade.js';
+import { REVIEW_STATES, type ReviewState } from '../model/reviewed.js';
 import { type Facets, type Place, useAnswer } from './api.js';
 import { termWords } from './date.js';
 import { chipsOf, DATED, type Filter, isSpan, NO_FILTER, SIDES, SOURCES, unsorted } from './filter.js';
 import { Words } from './text.js';
-import { countryWords, FIELD_WORDS, number, ploverWords, precisionWords } from './words.js';
+import { countryWords, FIELD_WORDS, number, ploverWords, precisionWords, REVIEW_WORDS } from './words.js';
 
 type Change = (filter: Filter, how?: { replace: boolean }) => void;
 type Part = { filter: Filter; change: Change };
@@ -77,6 +78,9 @@ type ChoicesProps = {
   children?: ReactNode;
 };
 const FIRST = 6;
+/** Of a choice that is always there, how many events there are; null while that is asked for. */
+const countOf = (counts: Facets['grades'] | undefined, key: string): number | null =>
+  counts ? (counts.find(one => one.key === key)?.count ?? 0) : null;
 
 /** A facet: what may be chosen, and how many events there are of each. */
 function Choices({ title, choices = [], chosen, toggle, words = key => key, children }: ChoicesProps) {
@@ -164,8 +168,9 @@ export function Rail({ filter, change, turn }: Part & { turn: number }) {
   const facets = useAnswer<Facets>(`/api/facets${unsorted(filter)}`, turn);
   const found = facets.state === 'here' ? facets.value : null;
   const set = (part: Partial<Filter>, replace = false) => change({ ...filter, ...part }, { replace });
-  const toggle = (part: 'type' | 'acled' | 'country' | 'province' | 'source' | 'disagree' | 'grade') => (key: string) =>
-    set({ [part]: toggled(filter[part], key) });
+  const toggle =
+    (part: 'type' | 'acled' | 'country' | 'province' | 'source' | 'disagree' | 'grade' | 'review') => (key: string) =>
+      set({ [part]: toggled(filter[part], key) });
   const active = chipsOf(filter).length;
   return (
     <search className="rail" aria-label="Filters">
@@ -236,9 +241,15 @@ export function Rail({ filter, change, turn }: Part & { turn: number }) {
         </Choices>
         <Choices
           title="How well attested"
-          choices={GRADES.map(key => ({ key, name: key, count: null }))}
+          choices={GRADES.map(key => ({ key, name: key, count: countOf(found?.grades, key) }))}
           chosen={filter.grade}
           toggle={toggle('grade')}
+        />
+        <Choices
+          title="Reviewed"
+          choices={REVIEW_STATES.map(key => ({ key, name: REVIEWED[key], count: countOf(found?.reviews, key) }))}
+          chosen={filter.review}
+          toggle={toggle('review')}
         />
         <Choices
           title="PLOVER category"
@@ -260,6 +271,11 @@ export function Rail({ filter, change, turn }: Part & { turn: number }) {
   );
 }
 
+/** The same beside the word "Reviewed". */
+const REVIEWED: Record<ReviewState, string> = {
+  ...{ waiting: 'not yet', partly: 'in part', reviewed: 'as a whole', disputed: 'and disputed' },
+};
+
 const PARTS: Partial<Record<keyof Filter, (value: string) => string>> = {
   type: ploverWords,
   country: countryWords,
@@ -276,6 +292,7 @@ const PARTS: Partial<Record<keyof Filter, (value: string) => string>> = {
   disagree: value => `≠ ${FIELD_WORDS[value as Field].toLowerCase()}`,
   source: value => `said by ${SOURCES[value as keyof typeof SOURCES]}`,
   grade: value => `graded ${value}`,
+  review: value => REVIEW_WORDS[value as ReviewState],
   box: () => 'a box on the map',
   inside: () => 'an area on the map',
   all: () => 'also what is not violence',

@@ -4,7 +4,7 @@ import { Link } from './link.js';
 import { eventPath } from './route.js';
 import { around } from './segment.js';
 import { Quoted, Words } from './text.js';
-import { FIELD_WORDS, headlineOf, originsWords, reportsWords, someOf, tollLine } from './words.js';
+import { FIELD_WORDS, headlineOf, originsWords, REVIEW_WORDS, reportsWords, someOf, tollLine } from './words.js';
 
 /** An event in a line: what, who to whom, where. */
 export function Headline({ row }: { row: EventRow }) {
@@ -84,6 +84,7 @@ export function Row({ row }: { row: EventRow }) {
           <span>
             {reportsWords(row.reports)}, {originsWords(row.origins)}
           </span>
+          {row.review !== 'waiting' && <span className="tag">{REVIEW_WORDS[row.review]}</span>}
           {!row.violent && <span className="tag">no act of violence, or not done</span>}
           <Disagreement row={row} />
         </p>

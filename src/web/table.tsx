@@ -7,7 +7,7 @@ import { eventPath } from './route.js';
 import { saveCsv } from './save.js';
 import { Words } from './text.js';
 import type { Looking } from './view.js';
-import { FIELD_WORDS, number, originsWords, placeWords, someOf, tollWords, typeWords } from './words.js';
+import { FIELD_WORDS, number, originsWords, placeWords, REVIEW_WORDS, someOf, tollWords, typeWords } from './words.js';
 
 type Column = { name: string; sort?: Sort; usual: boolean; text: (row: EventRow) => string; wide?: boolean };
 const names = (list: readonly { name: string }[]): string => someOf([...new Set(list.map(({ name }) => name))], 2);
@@ -34,6 +34,7 @@ const COLUMNS: Record<string, Column> = {
     usual: true,
     text: row => row.disagree.map(field => FIELD_WORDS[field].toLowerCase()).join(', '),
   },
+  review: { name: 'Review', usual: false, text: row => REVIEW_WORDS[row.review] },
   outlets: { name: 'Outlets', usual: false, text: row => someOf(row.outlets, 3), wide: true },
   words: { name: 'Words', usual: false, text: row => row.words.text, wide: true },
 };

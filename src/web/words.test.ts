@@ -103,6 +103,7 @@ const row: EventRow = {
   origins: { low: 1, high: 1 },
   disagree: [],
   grade: null,
+  review: 'waiting',
   policy: 'range',
   words: { report: 'r', outlet: null, text: 'Rebels shelled Harun.', mention: { start: 7, end: 14, text: 'shelled' } },
 };

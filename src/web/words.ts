@@ -1,5 +1,6 @@
 import { type Field, type Values, variable } from '../codebook/codebook.js';
 import type { PloverCategory } from '../codebook/type.js';
+import type { ReviewState } from '../model/reviewed.js';
 import type { ClaimView, EventRow, Place } from './api.js';
 import { dateWords } from './date.js';
 
@@ -209,6 +210,13 @@ export const FIELD_WORDS: Record<Field, string> = {
   relation: 'Between parties',
   acled: 'ACLED code',
   cameo: 'CAMEO code',
+};
+/** How far people have come with an event. */
+export const REVIEW_WORDS: Record<ReviewState, string> = {
+  waiting: 'not reviewed yet',
+  partly: 'reviewed in part',
+  reviewed: 'reviewed',
+  disputed: 'review disputed',
 };
 export const docOf = (field: Field): string => variable(field)?.doc ?? '';
 
