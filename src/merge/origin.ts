@@ -3,7 +3,7 @@ import type { AttributedSource, Claim } from '../model/claim.js';
 import type { Report } from '../model/report.js';
 
 /** What of a report tells whether it is independent of another. */
-export type Paper = Pick<Report, 'id' | 'outlet' | 'agency' | 'text'>;
+export type Paper = Pick<Report, 'id' | 'outlet' | 'agency' | 'text'> & Partial<Pick<Report, 'title'>>;
 /** A claim's source and the report it stands in. */
 export type Said = { report: string; source: Claim['source'] };
 
