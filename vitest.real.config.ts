@@ -10,6 +10,7 @@ export default defineConfig({
       'test/desk*.test.ts',
       'test/accounts.test.ts',
       'test/add.test.ts',
+      'test/follow.test.ts',
       'test/withholding.test.ts',
       'test/review.test.ts',
       'test/double.test.ts',

@@ -1,4 +1,5 @@
 import { policyOf, trustKey } from './model/choice.js';
+import { type Followed, followedFault } from './model/followed.js';
 import { hashOf } from './model/id.js';
 import { isFormer, JUDGEMENT_KINDS, judgement } from './model/judgement.js';
 import type { Report } from './model/report.js';
@@ -47,6 +48,10 @@ function settingFault(value: unknown): string | null {
     if (fault) return `setting ${id}: ${fault}`;
   } else if (kind === 'withhold') {
     if (key !== 'public' || (set !== null && !isWithholding(set))) return `setting ${id}: withholds what is unknown`;
+  } else if (kind === 'feed') {
+    const mine = isObject(set) && set.url === key;
+    const fault = set === null ? null : mine ? followedFault(set as Followed) : 'a feed of another address';
+    if (fault) return `setting ${id}: ${fault}`;
   } else return `setting ${id}: no such kind`;
   return settingAgain(value as Setting).id === id || isFormer(by)
     ? null
@@ -105,6 +110,11 @@ export function lineReader(now: () => string): (value: unknown) => Line | string
       return sound && isText(mark.by) && isTime(mark.at) ? (value as Line) : 'a bad mark';
     }
     if ('setting' in value) return settingFault(value.setting) ?? (value as Line);
+    if ('met' in value) {
+      const { met } = value;
+      const sound = isObject(met) && isText(met.feed) && Array.isArray(met.items) && met.items.every(isText);
+      return sound ? (value as Line) : 'a bad list of items of a feed';
+    }
     if ('erasure' in value) {
       const { erasure } = value;
       const sound = isObject(erasure) && isText(erasure.report) && ['report', 'name'].includes(erasure.what as string);

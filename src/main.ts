@@ -34,6 +34,8 @@ async function run(world: World, command: Command, want: Asked): Promise<number>
       return (await import('./command/agreement.js')).agreement(world, want);
     case 'judge':
       return (await import('./command/judge.js')).judge(world, want);
+    case 'follow':
+      return (await import('./command/follow.js')).follow(world, want);
     case 'policy':
     case 'outlet':
       return (await import('./command/setting.js'))[command](world, want);

@@ -10,6 +10,7 @@ Without a database:
 
 With one (its own by default, or a PostgreSQL server by --db or DATABASE_URL):
   attest add [FILE ...]      keep reports from files, folders, pages, feeds or standard input, and code them
+  attest follow [ADDRESS]    follow a feed: take what is new in it from now on
   attest serve               open the desk: search, map, every value with its words
   attest explain EVENT       why an event's reports are together, and why each value is shown
   attest judge               say that two events are one or are not, accept or reject a claim, undo
@@ -78,6 +79,31 @@ ${INPUT_HELP}  --level LEVEL      who may see them: ${LEVEL_HELP} (default: publ
   --allow-network CIDR  a network of one's own that an address may lead into; all private ones are refused otherwise
 ${DB_HELP}
 In a pipe it prints a line a report: added, known or erased, and the report's id.
+`,
+  },
+  follow: {
+    options: [...['every', 'level', 'outlet', 'pause', 'stop', 'undo', 'ask', 'allow-network', 'by', 'reason', 'db']],
+    help: `attest follow [ADDRESS [--every TIME] [--level LEVEL] [--outlet NAME] [--pause] | ADDRESS --stop | ADDRESS --undo]
+  [--by NAME] [--reason WORDS] [--db DB]
+attest follow [ADDRESS] --ask [--allow-network CIDR] [--db DB]
+
+Says that a feed (RSS, Atom, RDF, JSON Feed) is followed, and lists those that are. While attest serve runs it asks them when they
+are due, takes each new item once, and codes it; with --ask this command does so once, for what is due, and ends. Any number may
+do so at once: a feed is asked by one of them. A feed that fails is asked again later and later, up to a day.
+
+  --every TIME       how often it is asked: 5m to 30d (default: 30m)
+  --level LEVEL      who may see what comes from it: ${LEVEL_HELP} (default: public)
+  --outlet NAME      the outlet of pages of its own site that name none
+  --pause            it is not asked until it is followed again: attest follow ADDRESS
+  --stop             it is followed no more; what it brought stays
+  --undo             as it was before it was said last
+  --ask              ask what is due, or this feed whether it is due or not, and what could not be taken before
+  --allow-network CIDR  a network of one's own that addresses may lead into; all private ones are refused otherwise
+  --by NAME          who says so (default: owner)
+  --reason WORDS     why; it is kept
+${DB_HELP}
+The list has, with tabs between: well, new, failed or paused; address; how often; level; outlet; reports added; items that could not
+be taken; when it is due; what is wrong.
 `,
   },
   serve: {

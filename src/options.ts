@@ -5,6 +5,7 @@ import { POLICY_HELP, SPECS } from './manual.js';
 import { ROLES, type Role } from './model/account.js';
 import { type Policy, policyOf } from './model/choice.js';
 import { AttestError } from './model/error.js';
+import { EVERY, everyOf } from './model/followed.js';
 import { momentOf } from './model/moment.js';
 import { LEVELS, type Level, MARKED, type Mark } from './model/sensitivity.js';
 import { PARTS as WITHHELD } from './model/withholding.js';
@@ -49,6 +50,11 @@ const OPTIONS = {
   role: { type: 'string' },
   withhold: { type: 'string' },
   delay: { type: 'string' },
+  every: { type: 'string' },
+  outlet: { type: 'string' },
+  pause: { type: 'boolean' },
+  stop: { type: 'boolean' },
+  ask: { type: 'boolean' },
   since: { type: 'string' },
   'as-of': { type: 'string' },
   help: { type: 'boolean', short: 'h' },
@@ -94,6 +100,12 @@ export type Asked = {
   delay: number | null;
   /** The level where it was given. */
   levelGiven: Level | null;
+  /** Seconds. */
+  every: number | null;
+  outlet: string | null;
+  pause: boolean;
+  stop: boolean;
+  ask: boolean;
   since: string | null;
   /** ISO time. */
   asOf: string | null;
@@ -102,7 +114,7 @@ export type Asked = {
 
 const FILES: readonly Command[] = ['code', 'show', 'add', 'import'];
 /** Commands whose words are not files. */
-const WORDS: readonly Command[] = ['account', 'gazetteer', 'actors', 'explain', 'judge', 'policy', 'outlet'];
+const WORDS: readonly Command[] = ['account', 'gazetteer', 'actors', 'explain', 'judge', 'policy', 'outlet', 'follow'];
 
 /** What a command line asks for. Throws where it cannot be understood. */
 export function asked(command: Command, args: string[]): Asked {
@@ -187,6 +199,11 @@ export function asked(command: Command, args: string[]): Asked {
     delay: values.delay === undefined ? null : daysOf(values.delay),
     role: values.role ? oneOf('role', ROLES, values.role) : null,
     levelGiven: values.level ? oneOf('level', LEVELS, values.level) : null,
+    every: values.every === undefined ? null : secondsOf(values.every),
+    outlet: values.outlet ?? null,
+    pause: values.pause ?? false,
+    stop: values.stop ?? false,
+    ask: values.ask ?? false,
     since: values.since ?? null,
     asOf,
     help,
@@ -208,4 +225,10 @@ function daysOf(given: string): number {
   const days = Number(/^(\d{1,4})d?$/.exec(given.trim())?.[1] ?? Number.NaN);
   if (days <= 3650) return days;
   throw usage(`--delay ${harmless(given).slice(0, 40)}: no number of days`, 'Give it as 7d, at most 3650d.');
+}
+
+function secondsOf(given: string): number {
+  const every = everyOf(given);
+  if (every !== null && every >= EVERY.least && every <= EVERY.most) return every;
+  throw usage(`--every ${harmless(given).slice(0, 40)}: no such time`, 'Give it as 30m, 6h or 2d, from 5m to 30d.');
 }

@@ -1,4 +1,7 @@
 import { once } from 'node:events';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { reachable } from './ingest/address.js';
+import { turns } from './ingest/turns.js';
 import type { AttestError } from './model/error.js';
 import { harmless } from './screen.js';
 
@@ -14,6 +17,12 @@ export type World = {
   clock: () => number;
   signal: AbortSignal;
 };
+
+/** How this process asks sites: into no private network but those that are allowed, each host in its turn. */
+export const siteOf = ({ clock, signal }: World, { networks }: { networks: string[] }) => ({
+  ...{ reachable: reachable(networks), userAgent: 'Attest/0.1', signal },
+  turn: turns(clock, ms => sleep(ms, undefined, { signal })),
+});
 
 /** Waits where the reader is slower than we are, so that output does not pile up in memory. */
 export async function print({ stdout }: World, text: string): Promise<void> {

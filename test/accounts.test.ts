@@ -38,7 +38,7 @@ for (const { name, skip, server } of DATABASES)
       const now = (): string => new Date(time).toISOString();
       const logged: string[] = [];
       const accounts = accountsOf(store.accounts, { now, rename: store.eraseAuthor, cost: CHEAP });
-      const site = { reachable: reachable(), userAgent: 'test', sleep: async () => {} };
+      const site = { reachable: reachable(), userAgent: 'test', turn: async () => {} };
       const app = api(store.reads, {
         ...{ version: '1', token: null, accounts, now, open: options.open ?? false },
         review: (said, who) => review(store, said, who),

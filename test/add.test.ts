@@ -23,7 +23,7 @@ for (const { name, skip, server } of DATABASES)
       const store = await openStore(await empty());
       open.push(store);
       const accounts = accountsOf(store.accounts, { now, rename: store.eraseAuthor, cost: { n: 1024, r: 8, p: 1 } });
-      const site = { reachable: reachable(), userAgent: 'test', sleep: async () => {} };
+      const site = { reachable: reachable(), userAgent: 'test', turn: async () => {} };
       const app = api(store.reads, {
         ...{ version: '1', token: TOKEN, accounts, now },
         takeIn: (offer, level) => takeIn(store, offer, { level, now, clock: () => 0, site }),

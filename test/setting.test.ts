@@ -93,7 +93,7 @@ for (const { name, skip, server } of DATABASES)
           // What is asked for of one event is what the whole database would show.
           expect(page.event).toEqual(row);
         }
-        if (one !== 'range') await set(store, { kind: 'undo', outlet: null });
+        if (one !== 'range') await set(store, { kind: 'undo', of: 'policy', name: null });
         expect(apart(await rowsOf(store), before)).toEqual([]);
       }
       expect(seen.size).toBe(POLICIES.length + 1);
@@ -136,7 +136,8 @@ for (const { name, skip, server } of DATABASES)
               );
           }
           done += made.length;
-          for (const outlet of made.reverse()) await set(store, { kind: 'undo', outlet });
+          for (const outlet of made.reverse())
+            await set(store, { kind: 'undo', of: outlet === null ? 'policy' : 'outlet', name: outlet });
           expect(apart(await rowsOf(store), before)).toEqual([]);
         }),
         { numRuns: 6, seed: 3 },
@@ -181,7 +182,7 @@ for (const { name, skip, server } of DATABASES)
       expect(apart(await rowsOf(store), before)).toEqual([]);
       for (const outlet of OUTLETS) await set(store, { kind: 'outlet', name: outlet, trust: 0 });
       expect((await list('weak')).some(({ grade }) => grade!.reason!.includes('little trust'))).toBe(true);
-      for (const outlet of OUTLETS) await set(store, { kind: 'undo', outlet });
+      for (const outlet of OUTLETS) await set(store, { kind: 'undo', of: 'outlet', name: outlet });
       expect(apart(await rowsOf(store), before)).toEqual([]);
     });
 
@@ -190,7 +191,7 @@ for (const { name, skip, server } of DATABASES)
       await set(store, { kind: 'outlet', name: ' Daily  Ex\u00e1mple ', trust: 0.25, home: 'NG' });
       await set(store, { kind: 'policy', policy: policyOf('toll:median,place:latest')! });
       await expect(set(store, { kind: 'outlet', name: 'x', trust: 2 })).rejects.toThrow('0 to 1');
-      await expect(set(store, { kind: 'undo', outlet: 'never' })).rejects.toThrow('nothing was set');
+      await expect(set(store, { kind: 'undo', of: 'outlet', name: 'never' })).rejects.toThrow('nothing was set');
       const event = (await store.reads.events({}, PAGE, 'secret')).events[0]!.id;
       await review(store, { kind: 'grade', event, grade: 'fair' }, who());
       // Whose account is erased has another name in what they said, under the ids that it had.

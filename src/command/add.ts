@@ -1,5 +1,4 @@
 import { stat } from 'node:fs/promises';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { reachable } from '../ingest/address.js';
 import { filesIn } from '../ingest/folder.js';
 import { type Found, formatOf, openFile, reportsOf } from '../ingest/input.js';
@@ -13,16 +12,16 @@ import { harmless } from '../screen.js';
 import type { Filing } from '../store/ledger.js';
 import type { Store } from '../store/store.js';
 import { loadTools } from '../tables.js';
-import { complain, print, progress, say, type World } from '../world.js';
+import { complain, print, progress, say, siteOf, type World } from '../world.js';
 
 async function* found(world: World, want: Asked): AsyncGenerator<Found | AttestError> {
   const { signal } = world;
   const tell = (note: string): void => say(world, `attest: ${note}`);
+  const site = siteOf(world, want);
   for (const name of want.files) {
     if (signal.aborted) return;
     if (/^https?:\/\//i.test(name)) {
-      const options = { reachable: reachable(want.networks), userAgent: 'Attest/0.1', published: want.published };
-      yield* reportsAt(name, { ...options, signal, tell, sleep: ms => sleep(ms, undefined, { signal }) });
+      yield* reportsAt(name, { ...site, published: want.published, tell });
     } else if (name === '-')
       yield* reportsOf(
         { where: 'standard input', size: null, chunks: world.stdin },

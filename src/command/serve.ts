@@ -4,13 +4,13 @@ import { once } from 'node:events';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { reachable } from '../ingest/address.js';
 import { homeFolder, openLedgers, tablesFolder } from '../ledgers.js';
 import { AttestError } from '../model/error.js';
 import { settingsOf } from '../model/setting.js';
 import { PARTS, type Withholding } from '../model/withholding.js';
 import type { Asked } from '../options.js';
 import { apply, preview } from '../pipeline/bulk.js';
+import { askNext } from '../pipeline/following.js';
 import { takeIn } from '../pipeline/intake.js';
 import { pageOf } from '../pipeline/page.js';
 import { readsWithPast } from '../pipeline/past.js';
@@ -23,7 +23,7 @@ import { api } from '../server/api.js';
 import { listen } from '../server/listen.js';
 import type { Store } from '../store/store.js';
 import { HOME, loadTools } from '../tables.js';
-import { print, say, type World } from '../world.js';
+import { print, say, siteOf, type World } from '../world.js';
 import { accountsIn } from './account.js';
 
 /** How often the desk looks for reports that others added. Milliseconds. */
@@ -63,6 +63,35 @@ async function workOn(world: World, store: Store, want: Asked): Promise<void> {
       say(world, `attest: coding waits: ${(error as Error).name} ${(error as { code?: string }).code ?? ''}`);
     }
     await sleep(PAUSE, undefined, { signal: world.signal }).catch(() => {});
+  }
+}
+
+/** Feeds that are asked at once: one that is slow keeps no other waiting. */
+const LANES = 4;
+
+/** Asks the feeds that are followed when they are due, for as long as the desk is open. */
+async function followOn(world: World, store: Store, site: ReturnType<typeof siteOf>): Promise<void> {
+  const { now, clock, signal } = world;
+  const asker = { site, now, clock, chance: Math.random, told: () => {}, wrong: () => {} };
+  while (!signal.aborted) {
+    try {
+      const follower = await store.openFollower();
+      const stop = new AbortController();
+      const halt = AbortSignal.any([signal, stop.signal]);
+      const lane = async (): Promise<void> => {
+        while (!halt.aborted)
+          if ((await askNext(store, follower, asker)) === null)
+            await sleep(PAUSE, undefined, { signal: halt }).catch(() => {});
+      };
+      // Where one fails the others end what they do, before the connection that holds their feeds is given back.
+      const lanes = Array.from({ length: LANES }, () => lane().finally(() => stop.abort()));
+      const ended = await Promise.allSettled(lanes).finally(() => follower.close());
+      for (const one of ended) if (one.status === 'rejected') throw one.reason;
+    } catch (error) {
+      if (signal.aborted) return;
+      say(world, `attest: feeds wait: ${(error as Error).name} ${(error as { code?: string }).code ?? ''}`);
+      await sleep(PAUSE, undefined, { signal }).catch(() => {});
+    }
   }
 }
 
@@ -127,6 +156,7 @@ export async function serve(world: World, want: Asked, version: string): Promise
     await withhold(world, want, store);
     const accounts = accountsIn(world, store);
     const { token, writes } = await doorOf(world, want, accounts);
+    const site = siteOf(world, want);
     const app = api(readsWithPast(store), {
       ...{ version, token, open: want.public, hosts: want.hostnames, desk: join(HOME, 'dist', 'web') },
       ...(writes
@@ -134,11 +164,7 @@ export async function serve(world: World, want: Asked, version: string): Promise
             accounts,
             takeIn: (offer, level) =>
               takeIn(store, offer, {
-                ...{ level, now: world.now, clock: world.clock },
-                site: {
-                  ...{ reachable: reachable(want.networks), userAgent: 'Attest/0.1', signal: world.signal },
-                  sleep: ms => sleep(ms, undefined, { signal: world.signal }),
-                },
+                ...{ level, now: world.now, clock: world.clock, site },
               }),
             review: (said, who) => review(store, said, who),
             bulk: {
@@ -162,7 +188,7 @@ export async function serve(world: World, want: Asked, version: string): Promise
         'Passwords cross the network in the clear: put a proxy that speaks https before it, and name it: --hostname',
       );
     if (want.open) openBrowser(world, url);
-    const work = workOn(world, store, want);
+    const work = Promise.all([workOn(world, store, want), ...(writes ? [followOn(world, store, site)] : [])]);
     if (!world.signal.aborted) await once(world.signal, 'abort');
     await server.close();
     await work;

@@ -7,7 +7,7 @@ import { harmless } from '../screen.js';
 import type { Store } from '../store/store.js';
 import { print, say, type World } from '../world.js';
 
-const whoOf = (world: World, want: Asked) => {
+export const whoOf = (world: World, want: Asked) => {
   if (want.by.trim() === '') throw usage('--by is empty', 'Give a name.');
   return { by: `person:${want.by.trim()}`, at: world.now(), reason: want.reason };
 };
@@ -30,7 +30,7 @@ export const policy = (world: World, want: Asked): Promise<number> => {
   if (name !== undefined && asked === null) throw usage(`no policy ${harmless(name)}`, hint);
   return withStore(world, want, async store => {
     if (asked) await setPolicy(world, want, store, asked);
-    else if (want.undo) await setUp(store, { kind: 'undo', outlet: null }, whoOf(world, want));
+    else if (want.undo) await setUp(store, { kind: 'undo', of: 'policy', name: null }, whoOf(world, want));
     const held = settingsOf(await store.settings());
     await print(world, `${policyText(held.policy)}\n`);
     return 0;
@@ -57,7 +57,7 @@ export const outlet = (world: World, want: Asked): Promise<number> => {
       const setup: Setup = want.drop
         ? { kind: 'drop', outlet: name }
         : want.undo
-          ? { kind: 'undo', outlet: name }
+          ? { kind: 'undo', of: 'outlet', name }
           : {
               ...{ kind: 'outlet', name },
               ...(want.trust === null ? {} : { trust: want.trust }),

@@ -9,7 +9,7 @@ import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from 'node:
 import { afterAll, describe, expect, test } from 'vitest';
 import { AttestError } from '../model/error.js';
 import { reachable } from './address.js';
-import { type FetchOptions, fetchPage, hop } from './fetch.js';
+import { type FetchOptions, fetchPage, hop, Refusal } from './fetch.js';
 
 type Answer = (request: IncomingMessage, response: ServerResponse) => void;
 const started: Server[] = [];
@@ -54,6 +54,33 @@ const html =
 const text = (bytes: Uint8Array): string => Buffer.from(bytes).toString();
 
 describe('a page', () => {
+  test('is asked for by its version, and not sent where it is that still; one too long to keep is none', async () => {
+    let asked: IncomingMessage | undefined;
+    const modified = 'Fri, 01 Mar 2024 09:00:00 GMT';
+    let etag = '"a\u00e9"';
+    const site = await serve((request, response) => {
+      asked = request;
+      const known = request.headers['if-none-match'] === etag;
+      response.writeHead(known ? 304 : 200, { etag, 'last-modified': modified, 'content-type': 'text/html' });
+      response.end(known ? undefined : 'x');
+    });
+    const { version } = await get(`${site}/`);
+    expect(version).toEqual({ etag, modified });
+    expect(await get(`${site}/`, { version })).toMatchObject({ status: 304, bytes: new Uint8Array(), version });
+    expect(asked!.headers['if-modified-since']).toBe(modified);
+    etag = `"${'x'.repeat(600)}"`;
+    expect((await get(`${site}/`, { version })).version).toEqual({ etag: null, modified });
+  });
+
+  test('that is refused says by what answer, and how long the site wants to be left alone', async () => {
+    const site = await serve((_, response) => response.writeHead(429, { 'retry-after': '120' }).end());
+    const error = await fault(get(`${site}/`));
+    expect(error).toBeInstanceOf(Refusal);
+    expect([(error as Refusal).answered, (error as Refusal).wait]).toEqual([429, '120']);
+    const odd = await serve((_, response) => response.writeHead(304).end());
+    expect((await fault(get(`${odd}/`))).message).toContain('answered 304');
+  });
+
   test('comes with its type, character set and bytes; the request carries nothing but what it must', async () => {
     let asked: IncomingMessage | undefined;
     const site = await serve((request, response) => {
@@ -68,6 +95,7 @@ describe('a page', () => {
       type: 'text/html',
       charset: 'Windows-1252',
       bytes: Buffer.from([0xe9]),
+      version: { etag: null, modified: null },
     });
     expect(Object.keys(asked!.headers).sort()).toEqual([
       'accept',

@@ -7,8 +7,31 @@ import { createBrotliDecompress, createGunzip, createInflate, createInflateRaw }
 import { AttestError } from '../model/error.js';
 import { MAX_REPORT_BYTES } from './decode.js';
 
-/** `url`: where the redirects ended. `type`: media type in lower case; `charset`: as the server names it. `bytes`: decompressed. */
-export type Answer = { url: string; status: number; type: string; charset: string | null; bytes: Uint8Array };
+/** What a server calls a version of a page, to be asked whether it is still that: ETag and Last-Modified, to the letter. */
+export type Version = { etag: string | null; modified: string | null };
+/**
+ * `url`: where the redirects ended. `status`: 304, with no bytes, only where a version was given and is still that. `type`: media
+ * type in lower case; `charset`: as the server names it. `bytes`: decompressed.
+ */
+export type Answer = {
+  url: string;
+  status: number;
+  type: string;
+  charset: string | null;
+  bytes: Uint8Array;
+  version: Version;
+};
+/** What a server answers in place of the page. `wait`: its Retry-After as it stands there, for as long as it wants to be left alone. */
+export class Refusal extends AttestError {
+  constructor(
+    where: string,
+    readonly answered: number,
+    readonly wait: string | null,
+  ) {
+    const gone = answered === 404 || answered === 410;
+    super('http-status', `${where}: answered ${answered}`, TRY_AGAIN, gone ? 404 : 502);
+  }
+}
 
 /** All addresses of a host name. */
 export type Lookup = (host: string) => Promise<{ address: string; family: number }[]>;
@@ -24,12 +47,16 @@ export type FetchOptions = {
   maxBytes?: number | undefined;
   timeoutMs?: number | undefined;
   maxRedirects?: number | undefined;
+  /** Of the page as it is held already. */
+  version?: Version | undefined;
   signal?: AbortSignal | undefined;
 };
 
 const READABLE = /^(text\/(html|plain|xml)|application\/(xhtml\+xml|xml|(rss|atom|rdf)\+xml|json|feed\+json))$/;
 const ACCEPT =
   'text/html, application/xhtml+xml, application/rss+xml, application/atom+xml, application/feed+json, */*;q=0.5';
+const TRY_AGAIN = 'Try again later, or save the page in a browser and add the file.';
+const LONGEST_VERSION = 500;
 const REDIRECTS = new Set([301, 302, 303, 307, 308]);
 
 const systemLookup: Lookup = host => dnsLookup(host, { all: true });
@@ -107,12 +134,17 @@ function answerOf(url: URL, options: FetchOptions, signal: AbortSignal): Promise
   // Node asks no lookup for an address written in numbers; the URL parser has already made 0x7f.1 and 2130706433 plain.
   if (isIP(host) && !options.reachable(host)) throw privateAddress(host, host);
   const secure = url.protocol === 'https:';
+  const { etag = null, modified = null } = options.version ?? {};
+  const since = {
+    ...(etag === null ? {} : { 'if-none-match': etag }),
+    ...(modified === null ? {} : { 'if-modified-since': modified }),
+  };
   return new Promise((resolve, reject) => {
     const request = (secure ? httpsRequest : httpRequest)(url, {
       // An agent of its own, for one connection: no proxy of the environment, no connection opened for another address.
       agent: secure ? new HttpsAgent({ keepAlive: false }) : new HttpAgent({ keepAlive: false }),
       lookup: checkedLookup(options.lookup ?? systemLookup, options.reachable),
-      headers: { 'user-agent': options.userAgent, accept: ACCEPT, 'accept-encoding': 'gzip, deflate, br' },
+      headers: { 'user-agent': options.userAgent, accept: ACCEPT, 'accept-encoding': 'gzip, deflate, br', ...since },
       rejectUnauthorized: true,
       signal,
     });
@@ -185,6 +217,13 @@ async function bodyOf(response: IncomingMessage, where: string, limit: number): 
   return Buffer.concat(parts, size);
 }
 
+/** What a server calls this version of its page; one that is too long to be kept is none. */
+function versionOf({ headers }: IncomingMessage): Version {
+  const kept = (value: string | undefined): string | null =>
+    value !== undefined && value.length <= LONGEST_VERSION ? value : null;
+  return { etag: kept(headers.etag), modified: kept(headers['last-modified']) };
+}
+
 /** Media type and character set of a Content-Type; both null where there is none. */
 function mediaOf(header: string | undefined): { type: string | null; charset: string | null } {
   const type = header?.split(';', 1).join().trim().toLowerCase() || null;
@@ -233,8 +272,7 @@ export async function fetchPage(url: string, options: FetchOptions): Promise<Ans
   const cancel = (): void => stop.abort(options.signal?.reason);
   if (options.signal?.aborted) cancel();
   options.signal?.addEventListener('abort', cancel, { once: true });
-  const hint = 'Try again later, or save the page in a browser and add the file.';
-  const late = new AttestError('timeout', `${first.href}: not there after ${timeoutMs / 1000} seconds`, hint, 504);
+  const late = new AttestError('timeout', `${first.href}: not there after ${timeoutMs / 1000} seconds`, TRY_AGAIN, 504);
   const timer = setTimeout(() => stop.abort(late), timeoutMs);
   let at = first;
   let response: IncomingMessage | null = null;
@@ -255,14 +293,11 @@ export async function fetchPage(url: string, options: FetchOptions): Promise<Ans
       at = hop(at, headers.location);
     }
     const status = response.statusCode ?? 0;
+    const version = versionOf(response);
+    if (status === 304 && options.version)
+      return { url: at.href, status, type: '', charset: null, bytes: new Uint8Array(), version };
     // Only these mean "here is the page": 204 has none, 206 a part of it.
-    if (status !== 200 && status !== 203)
-      throw new AttestError(
-        'http-status',
-        `${at.href}: answered ${status}`,
-        hint,
-        status === 404 || status === 410 ? 404 : 502,
-      );
+    if (status !== 200 && status !== 203) throw new Refusal(at.href, status, response.headers['retry-after'] ?? null);
     const { type, charset } = mediaOf(response.headers['content-type']);
     if (type !== null && !READABLE.test(type))
       throw new AttestError(
@@ -273,7 +308,7 @@ export async function fetchPage(url: string, options: FetchOptions): Promise<Ans
       );
     const bytes = await bodyOf(response, at.href, maxBytes);
     const sniffed = /^(\ufeff|ï»¿)?\s*</.test(Buffer.from(bytes.subarray(0, 512)).toString('latin1'));
-    return { url: at.href, status, type: type ?? (sniffed ? 'text/html' : 'text/plain'), charset, bytes };
+    return { url: at.href, status, type: type ?? (sniffed ? 'text/html' : 'text/plain'), charset, bytes, version };
   } catch (error) {
     if (stop.signal.aborted && !(error instanceof AttestError)) throw stop.signal.reason;
     throw netFault(error, at.href);

@@ -5,6 +5,7 @@ import { AttestError } from '../model/error.js';
 import { reachable } from './address.js';
 import { type Found, reportsOf } from './input.js';
 import { filedUnder, plainAddress, reportsAt, type SiteOptions } from './site.js';
+import { turns } from './turns.js';
 
 type Answer = { status?: number; type?: string; body?: string | Uint8Array; headers?: Record<string, string> };
 const started: Server[] = [];
@@ -28,13 +29,23 @@ async function siteOf(pages: Record<string, Answer>): Promise<{ at: string; aske
   return { at: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, asked };
 }
 
-async function read(url: string, more: Partial<SiteOptions> = {}) {
+async function read(url: string, more: Partial<SiteOptions> & { sleep?: (ms: number) => Promise<void> } = {}) {
   const [reports, faults, notes, pauses]: [Found[], AttestError[], string[], number[]] = [[], [], [], []];
+  let clock = 0;
   const options: SiteOptions = {
     reachable: reachable(['127.0.0.1/32']),
     userAgent: 'attest-test',
     published: null,
-    sleep: async ms => void pauses.push(ms),
+    // A clock that stands still but for the pauses.
+    turn: turns(
+      () => clock,
+      more.sleep ??
+        (async ms => {
+          pauses.push(ms);
+          clock += ms;
+        }),
+      7,
+    ),
     tell: note => notes.push(note),
     ...more,
   };
@@ -140,7 +151,7 @@ describe('a feed', () => {
       '/two': { status: 500 },
       '/three': { body: page(words, day('2021-07-01')) },
     });
-    const { reports, faults, notes, pauses } = await read(`${site.at}/feed`, { pauseMs: 7 });
+    const { reports, faults, notes, pauses } = await read(`${site.at}/feed`);
     expect(reports.map(({ report }) => [report.url, report.published])).toEqual([
       [`${site.at}/one`, '2021-06-28'],
       [`${site.at}/three`, '2021-07-01'],

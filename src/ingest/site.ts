@@ -1,18 +1,20 @@
 import { AttestError } from '../model/error.js';
 import { decode, decodePage } from './decode.js';
 import { type Feed, type FeedItem, feedOf, looksLikeFeed } from './feed.js';
-import { type Answer, type FetchOptions, fetchPage } from './fetch.js';
+import { type Answer, type FetchOptions, fetchPage, type Version } from './fetch.js';
 import { type Found, pageOf } from './input.js';
 import { reportOf } from './lines.js';
+import type { Turn } from './turns.js';
 
 /**
- * `published`: the day that the user gives; a page's own yields to it. `pauseMs`: the wait before a host is asked again.
- * `tell` hears what a person should know and what stops nothing: a feed's broken dates, a page that could not be had.
+ * `published`: the day that the user gives; a page's own yields to it. `outlet`: of pages of the feed's own site that name none.
+ * `turn`: waits until a host may be asked (turns.ts). `tell` hears what a person should know and what stops nothing: a feed's
+ * broken dates, a page that could not be had.
  */
 export type SiteOptions = FetchOptions & {
   published: string | null;
-  sleep: (ms: number) => Promise<void>;
-  pauseMs?: number | undefined;
+  outlet?: string | null | undefined;
+  turn: Turn;
   tell?: ((note: string) => void) | undefined;
 };
 
@@ -63,15 +65,18 @@ function feedIn(page: Answer): Feed | null {
   return feedOf(decodePage(page.bytes, page.url, page.charset ?? declared ?? 'utf-8'), page.url);
 }
 
-/** The report that a page is. `item`: what the feed said of it, which yields to what the page says. */
-async function foundIn(page: Answer, published: string | null, item: FeedItem | null): Promise<Found> {
+/** What is known of a page before it is read. `item`: what its feed says of it, which yields to what the page says. */
+type Known = { published: string | null; outlet: string | null; item: FeedItem | null };
+
+/** The report that a page is. */
+async function foundIn(page: Answer, { published, outlet, item }: Known): Promise<Found> {
   const { url, type, charset, bytes } = page;
   const snapshot = { media: charset ? `${type}; charset=${charset}` : type, bytes, url };
   const day = (own: string | null): string | null => published ?? own ?? item?.published ?? null;
   if (type === 'text/plain') {
     const text = charset ? decodePage(bytes, url, charset) : decode(bytes, url);
     if (text.trim() === '') throw new AttestError('empty', `${url}: empty`, 'Look at the address in a browser.');
-    const known = { title: item?.title ?? null, url: plainAddress(url), published: day(null), text };
+    const known = { title: item?.title ?? null, outlet, url: plainAddress(url), published: day(null), text };
     return { report: reportOf(known), snapshot };
   }
   if (!/html$|html\+xml$/.test(type) && !/<html[\s>]/i.test(startOf(page)))
@@ -85,6 +90,7 @@ async function foundIn(page: Answer, published: string | null, item: FeedItem | 
   const known = {
     ...article,
     title: article.title ?? item?.title ?? null,
+    outlet: article.outlet ?? outlet,
     url: filedUnder(url, article.url),
     published: day(article.published),
   };
@@ -92,7 +98,7 @@ async function foundIn(page: Answer, published: string | null, item: FeedItem | 
 }
 
 /** The report that an item's content in the feed itself is; null where it is a teaser or none. */
-async function foundInItem(item: FeedItem, feed: Feed, at: string, published: string | null): Promise<Found | null> {
+async function foundInText(item: FeedItem, feed: Feed, at: string, options: SiteOptions): Promise<Found | null> {
   if (item.content === null) return null;
   const url = item.url ?? at;
   try {
@@ -101,9 +107,9 @@ async function foundInItem(item: FeedItem, feed: Feed, at: string, published: st
     const known = {
       title: item.title,
       // An aggregator is not the outlet of what it lists.
-      outlet: sameSite(url, at) ? feed.title : null,
+      outlet: sameSite(url, at) ? (options.outlet ?? feed.title) : null,
       url: item.url === null ? null : plainAddress(item.url),
-      published: published ?? item.published,
+      published: options.published ?? item.published,
       text,
     };
     const snapshot = { media: 'text/html; charset=utf-8', bytes: new TextEncoder().encode(item.content), url };
@@ -123,34 +129,65 @@ async function attempt(work: () => Promise<Found>, signal: AbortSignal | undefin
   }
 }
 
+/**
+ * The report that an item of a feed is: its page's, or the feed's own text where the page cannot be had and that is more than a
+ * teaser; else what is wrong. `at`: the feed's address. Throws only what is no AttestError, and the signal's reason.
+ */
+export async function foundInItem(
+  item: FeedItem,
+  feed: Feed,
+  at: string,
+  options: SiteOptions,
+): Promise<Found | AttestError> {
+  const { published, tell = () => {}, signal } = options;
+  const found = await attempt(async () => {
+    if (item.url === null)
+      throw new AttestError(
+        'no-link',
+        `${at}, item ${feed.items.indexOf(item) + 1}: no link to a page`,
+        'Look at the feed in a browser.',
+      );
+    await options.turn(new URL(item.url).host);
+    const outlet = sameSite(item.url, at) ? (options.outlet ?? null) : null;
+    // The version that is held is the feed's.
+    return foundIn(await fetchPage(item.url, { ...options, version: undefined }), { published, outlet, item });
+  }, signal);
+  const own = found instanceof AttestError ? await foundInText(item, feed, at, options) : null;
+  if (own) tell(`${(found as AttestError).message}; the text is taken from the feed`);
+  return own ?? found;
+}
+
 async function* foundInFeed(feed: Feed, at: string, options: SiteOptions): AsyncGenerator<Found | AttestError> {
-  const { published, pauseMs = 1000, sleep, tell = () => {}, signal } = options;
+  const { tell = () => {} } = options;
   for (const note of feed.notes) tell(note);
-  const asked = new Set([new URL(at).host]);
   const seen = new Set<string>();
-  for (const [index, item] of feed.items.entries()) {
-    const address = item.url;
-    if (address !== null) {
-      const plain = plainAddress(address);
-      if (seen.has(plain)) continue;
-      seen.add(plain);
-    }
-    const found = await attempt(async () => {
-      if (address === null)
-        throw new AttestError(
-          'no-link',
-          `${at}, item ${index + 1}: no link to a page`,
-          'Look at the feed in a browser.',
-        );
-      const { host } = new URL(address);
-      if (asked.has(host)) await sleep(pauseMs);
-      asked.add(host);
-      return foundIn(await fetchPage(address, options), published, item);
-    }, signal);
-    const own = found instanceof AttestError ? await foundInItem(item, feed, at, published) : null;
-    if (own) tell(`${(found as AttestError).message}; the text is taken from the feed`);
-    yield own ?? found;
+  for (const item of feed.items) {
+    const plain = item.url === null ? null : plainAddress(item.url);
+    if (plain !== null && seen.has(plain)) continue;
+    if (plain !== null) seen.add(plain);
+    yield await foundInItem(item, feed, at, options);
   }
+}
+
+/** What is at an address, and the feed that it is, or null; the address as redirects left it. */
+async function readAt(url: string, options: SiteOptions): Promise<{ page: Answer; feed: Feed | null }> {
+  if (URL.canParse(url)) await options.turn(new URL(url).host);
+  const page = await fetchPage(url, options);
+  return { page, feed: page.status === 304 ? null : feedIn(page) };
+}
+
+/**
+ * The feed at an address, with its version; null where it is the version that is held still. Throws what `fetchPage` and `feedOf`
+ * throw, and `no-feed` where there is something else.
+ */
+export async function feedAt(
+  url: string,
+  options: SiteOptions,
+): Promise<{ at: string; feed: Feed; version: Version } | null> {
+  const { page, feed } = await readAt(url, options);
+  if (page.status === 304) return null;
+  if (feed) return { at: page.url, feed, version: page.version };
+  throw new AttestError('no-feed', `${page.url}: no feed`, 'Look for the address of its RSS or Atom feed.', 415);
 }
 
 /**
@@ -161,14 +198,14 @@ async function* foundInFeed(feed: Feed, at: string, options: SiteOptions): Async
 export async function* reportsAt(url: string, options: SiteOptions): AsyncGenerator<Found | AttestError> {
   let read: { page: Answer; feed: Feed | null };
   try {
-    const page = await fetchPage(url, options);
-    read = { page, feed: feedIn(page) };
+    read = await readAt(url, options);
   } catch (error) {
     if (!(error instanceof AttestError) || options.signal?.aborted) throw error;
     yield error;
     return;
   }
   const { page, feed } = read;
+  const known = { published: options.published, outlet: null, item: null };
   if (feed) yield* foundInFeed(feed, page.url, options);
-  else yield await attempt(() => foundIn(page, options.published, null), options.signal);
+  else yield await attempt(() => foundIn(page, known), options.signal);
 }

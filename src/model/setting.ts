@@ -1,4 +1,5 @@
 import { type Policy, policyOf, RANGE, type Trust, trustKey } from './choice.js';
+import { type Followed, feedKey } from './followed.js';
 import { hashOf } from './id.js';
 import { NOTHING, type Withholding } from './withholding.js';
 
@@ -7,10 +8,11 @@ export type Outlet = { name: string; trust: number | null; home: string | null }
 type Set =
   | { kind: 'policy'; key: 'shown'; value: string | null }
   | { kind: 'outlet'; key: string; value: Outlet | null }
+  | { kind: 'feed'; key: string; value: Followed | null }
   | { kind: 'withhold'; key: 'public'; value: Withholding | null };
 /**
- * What a person set for the whole database: the policy by which values are shown, as `policyText` writes it, an outlet, or what
- * the public view leaves out. The newest entry of a kind and key holds; `value` null is as if none had been made. Entries are only added, so that the past can
+ * What a person set for the whole database: the policy by which values are shown, as `policyText` writes it, an outlet, a feed that
+ * is followed, or what the public view leaves out. The newest entry of a kind and key holds; `value` null is as if none had been made. Entries are only added, so that the past can
  * be told; one that takes back another names it in `previous`. `by`: person:NAME. `at`: ISO time.
  */
 export type Setting = Set & { id: string; by: string; reason: string | null; previous: string | null; at: string };
@@ -23,6 +25,9 @@ export const policySetting = (policy: string | null, who: Who): Setting =>
   made({ kind: 'policy', key: 'shown', value: policy }, who);
 export const outletSetting = (name: string, value: Outlet | null, who: Who): Setting =>
   made({ kind: 'outlet', key: trustKey(name), value }, who);
+/** `url`: as `feedKey` gives it. */
+export const feedSetting = (url: string, value: Followed | null, who: Who): Setting =>
+  made({ kind: 'feed', key: feedKey(url) ?? url, value }, who);
 export const withholdSetting = (value: Withholding | null, who: Who): Setting =>
   made({ kind: 'withhold', key: 'public', value }, who);
 /**
@@ -55,9 +60,10 @@ export function outletFault({ name, trust, home }: Outlet): string | null {
 
 /** The settings that hold. */
 export type Settings = { policy: Policy; trust: Trust };
-/** Those, and what the public view leaves out. */
-/** Those that hold after some entries, given in the order of the ledger. */
-export function settingsOf(entries: readonly Setting[]): Settings & { outlets: Setting[]; withholding: Withholding } {
+/** Those that hold after some entries, given in the order of the ledger; with what was said of outlets and feeds. */
+export function settingsOf(
+  entries: readonly Setting[],
+): Settings & { outlets: Setting[]; feeds: Setting[]; withholding: Withholding } {
   const last = new Map(entries.map(one => [`${one.kind} ${one.key}`, one]));
   const held = [...last.values()].filter(({ value }) => value !== null);
   const policy = held.find(({ kind }) => kind === 'policy');
@@ -71,6 +77,7 @@ export function settingsOf(entries: readonly Setting[]): Settings & { outlets: S
       }),
     ),
     outlets,
+    feeds: held.filter(({ kind }) => kind === 'feed'),
     withholding: (held.find(({ kind }) => kind === 'withhold')?.value as Withholding | undefined) ?? NOTHING,
   };
 }

@@ -27,7 +27,7 @@ export type Filer = {
 
 /** Files reports as they come, a batch a write. */
 export async function fileAll(
-  store: Store,
+  store: Pick<Store, 'file'>,
   found: AsyncIterable<Found | AttestError>,
   { level, now, clock, told, wrong, signal }: Filer,
 ): Promise<void> {
@@ -36,6 +36,7 @@ export async function fileAll(
   let [size, since] = [0, clock()];
   const write = async (): Promise<void> => {
     const batch = filed;
+    if (batch.length === 0) return;
     const filings = await store.file(batch, pages);
     [filed, pages, size, since] = [[], [], 0, clock()];
     for (const [at, { report }] of batch.entries()) await told(report, filings[at]!);

@@ -12,8 +12,8 @@ types.setTypeParser(builtins.INT8, Number);
 types.setTypeParser(builtins.DATE, text => text);
 types.setTypeParser(builtins.TIMESTAMPTZ, text => new Date(text).toISOString());
 
-/** Numbers of our advisory locks: one for the schema, one for the fold, and a space for workers. */
-export const LOCKS = { schema: 7_400_101, fold: 7_400_102, workers: 74_001 } as const;
+/** Numbers of our advisory locks: one for the schema, one for the fold, and spaces for workers and feeds. */
+export const LOCKS = { schema: 7_400_101, fold: 7_400_102, workers: 74_001, feeds: 74_002 } as const;
 
 /** What a failed connection means to a person. The address is told without its password. */
 function connectionFault(error: unknown, url: string): AttestError {

@@ -9,6 +9,7 @@ import type { Setting } from '../model/setting.js';
 import { keepsWords } from '../model/withholding.js';
 import type { Database } from './database.js';
 import { masked } from './events.js';
+import { metItems } from './feeds.js';
 import { marksAbove, rankOf, SAID, type Snapshot, saidOf } from './ledger.js';
 import { allSettings } from './setting.js';
 import { withholdingFor } from './withhold.js';
@@ -20,7 +21,7 @@ export type Body = Pick<Coding, 'mentions' | 'claims' | 'judgements' | 'notes'>;
 /**
  * The lines of an export, by kind: all that the ledgers hold, and the events that a report is the first to tell of, each once. A
  * line of a report is the record that `attest code` prints, with what the ledger knows of it beside it. `entered`: when a machine's
- * judgement or an id came into the ledger, where that is known.
+ * judgement or an id came into the ledger, where that is known. `met`: items of a feed that need not be fetched again.
  */
 export type Line =
   | ({
@@ -35,6 +36,7 @@ export type Line =
   | { attest: '1'; judgement: Judgement; entered?: string }
   | { attest: '1'; mark: Mark }
   | { attest: '1'; setting: Setting }
+  | { attest: '1'; met: { feed: string; items: string[] } }
   | { attest: '1'; minted: { id: string; mention: string }; entered?: string }
   | { attest: '1'; erasure: { report: string; what: 'report' | 'name'; at: string; reason: string | null } };
 
@@ -137,6 +139,7 @@ async function* rowLines(db: Database): AsyncGenerator<Line> {
   for await (const rows of inOrder<Seq<Mark>>(db, 'select seq, kind, key, level, by, at from mark where seq > $SEQ'))
     for (const { seq: _, ...mark } of rows) yield { attest: '1', mark };
   for (const setting of await allSettings(db)) yield { attest: '1', setting };
+  for await (const met of metItems(db, LEAF)) yield { attest: '1', met };
   yield* seenRowLines(db, 'secret', veil([]));
 }
 

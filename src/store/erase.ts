@@ -6,6 +6,7 @@ import { textHash } from '../model/report.js';
 import { veil } from '../model/sensitivity.js';
 import { untell } from './change.js';
 import { type Database, LOCKS, transaction } from './database.js';
+import { eraseInFeeds } from './feeds.js';
 import { settle } from './ledger.js';
 import { allSettings } from './setting.js';
 import { dropUnspotted } from './spots.js';
@@ -17,7 +18,7 @@ type Why = { at: string; reason: string | null };
 
 /** Tables in which erased words stood: a row that is only deleted keeps its bytes in the file until the table is written anew. */
 const HELD =
-  'report, snapshot, coding, claim, coding_claim, judgement, mark, setting, sketch, sketch_key, event, spot, kind, place, party, event_mention, paper, lease, stale, change, told, ' +
+  'report, snapshot, coding, claim, coding_claim, judgement, mark, setting, sketch, sketch_key, event, spot, kind, place, party, event_mention, paper, lease, stale, change, told, feed, feed_item, ' +
   'account, session, api_key, invitation, attempt';
 
 /** Takes away what is derived from these reports, and puts the others that shared an event with them up to be folded. */
@@ -182,7 +183,7 @@ export async function eraseName(pool: pg.Pool, name: string, { at, reason }: Why
     const { rows: marks } = await db.query<{ seq: number; key: string }>('select seq, key from mark');
     const naming = marks.filter(({ key }) => veiled.hides(key)).map(({ seq }) => seq);
     await db.query('delete from mark where seq = any($1)', [naming]);
-    const set = await eraseSettings(db, name);
+    const set = (await eraseSettings(db, name)) + (await eraseInFeeds(db, text => spells(veiled, text)));
     held = ids.length + told + naming.length + set > 0;
     if (ids.length === 0) return ids;
     await unfoldReports(db, ids, at);
@@ -250,7 +251,8 @@ async function regrade(db: Database, mentions: readonly string[], change: (grade
 /** Lets settings go that hold a name: of an outlet that is called so, or in their reason. Returns how many. */
 async function eraseSettings(db: Database, name: string): Promise<number> {
   const veiled = veil([name, trustKey(name)]);
-  const gone = (await allSettings(db)).filter(one => veiled.hides(JSON.stringify(one))).map(({ id }) => id);
+  // A feed's address may spell it.
+  const gone = (await allSettings(db)).filter(one => spells(veiled, JSON.stringify(one))).map(({ id }) => id);
   await db.query('delete from setting where id = any($1)', [gone]);
   return gone.length;
 }

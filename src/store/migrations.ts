@@ -369,4 +369,28 @@ create index on claim (seq desc) where field = 'relation';
 alter table kind add review text;
 insert into stale select report from paper where outcome <> 'waiting' on conflict do nothing;
 `,
+  // Feeds that are followed: how asking them goes. Which they are is a setting; what came of an item is known by hashes.
+  `
+create table feed (
+  url text primary key,
+  no int generated always as identity,  -- its lock
+  due timestamptz not null,
+  asked timestamptz,
+  outcome text,                         -- new, same, failed
+  fault text, hint text, note text,
+  failures int not null default 0,      -- in a row
+  etag text, modified text,
+  taken bigint not null default 0       -- reports that it added
+);
+create table feed_item (
+  feed text not null references feed on delete cascade,
+  item text not null,                   -- a hash of its address, or of its id in the feed
+  done boolean not null,
+  tries int not null default 0,
+  url text, fault text, hint text,      -- of one that could not be taken
+  primary key (feed, item)
+);
+create index on feed_item (feed) where fault is not null;
+create index on report (outlet);
+`,
 ];

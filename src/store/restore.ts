@@ -2,6 +2,7 @@ import { reportIn } from '../model/judgement.js';
 import type { Span } from '../model/quote.js';
 import type { Database } from './database.js';
 import type { Body, CodingPart, Line } from './dump.js';
+import { meet } from './feeds.js';
 import { appendCodings, appendJudgements, file, type Kept } from './ledger.js';
 import { appendMark } from './mark.js';
 import { appendSetting } from './setting.js';
@@ -94,6 +95,7 @@ async function takeRow(
     if (fresh > 0 && line.setting.kind === 'withhold') await showAnew(db, line.setting.at);
     return fresh;
   }
+  if ('met' in line) return meet(db, line.met.feed, line.met.items);
   // Events alone, as the public gets them: they are folded here from what they rest on.
   if ('events' in line) return 0;
   const { report, what, at, reason } = line.erasure;

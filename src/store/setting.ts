@@ -18,6 +18,9 @@ export async function appendSetting(db: Database, setting: Setting): Promise<num
     [id, kind, key, value === null ? null : JSON.stringify(value), by, reason, previous, at],
   );
   if (rowCount && kind === 'outlet') await touchOutlet(db, key);
+  // It is due at once; one that was followed before goes on where it was.
+  if (rowCount && kind === 'feed' && value !== null)
+    await db.query('insert into feed (url, due) values ($1, $2) on conflict do nothing', [key, at]);
   return rowCount ?? 0;
 }
 

@@ -8,6 +8,7 @@ import { openDatabase, transaction } from './database.js';
 import { dump, type Line } from './dump.js';
 import { eraseAuthor, eraseName, eraseReports, known, named } from './erase.js';
 import { allEvents } from './events.js';
+import { feedStates, hurryFeed, openFollower } from './feeds.js';
 import { type Folding, folding, trial, unfold } from './folding.js';
 import { appendCodings, type Filed, file, type Kept, type Snapshot } from './ledger.js';
 import { appendMark } from './mark.js';
@@ -31,6 +32,10 @@ export async function openStore(url: string, now: () => string = () => new Date(
     file: (filed: readonly Filed[], snapshots: readonly Snapshot[] = []) =>
       transaction(pool, db => file(db, filed, snapshots)),
     waiting: () => waiting(pool),
+    /** Who asks the feeds that are followed. */
+    openFollower: () => openFollower(pool),
+    feedStates: (urls: readonly string[]) => feedStates(pool, urls),
+    hurryFeed: (url: string, now: string) => hurryFeed(pool, url, now),
     openWorker: (number: number) => openWorker(pool, number),
     appendCodings: (kept: readonly Kept[]) => transaction(pool, db => appendCodings(db, kept)),
     mark: (mark: Mark) => transaction(pool, db => appendMark(db, mark)),
