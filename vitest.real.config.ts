@@ -11,6 +11,7 @@ export default defineConfig({
       'test/accounts.test.ts',
       'test/add.test.ts',
       'test/follow.test.ts',
+      'test/sources.test.ts',
       'test/withholding.test.ts',
       'test/review.test.ts',
       'test/double.test.ts',

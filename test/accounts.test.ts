@@ -46,7 +46,7 @@ for (const { name, skip, server } of DATABASES)
           preview: (said, who) => preview(store, said, who),
           apply: (said, token, who) => apply(store, said, token, who),
         },
-        setUp: (setup, who) => setUp(store, setup, who),
+        set: { setUp: (setup, who) => setUp(store, setup, who), hurry: async () => false },
         takeIn: (offer, level) => takeIn(store, offer, { level, now, clock: () => 0, site }),
         log: line => logged.push(line),
       });

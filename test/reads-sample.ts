@@ -152,7 +152,10 @@ export function sampleReads(): { reads: Reads; asked: unknown[][] } {
     relations: viewer => say([], 'relations', viewer),
     history: (event, viewer) => say([], 'history', event, viewer),
     texts: (ids, viewer) => say(new Map(), 'texts', ids, viewer),
-    settings: viewer => say({ policy: 'range', withhold: NOTHING, outlets: [] }, 'settings', viewer),
+    settings: viewer => say({ policy: 'range', withhold: NOTHING, outlets: [], history: [] }, 'settings', viewer),
+    preview: policy => say({ looked: 500, changed: 7 }, 'preview', policy),
+    outlets: (...given) => say({ outlets: [], total: 0 }, 'outlets', ...given),
+    feeds: () => say([], 'feeds'),
     status: viewer => say({ reports: 1, waiting: 0, claims: 1, events: 1 }, 'status', viewer),
   };
   return { reads, asked };

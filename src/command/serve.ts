@@ -171,7 +171,10 @@ export async function serve(world: World, want: Asked, version: string): Promise
               preview: (said, who) => preview(store, said, who),
               apply: (said, token, who) => apply(store, said, token, who),
             },
-            setUp: (setup, who) => setUp(store, setup, who),
+            set: {
+              setUp: (setup, who) => setUp(store, setup, who),
+              hurry: url => store.hurryFeed(url, world.now()),
+            },
           }
         : {}),
       page: (report, viewer) => pageOf(store, report, viewer),

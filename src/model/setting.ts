@@ -31,6 +31,14 @@ export const feedSetting = (url: string, value: Followed | null, who: Who): Sett
 export const withholdSetting = (value: Withholding | null, who: Who): Setting =>
   made({ kind: 'withhold', key: 'public', value }, who);
 /**
+ * Entries with whether each was taken back since, the newest first. `entries`: all, in the order of the ledger. Each undo takes back the
+ * last entry on the same that still stands.
+ */
+export function settingHistory(entries: readonly Setting[]): (Setting & { undone: boolean })[] {
+  const undone = new Set(entries.flatMap(({ previous }) => previous ?? []));
+  return entries.map(one => ({ ...one, undone: undone.has(one.id) })).reverse();
+}
+/**
  * Takes back the last of some entries of one kind and key that still stands, given in the order of the ledger: what held before it
  * holds again. Null where none stands.
  */

@@ -1,5 +1,6 @@
 import type { Context, MiddlewareHandler } from 'hono';
 import { atLeast, type Role } from '../model/account.js';
+import { AttestError } from '../model/error.js';
 import { type Env, refuse } from './problem.js';
 
 /** An address of the API as createRoute makes it. `x-role`: who may, `anyone` also who has not come in; `x-bytes`: the longest body. */
@@ -51,3 +52,14 @@ export const notYours = (needed: Role) => ({
 
 /** The author of what is written: whoever signed in, by their own name; whoever holds a desk's token says who sits there. */
 export const authorOf = (c: Context<Env>, said: string): string => `person:${c.var.who.name ?? said}`;
+
+/** A judgement is of the whole record: who sees a part of it would judge what they do not see. */
+export function seesAll(c: { var: Env['Variables'] }): void {
+  if (c.var.viewer === 'secret') return;
+  throw new AttestError(
+    'sees-too-little',
+    'Who judges must see everything',
+    'Ask an owner for an account that sees what is secret.',
+    403,
+  );
+}

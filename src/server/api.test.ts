@@ -224,7 +224,7 @@ test('an event that is gone says since when, one that never was is not there; ch
 test('the document names every route', async () => {
   const document = JSON.parse((await get('/api/openapi.json')).text);
   expect(document.openapi).toBe('3.1.0');
-  expect(Object.keys(document.paths).slice(0, 24)).toEqual([
+  expect(Object.keys(document.paths).slice(0, 28)).toEqual([
     ...[
       '/api/events',
       '/api/count',
@@ -250,6 +250,10 @@ test('the document names every route', async () => {
       '/api/reviews/bulk',
       '/api/changes',
       '/api/settings',
+      '/api/settings/preview',
+      '/api/outlets',
+      '/api/feeds',
+      '/api/feeds/ask',
     ],
   ]);
 });

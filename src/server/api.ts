@@ -3,14 +3,12 @@ import type { Context } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { compress } from 'hono/compress';
 import { atLeast, type Role } from '../model/account.js';
-import { policyOf } from '../model/choice.js';
 import { AttestError } from '../model/error.js';
 import type { Level } from '../model/sensitivity.js';
 import type { Bulk, BulkDone, BulkItem } from '../pipeline/bulk.js';
 import type { Review, Reviewed } from '../pipeline/review.js';
 import type { Reviewer } from '../pipeline/reviewer.js';
-import type { Setup } from '../pipeline/setting.js';
-import { type Address, authorOf, finder, mayAct, notYours, takes } from './access.js';
+import { type Address, authorOf, finder, mayAct, notYours, seesAll, takes } from './access.js';
 import { serveAccounts } from './account-api.js';
 import { ACCOUNT_ROUTES } from './account-route.js';
 import type { Accounts } from './accounts.js';
@@ -26,6 +24,7 @@ import { type Env, isApi, refuse } from './problem.js';
 import { queryProblems } from './query.js';
 import type { Reads } from './reads.js';
 import * as route from './route.js';
+import { hurry, SETTING_ROUTES, type Setting, serveSettings, setting } from './setting-api.js';
 import { strandsOfEvent } from './strand.js';
 
 export type Options = {
@@ -48,8 +47,8 @@ export type Options = {
     preview: (said: readonly BulkItem[], who: Reviewer) => Promise<Bulk>;
     apply: (said: readonly BulkItem[], token: string, who: Reviewer) => Promise<BulkDone>;
   };
-  /** Takes what the owner sets; with `review`, or not at all. */
-  setUp?: (setup: Setup, who: Reviewer) => Promise<unknown>;
+  /** Takes what people set for the whole database; with `review`, or not at all. */
+  set?: Setting;
   /** The inside of the page that a report was taken from, as harmless HTML; null where this viewer may see none. */
   page?: (report: string, viewer: Level) => Promise<string | null>;
   /** Takes in what people add. Without it nothing can be added here. */
@@ -77,16 +76,14 @@ export function api(reads: Reads, options: Options): OpenAPIHono<Env> {
     log = () => {},
     review,
     bulk,
-    setUp,
     page = async () => null,
     patience = 30_000,
     now = () => new Date(0).toISOString(),
   } = options;
   const accounts = options.accounts ?? null;
   const served: Address[] = [
-    ...route.ROUTES.filter(
-      one => (one !== route.reviews || review) && (one !== route.bulk || bulk) && (one !== route.setting || setUp),
-    ),
+    ...route.ROUTES.filter(one => (one !== route.reviews || review) && (one !== route.bulk || bulk)),
+    ...SETTING_ROUTES.filter(one => (one !== setting && one !== hurry) || options.set),
     ...(accounts ? ACCOUNT_ROUTES : []),
     ...(options.takeIn ? ADD_ROUTES : []),
   ];
@@ -253,14 +250,7 @@ export function api(reads: Reads, options: Options): OpenAPIHono<Env> {
       const { token: _, ...done } = await bulk.apply(said as BulkItem[], token, who);
       return c.json(done, 201);
     });
-  app.openapi(route.settings, async c => c.json(await reads.settings(viewer(c)), 200));
-  if (setUp)
-    app.openapi(route.setting, async c => {
-      const { by, reason, set } = c.req.valid('json');
-      const setup = set.kind === 'policy' ? { ...set, policy: policyOf(set.policy)! } : set;
-      await setUp(setup as Setup, { by: authorOf(c, by), at: now(), reason });
-      return c.json(await reads.settings(viewer(c)), 200);
-    });
+  serveSettings(app, reads, { set: options.set, now });
   if (options.takeIn) serveAdding(app, options.takeIn);
   if (accounts) serveAccounts(app, accounts, told, open);
   app.get('/api/openapi.json', c => c.json(document));
@@ -274,22 +264,12 @@ const NO_PAGE = 'The original page is not kept, or you may not see it.';
 const CODES: Record<string, string> = {
   [route.reviews.path]: 'bad-review',
   [route.bulk.path]: 'bad-review',
-  [route.setting.path]: 'bad-setting',
+  [setting.path]: 'bad-setting',
 };
 const BY_CODERS: readonly Review['kind'][] = ['add', 'event', 'comment', 'code'];
 /** A coder states values of their own; to judge what others stated is a reviewer's. */
 const roleFor = (said: Review): Role => (BY_CODERS.includes(said.kind) ? 'coder' : 'reviewer');
 
-/** A judgement is of the whole record: who sees a part of it would judge what they do not see. */
-function seesAll(c: { var: Env['Variables'] }): void {
-  if (c.var.viewer === 'secret') return;
-  throw new AttestError(
-    'sees-too-little',
-    'Who judges must see everything',
-    'Ask an owner for an account that sees what is secret.',
-    403,
-  );
-}
 /** Whoever codes a report without seeing what others found in it is not shown that here, until both are done. */
 async function seesBlind(
   c: { var: Env['Variables'] },

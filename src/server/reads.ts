@@ -1,4 +1,5 @@
 import type { z } from '@hono/zod-openapi';
+import type { Policy } from '../model/choice.js';
 import type { Level } from '../model/sensitivity.js';
 import type { Split, Tile, Unit } from '../store/asked.js';
 import type { Filter, Page } from './filter.js';
@@ -22,11 +23,11 @@ import type {
   ReportList,
   ReportPage,
   SeriesView,
-  Settings,
   Since,
   Status,
   View,
 } from './schema.js';
+import type { Feeds, Outlets, Preview, Settings } from './setting-api.js';
 
 /** What the API asks of the store. Every answer is for a viewer's level: what is marked higher is not in it. */
 export type Reads = {
@@ -54,8 +55,13 @@ export type Reads = {
   /** One of them as one of the two may see it; null where there is none. */
   double(report: string, person: string): Promise<z.infer<typeof DoublePage> | null>;
   agreement(): Promise<z.infer<typeof Agreement>>;
-  /** The policy; outlets only for who may see everything. */
+  /** The policy; outlets and history only for who may see everything. */
   settings(viewer: Level): Promise<Settings>;
+  /** What another policy would show. */
+  preview(policy: Policy): Promise<z.infer<typeof Preview>>;
+  /** Only for who may see everything, as feeds are. */
+  outlets(q: string, limit: number): Promise<Outlets>;
+  feeds(): Promise<Feeds['feeds']>;
   actors(q: string, limit: number, viewer: Level): Promise<ActorList['actors']>;
   actor(key: string, viewer: Level): Promise<ActorPage | null>;
   relations(viewer: Level): Promise<RelationList['relations']>;

@@ -32,8 +32,6 @@ import {
   ReviewAsk,
   ReviewDone,
   SeriesView,
-  SettingAsk,
-  Settings,
   Since,
   Status,
   Strands,
@@ -266,23 +264,6 @@ export const bulk = createRoute({
   },
 });
 
-const SETTINGS = '/api/settings';
-export const settings = createRoute({
-  ...{ method: 'get', path: SETTINGS, operationId: 'settings', summary: 'The policy, and the trust in outlets' },
-  request: { query: None },
-  responses: { 200: json(Settings, 'what holds now'), ...wrong },
-});
-export const setting = createRoute({
-  ...{ method: 'post', path: SETTINGS, operationId: 'setUp', summary: 'What the owner sets' },
-  ...needs('owner'),
-  request: { query: None, body: { required: true, content: { 'application/json': { schema: SettingAsk } } } },
-  responses: {
-    200: json(Settings, 'it is in the ledger, and events are shown by it'),
-    ...{ ...wrong, ...missing },
-    400: json(Problem, 'it cannot be read, or says nothing new'),
-  },
-});
-
 export const ROUTES = [
   ...[
     events,
@@ -301,5 +282,5 @@ export const ROUTES = [
     facets,
     series,
   ],
-  ...[status, queue, doubles, double, agreed, reviews, bulk, changes, settings, setting],
+  ...[status, queue, doubles, double, agreed, reviews, bulk, changes],
 ];

@@ -16,9 +16,9 @@ import { Filter, listOf, Page, words } from './filter.js';
 
 const FIELDS = CODEBOOK.map(({ field }) => field) as [Field, ...Field[]];
 const Id = z.string().min(1).max(200);
-const Count = z.int().min(0);
+export const Count = z.int().min(0);
 /** `nullable()` of a named schema makes the document forbid the null, or allow it everywhere; a union of the two does not. */
-const orNull = <T extends z.ZodType>(schema: T) => z.union([schema, z.null()]);
+export const orNull = <T extends z.ZodType>(schema: T) => z.union([schema, z.null()]);
 const Quote = z.object({ start: Count, end: Count, text: z.string() }).openapi('Quote', {
   description: 'UTF-16 offsets into the text of the report, end exclusive, and the exact words that stand there',
 });
@@ -26,7 +26,7 @@ const Quote = z.object({ start: Count, end: Count, text: z.string() }).openapi('
 const Value = z.unknown().refine(value => value !== undefined, 'a value');
 export const FieldName = z.enum(FIELDS).openapi('Field');
 
-const PolicyWords = z
+export const PolicyWords = z
   .string()
   .max(200)
   .refine(text => policyOf(text) !== null, 'no such policy')
@@ -448,7 +448,7 @@ export const written = (longest: number) =>
     .min(1)
     .max(longest)
     .refine(text => !/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u.test(text), 'no control characters in it');
-const Author = written(80)
+export const Author = written(80)
   .default('owner')
   .openapi({ description: 'who holds the token; whoever signed in speaks by their own name, whatever this says' });
 const Hedge = z.strictObject({ certainty: z.enum(CERTAINTIES), modality: z.enum(MODALITIES), quote: orNull(Quote) });
@@ -660,51 +660,6 @@ export const ReviewDone = z
     added: Id.nullable().openapi({ description: 'the claim that was added' }),
   })
   .openapi('ReviewDone');
-
-const Home = z.string().regex(/^[A-Z]{2}$/, 'two capital letters of ISO 3166');
-const Trusted = z.object({ name: z.string(), trust: z.number().nullable(), home: z.string().nullable() });
-const Withholding = z
-  .object({
-    places: z.boolean().openapi({ description: 'all that is nearer than a province' }),
-    names: z.boolean().openapi({ description: "people's, those who are quoted too" }),
-    sources: z.boolean().openapi({ description: 'who is quoted, and outlets' }),
-    delay: z.int().min(0).max(3650).openapi({ description: 'days after a report was added' }),
-  })
-  .openapi('Withholding', {
-    description: 'what the public view leaves out; of places, names or sources, no words of reports either',
-  });
-
-export const Settings = z
-  .object({
-    policy: z.string(),
-    withhold: Withholding,
-    outlets: z.array(z.object({ ...Trusted.shape, by: z.string(), reason: z.string().nullable(), at: z.string() })),
-  })
-  .openapi('Settings', {
-    description:
-      'how the database shows values where sources differ, and what was said of outlets; these only for who may see everything',
-  });
-export type Settings = z.infer<typeof Settings>;
-
-export const SettingAsk = z
-  .strictObject({
-    by: Author,
-    reason: orNull(written(1000)).default(null),
-    set: z.discriminatedUnion('kind', [
-      z.strictObject({ kind: z.literal('policy'), policy: PolicyWords }),
-      z.strictObject({
-        ...{ kind: z.literal('outlet'), name: written(200) },
-        ...{ trust: orNull(z.number().min(0).max(1)).optional(), home: orNull(Home).optional() },
-      }),
-      z.strictObject({ kind: z.literal('drop'), outlet: written(200) }),
-      z.strictObject({ kind: z.literal('withhold'), ...Withholding.shape }),
-      z.strictObject({
-        kind: z.literal('undo'),
-        outlet: orNull(written(200)).openapi({ description: 'null: the policy' }),
-      }),
-    ]),
-  })
-  .openapi('SettingAsk', { description: 'a policy or an outlet; what is left out of an outlet stays as it was' });
 
 export const Since = z.object({
   since: words(40).optional().openapi({ description: 'the `next` of the answer before; left out: from the beginning' }),

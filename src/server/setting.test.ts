@@ -15,7 +15,11 @@ beforeAll(async () => {
   const setUp = async (...what: unknown[]) => {
     taken.push(what);
   };
-  const options = { version: '1', token: TOKEN, open: true, review, setUp, now: () => NOW };
+  const hurry = async (url: string) => {
+    taken.push([url]);
+    return url.startsWith('https://example.org/');
+  };
+  const options = { version: '1', token: TOKEN, open: true, review, set: { setUp, hurry }, now: () => NOW };
   server = await listen(api(reads, options), { port: 0 });
 });
 afterAll(() => server.close());
@@ -71,4 +75,28 @@ test('an event is asked for by a policy, and no other word will do', async () =>
   expect((await ask(server.port, '/api/events/e1?policy=latest', { headers })).status).toBe(200);
   const wrong = await ask(server.port, '/api/events/e1?policy=newest', { headers });
   expect([wrong.status, JSON.parse(wrong.text).code]).toEqual([400, 'bad-parameter']);
+});
+
+test('a feed is said whole, and has no name and password; what is asked for at once is followed', async () => {
+  const by = 'a';
+  const url = 'https://example.org/feed';
+  const set = { kind: 'feed', url, every: 3600, level: 'secret', outlet: null };
+  expect((await post({ by, set })).status).toBe(200);
+  expect(taken.at(-1)![0]).toEqual(set);
+  expect((await post({ by, set: { kind: 'undo', of: 'feed', name: url } })).status).toBe(200);
+  expect(taken.at(-1)![0]).toEqual({ kind: 'undo', of: 'feed', name: url });
+  expect((await post({ by, set: { kind: 'undo', of: 'withhold' } })).status).toBe(200);
+  expect(taken.at(-1)![0]).toEqual({ kind: 'undo', of: 'withhold', name: null });
+  for (const wrong of [
+    { ...set, url: 'https://a:b@example.org/' },
+    { ...set, url: 'file:///etc/passwd' },
+    { ...set, every: 10 },
+    { kind: 'undo', of: 'feed' },
+  ])
+    expect(await post({ by, set: wrong }), JSON.stringify(wrong)).toMatchObject({ status: 400, code: 'bad-setting' });
+  const headers = { Authorization: `Bearer ${TOKEN}`, 'Content-Type': 'application/json' };
+  const asked = (url: string) =>
+    ask(server.port, '/api/feeds/ask', { method: 'POST', headers, body: JSON.stringify({ url }) });
+  expect([(await asked(`${url}#top`)).status, taken.at(-1)]).toEqual([200, [url]]);
+  expect((await asked('https://example.com/')).status).toBe(404);
 });

@@ -1,12 +1,13 @@
 import { CODEBOOK, type Field } from '../codebook/codebook.js';
-import { policyOf, policyText } from '../model/choice.js';
+import { type Policy, policyOf, policyText } from '../model/choice.js';
 import { agreement, matched } from '../model/doubled.js';
 import type { Event, FieldValue } from '../model/event.js';
+import type { Followed } from '../model/followed.js';
 import { groupBy } from '../model/group.js';
 import { isPerson, lasting } from '../model/judgement.js';
 import type { Quote } from '../model/quote.js';
 import { type Level, veil } from '../model/sensitivity.js';
-import { type Outlet, settingsOf } from '../model/setting.js';
+import { type Outlet, settingHistory, settingsOf } from '../model/setting.js';
 import { timelineOf } from '../model/timeline.js';
 import { keepsWords, NO_WORDS } from '../model/withholding.js';
 import { actor, actors, relations } from './actors.js';
@@ -16,10 +17,13 @@ import { countsOf } from './counts.js';
 import type { Database } from './database.js';
 import { doublesOf, handsOf } from './doubles.js';
 import { masked } from './events.js';
+import { feedStates } from './feeds.js';
 import { historyOf } from './history.js';
 import { judgementsOn, levelOf, marksAbove, rankOf } from './ledger.js';
 import { cursorOf, type Leaf, listOf, placeOf } from './list.js';
+import { outletsOf } from './outlets.js';
 import { type Pending, pending, type Wanted } from './pending.js';
+import { previewed } from './redraw.js';
 import { remarksOn, type Withdrawal, withdrawalsOf } from './remarks.js';
 import { type Row, shownRow } from './row.js';
 import { allSettings } from './setting.js';
@@ -56,6 +60,14 @@ const headOf = (
   events: head.events.filter(id => seen.has(id)),
   withdrawn: back.get(head.id)?.at ?? null,
 });
+
+/** Events that a preview of a policy looks at. */
+const LOOKED_AT = 500;
+/** Of a feed whose row was erased, or is not there yet. */
+const NOT_ASKED = {
+  ...{ due: null, asked: null, outcome: null, fault: null, hint: null, note: null },
+  ...{ failures: 0, taken: 0, faults: [], faulty: 0 },
+};
 
 /** A value of some field: what it is, the field's variable knows. */
 type Value = NonNullable<unknown> | null;
@@ -429,15 +441,32 @@ export function readsOf(pool: Database) {
     /** What became of an event that is not there for this viewer. */
     fate: (id: string, viewer: Level) => fateOf(pool, id, viewer),
 
-    /** The policy by which values are shown; what was said of outlets only for who may see everything. */
+    /** The policy by which values are shown; what was said of outlets, and by whom what was set, only for who may see everything. */
     async settings(viewer: Level) {
-      const { policy, outlets, withholding } = settingsOf(await allSettings(pool));
-      const seen = viewer === 'secret' ? outlets : [];
+      const entries = await allSettings(pool);
+      const { policy, outlets, withholding } = settingsOf(entries);
+      const whole = viewer === 'secret';
       return {
         policy: policyText(policy),
         withhold: withholding,
-        outlets: seen.map(({ value, by, reason, at }) => ({ ...(value as Outlet), by, reason, at })),
+        outlets: (whole ? outlets : []).map(({ value, by, reason, at }) => ({ ...(value as Outlet), by, reason, at })),
+        history: whole ? settingHistory(entries) : [],
       };
+    },
+    /** What another policy would show of the latest events. */
+    preview: (policy: Policy) => previewed(pool, policy, LOOKED_AT),
+    outlets: (q: string, limit: number) => outletsOf(pool, q, limit),
+    /** Feeds that are followed, as they were said to be and as asking them goes. */
+    async feeds() {
+      const { feeds } = settingsOf(await allSettings(pool));
+      const states = await feedStates(
+        pool,
+        feeds.map(({ key }) => key),
+      );
+      return feeds.map(({ key, value, by, at, reason }) => {
+        const state = states.get(key) ?? NOT_ASKED;
+        return { ...state, ...(value as Followed), by, at, reason };
+      });
     },
 
     async status(viewer: Level) {
