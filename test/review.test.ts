@@ -590,6 +590,32 @@ for (const { name, skip, server } of DATABASES)
       expect(await exported(store)).toBe(after);
     });
 
+    test('all values of an event, or of one field, are accepted or rejected at once', async () => {
+      const store = await desk();
+      const [one] = (await eventsOf(store)).filter(({ violent, reports }) => violent && reports.length > 1);
+      const before = await exported(store);
+      const told = await pageOf(store, one!.id);
+      const of = (field: string) => told.claims.filter(claim => claim.field === field).map(({ id }) => id);
+      const types = await judged(store, { kind: 'accept', event: one!.id, field: 'type' }, who());
+      expect(types.length).toBe(of('type').length);
+      expect((await pageOf(store, one!.id)).event.review).toBe('partly');
+      const rest = await judged(store, { kind: 'accept', event: one!.id }, who());
+      expect(rest.length).toBe(told.claims.length - types.length);
+      expect((await pageOf(store, one!.id)).event.review).toBe('reviewed');
+      await expect(judged(store, { kind: 'accept', event: one!.id }, who())).rejects.toMatchObject({
+        code: 'said-already',
+      });
+      await judged(store, { kind: 'undo', judgement: rest[0]!.id }, who());
+      await judged(store, { kind: 'undo', judgement: types[0]!.id }, who());
+      expect(await exported(store)).toBe(before);
+      const { field } = told.claims.find(claim => claim.field !== 'type')!;
+      const [gone] = await judged(store, { kind: 'reject', event: one!.id, field }, who());
+      expect((await pageOf(store, one!.id)).claims.filter(claim => claim.field === field)).toEqual([]);
+      await judged(store, { kind: 'undo', judgement: gone!.id }, who());
+      expect(await exported(store)).toBe(before);
+      await expect(judged(store, { kind: 'accept', event: 'none' }, who())).rejects.toMatchObject({ status: 404 });
+    });
+
     test('two things said at one moment are two actions', async () => {
       const store = await desk();
       const one = (await eventsOf(store))[0]!;

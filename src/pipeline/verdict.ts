@@ -1,12 +1,14 @@
+import type { Field } from '../codebook/codebook.js';
 import { holding } from '../merge/fold.js';
 import { AttestError } from '../model/error.js';
+import type { FieldValue } from '../model/event.js';
 import { groupBy } from '../model/group.js';
 import { doubtOf, isPerson, type Judgement, judgement, lasting, ofReport, takenBack } from '../model/judgement.js';
 import type { Folding } from '../store/folding.js';
 import { none, type Reviewer } from './reviewer.js';
 
 /**
- * What a person says of a pair or a claim. `reports` and `mentions` of `different`: what leaves the event. `distinct` and `unsure`
+ * What a person says of a pair, a claim, or all claims of an event or of a field of it. `reports` and `mentions` of `different`: what leaves the event. `distinct` and `unsure`
  * settle what a machine was unsure of: two events, or nobody can tell; `uphold`: a person's word that it put in doubt stands.
  */
 export type Verdict =
@@ -14,6 +16,7 @@ export type Verdict =
   | { kind: 'different'; event: string; reports?: readonly string[]; mentions?: readonly string[] }
   | { kind: 'distinct' | 'unsure' | 'uphold'; judgement: string }
   | { kind: 'accept' | 'reject'; claim: string }
+  | { kind: 'accept' | 'reject'; event: string; field?: Field }
   | { kind: 'correct'; claim: string };
 
 export type Pair = readonly [left: string, right: string | null];
@@ -28,6 +31,7 @@ export async function pairsOf(room: Folding, said: Verdict): Promise<Pair[]> {
     case 'accept':
     case 'reject':
     case 'correct':
+      if ('event' in said) return valuesOf(room, said.event, said.field);
       if ((await room.claim(said.claim)) === null) throw none('claim', said.claim);
       return [[said.claim, null]];
     case 'distinct':
@@ -43,6 +47,15 @@ export async function pairsOf(room: Folding, said: Verdict): Promise<Pair[]> {
     default:
       return parted(room, said);
   }
+}
+
+/** All that is claimed of an event, or of one of its fields. */
+async function valuesOf(room: Folding, event: string, field?: Field): Promise<Pair[]> {
+  const fields = await room.fieldsOf(event);
+  if (fields === null) throw none('event', event);
+  const told = (field === undefined ? Object.keys(fields) : [field]) as Field[];
+  const values = told.flatMap(name => (fields[name] ?? []) as FieldValue<unknown>[]);
+  return values.flatMap(({ claims }) => claims.map((claim): Pair => [claim, null]));
 }
 
 type Sides = { mention: string; report: string }[];

@@ -461,8 +461,16 @@ export const Said = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('distinct'), judgement: Id }),
   z.strictObject({ kind: z.literal('unsure'), judgement: Id }),
   z.strictObject({ kind: z.literal('uphold'), judgement: Id }),
-  z.strictObject({ kind: z.literal('accept'), claim: Id }),
-  z.strictObject({ kind: z.literal('reject'), claim: Id }),
+  z
+    .strictObject({
+      ...{ kind: z.enum(['accept', 'reject']), claim: Id.optional() },
+      event: Id.optional().openapi({ description: 'in place of a claim: all that is claimed of it' }),
+      field: FieldName.optional().openapi({ description: 'of the event, this field alone' }),
+    })
+    .refine(({ claim, event, field }) => (claim === undefined ? event : (event ?? field) === undefined), {
+      message: 'give a claim, or an event and perhaps its field',
+      path: ['claim'],
+    }),
   z.strictObject({ kind: z.literal('undo'), judgement: Id }),
   z.strictObject({
     ...{ kind: z.literal('add'), event: Id, report: Id, field: FieldName },

@@ -2,6 +2,7 @@ import type pg from 'pg';
 import type { Listed } from '../model/change.js';
 import type { Claim } from '../model/claim.js';
 import type { Coding } from '../model/coding.js';
+import type { Event } from '../model/event.js';
 import { type Judgement, reportIn } from '../model/judgement.js';
 import type { Mention } from '../model/mention.js';
 import type { Span } from '../model/quote.js';
@@ -214,6 +215,16 @@ export function foldingOf(db: Database, at: string, telling = true) {
         [event],
       );
       return rows;
+    },
+
+    /** The values of an event as who sees everything has it; null where there is none. An id that was merged away leads on. */
+    async fieldsOf(event: string): Promise<Event['fields'] | null> {
+      const { rows } = await db.query<{ fields: Event['fields'] }>(
+        `select body->'fields' as fields from event
+         where id = coalesce((select event from redirect where old = $1), $1) and hi = 2`,
+        [event],
+      );
+      return rows[0]?.fields ?? null;
     },
 
     /** A claim and the report that it is of, or null. */

@@ -2,11 +2,13 @@ import { lazy, type ReactNode, Suspense, useCallback, useEffect, useState } from
 import { type Counted, type EventList, type EventRow, useAnswer } from './api.js';
 import { Breakable } from './broken.js';
 import { NO_FILTER, queryOf, SORTS, type Sort, unsorted } from './filter.js';
+import { Link } from './link.js';
 import { Asking, Page, Wrong } from './page.js';
 import { HowToAdd, joined, More, usePages } from './pages.js';
 import { Chips, Rail } from './rail.js';
 import { Row } from './row.js';
 import './explore.css';
+import { useReviewer } from './standing.js';
 import { Timeline } from './timeline.js';
 import { type Looking, pickedOf, useLooking, type View } from './view.js';
 import { eventsWords } from './words.js';
@@ -109,6 +111,7 @@ function Events(looking: Looking & Marking & { turn: number }) {
   const { filter, view, narrow, look, turn, marked, mark } = looking;
   const picked = view.pick === '' ? null : pickedOf(view.pick, filter);
   const shown = picked ?? filter;
+  const reviews = useReviewer();
   const pages = usePages<EventList>(`/api/events${queryOf(shown)}`, turn, joined);
   const count = useAnswer<Counted>(`/api/count${unsorted(shown)}`, turn);
   const { answer, old } = pages;
@@ -128,6 +131,7 @@ function Events(looking: Looking & Marking & { turn: number }) {
           </button>
         )}
         <div className="panel-tools">
+          {reviews && <Link to={`/review/bulk${queryOf(shown)}`}>Review several</Link>}
           <label className="sort">
             <span className="aloud">Sort</span>
             <select

@@ -30,7 +30,8 @@ const isTyping = ({ target, ctrlKey, metaKey, altKey }: KeyboardEvent): boolean 
   ctrlKey ||
   metaKey ||
   altKey ||
-  (target instanceof HTMLElement && target.closest('input, select, textarea, [contenteditable], dialog') !== null);
+  (target instanceof HTMLElement &&
+    target.closest('input:not([type=checkbox]), select, textarea, [contenteditable], dialog') !== null);
 
 /** The keys of a page: it listens to them, and tells them where asked by `?` or by its button. They can be turned off. */
 export function Keys({ keys }: { keys: readonly Key[] }) {

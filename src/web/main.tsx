@@ -23,6 +23,7 @@ const DoublesPage = lazy(() => import('./double.js').then(({ DoublesPage }) => (
 const DoublePage = lazy(() => import('./double.js').then(({ DoublePage }) => ({ default: DoublePage })));
 const AccountPage = lazy(() => import('./account.js'));
 const JoinPage = lazy(() => import('./join.js'));
+const BulkPage = lazy(() => import('./bulk.js'));
 const SourcesPage = lazy(() => import('./sources.js'));
 const PeoplePage = lazy(() => import('./people.js'));
 
@@ -46,6 +47,8 @@ function Room({ path, turn }: { path: string; turn: number }) {
       return <ReportsPage turn={turn} />;
     case 'review':
       return <QueuePage turn={turn} />;
+    case 'bulk':
+      return <BulkPage turn={turn} />;
     case 'event':
       return <EventPage key={route.id} id={route.id} turn={turn} />;
     case 'report':

@@ -233,6 +233,7 @@ function Choice({ search }: { search: string }) {
           onBlur={event => set('assigned', event.currentTarget.value.trim() || null)}
         />
       </label>
+      <Link to="/review/bulk?review=waiting">Several at once</Link>
       <Link to="/double">Double coding and agreement</Link>
     </div>
   );

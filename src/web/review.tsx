@@ -1,7 +1,7 @@
 import { createContext, type ReactNode, useContext, useMemo, useState } from 'react';
 import type { Said } from '../server/schema.js';
 import { type ClaimView, forget, send, type Trouble } from './api.js';
-import { useMay, useStanding } from './standing.js';
+import { useReviewer, useStanding } from './standing.js';
 import { type Draft, Statement } from './statement.js';
 
 type Done = { words: string; undo: string; back: boolean };
@@ -15,6 +15,8 @@ export type Reviews = {
   /** Opens the form in which a claim is corrected, or a new one is made. */
   correct: (claim: ClaimView) => void;
   state: (draft: Draft) => void;
+  /** Something was put into the ledger by another way; `undo` takes it back. */
+  did: (words: string, undo: string) => void;
   /** Takes back what was said last on this page; null where nothing was. */
   undo: (() => void) | null;
 };
@@ -42,7 +44,7 @@ export function Review({ changed, children }: { changed: () => void; children: R
   const [trouble, setTrouble] = useState<Trouble | null>(null);
   const [draft, setDraft] = useState<Draft | null>(null);
   const standing = useStanding();
-  const may = useMay('reviewer') && standing?.level === 'secret';
+  const may = useReviewer();
   const last = done.at(-1);
 
   const reviews = useMemo((): Reviews | null => {
@@ -83,6 +85,11 @@ export function Review({ changed, children }: { changed: () => void; children: R
       correct: claim =>
         setDraft({ claim, report: claim.report, quote: claim.quote, context: claim.sentence, events: [] }),
       state: setDraft,
+      did: (words, undo) => {
+        forget();
+        changed();
+        setDone(list => [...list, { words, undo, back: false }]);
+      },
       undo: last && !busy ? () => void undo() : null,
     };
   }, [may, by, busy, last, changed]);

@@ -6,7 +6,7 @@ type Plain = (typeof PLAIN)[number];
 
 /** What an address shows. */
 export type Route =
-  | { page: 'events' | 'reports' | 'review' | Plain | 'lost' }
+  | { page: 'events' | 'reports' | 'review' | 'bulk' | Plain | 'lost' }
   | { page: 'event'; id: string }
   | { page: 'report'; id: string }
   | { page: 'actor'; id: string }
@@ -26,6 +26,7 @@ export function routeOf(path: string): Route {
   if (first === '') return { page: 'events' };
   if (second === '' && first === 'reports') return { page: 'reports' };
   if (second === '' && first === 'review') return { page: 'review' };
+  if (first === 'review' && second === 'bulk' && rest.length === 0) return { page: 'bulk' };
   if (second === '' && first === 'add') return { page: 'sources' };
   const plain = PLAIN.find(name => name === first);
   if (second === '' && plain) return { page: plain };

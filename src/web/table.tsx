@@ -13,7 +13,7 @@ type Column = { name: string; sort?: Sort; usual: boolean; text: (row: EventRow)
 const names = (list: readonly { name: string }[]): string => someOf([...new Set(list.map(({ name }) => name))], 2);
 
 /** What a table can show of an event; those that are `usual` it shows unasked. */
-const COLUMNS: Record<string, Column> = {
+export const COLUMNS: Record<string, Column> = {
   when: { name: 'When', sort: 'date', usual: true, text: row => dateWords(row.date) },
   what: { name: 'What', usual: true, text: row => typeWords(row.type) },
   acled: { name: 'ACLED', usual: false, text: row => row.type?.acled ?? '' },
@@ -34,6 +34,7 @@ const COLUMNS: Record<string, Column> = {
     usual: true,
     text: row => row.disagree.map(field => FIELD_WORDS[field].toLowerCase()).join(', '),
   },
+  grade: { name: 'Grade', usual: false, text: row => row.grade?.grade ?? '' },
   review: { name: 'Review', usual: false, text: row => REVIEW_WORDS[row.review] },
   outlets: { name: 'Outlets', usual: false, text: row => someOf(row.outlets, 3), wide: true },
   words: { name: 'Words', usual: false, text: row => row.words.text, wide: true },
