@@ -1,6 +1,7 @@
 import { policyOf, trustKey } from './model/choice.js';
 import { type Followed, followedFault } from './model/followed.js';
 import { hashOf } from './model/id.js';
+import { actorIn } from './model/identity.js';
 import { isFormer, JUDGEMENT_KINDS, judgement } from './model/judgement.js';
 import type { Report } from './model/report.js';
 import { cleanText } from './model/report.js';
@@ -30,6 +31,8 @@ function judgementFault(value: unknown): string | null {
   if (!textOrNull(reason) || !textOrNull(previous) || !(at === null || isTime(at)))
     return `judgement ${id}: a bad part`;
   if (said !== undefined && !isObject(said)) return `judgement ${id}: a bad value`;
+  if ([left, right].some(side => isText(side) && side.startsWith('actor:') && actorIn(side) === null))
+    return `judgement ${id}: of no party`;
   const { id: own } = judgement(value as never);
   return own === id || isFormer(by) ? null : `judgement ${id}: its id is not that of what it says`;
 }

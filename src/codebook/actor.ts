@@ -36,6 +36,9 @@ export const actorFault = (value: unknown): string | null =>
 export const sameActor = (a: ActorValue, b: ActorValue): boolean =>
   a.id && b.id ? a.id === b.id : fold(a.name) === fold(b.name);
 
+/** What a party is looked up by: its id in the actors' list, else its name without case and accents. */
+export const partyKey = ({ id, name }: Pick<ActorValue, 'id' | 'name'>): string => id ?? fold(name);
+
 const party = (field: string, doc: string): Variable<ActorValue> => ({
   field,
   about: 'event',

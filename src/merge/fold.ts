@@ -6,7 +6,7 @@ import type { Coding } from '../model/coding.js';
 import type { Event } from '../model/event.js';
 import { groupBy } from '../model/group.js';
 import { canonical, hashOf } from '../model/id.js';
-import { isPerson, type Judgement, lasting, ofReport, VERDICTS } from '../model/judgement.js';
+import { holding, isPerson, type Judgement, lasting, ofReport } from '../model/judgement.js';
 import type { Mention } from '../model/mention.js';
 import { type Tie, together } from './cluster.js';
 import { origins, type Paper, type Papers } from './origin.js';
@@ -52,34 +52,6 @@ function standing(types: readonly { claim: Claim; person: boolean }[]): Standing
   const own = voices.filter(({ claim }) => claim.source.by === 'outlet');
   const found = new Set((own.length > 0 ? own : voices).map(({ claim }) => standingOf(claim)));
   return STANDINGS.find(one => found.has(one)) ?? 'actual';
-}
-
-const CAUTION = { different: 0, reject: 0, same: 1, accept: 1, unsure: 2 };
-type Verdict = Judgement & { kind: keyof typeof CAUTION };
-/**
- * The one that holds among the judgements on one pair or claim: people's before machines', of those the ones that no later
- * one in a chain of `previous` revises, then the latest, then the more cautious, then the surer. Null where all were undone.
- */
-export function holding(all: readonly Judgement[]): Judgement | null {
-  const byId = new Map(all.map(one => [one.id, one]));
-  const stand = lasting(all, ...VERDICTS) as Verdict[];
-  const people = stand.filter(({ by }) => isPerson(by));
-  const voices = people.length > 0 ? people : stand;
-  const revised = new Set<string>();
-  for (const voice of voices) {
-    // Through a machine's too: a person's word stays revised when a machine spoke between two of them.
-    for (let id = voice.previous; id !== null && !revised.has(id); id = byId.get(id)?.previous ?? null) revised.add(id);
-  }
-  const last = voices.filter(({ id }) => !revised.has(id));
-  return (
-    [...(last.length > 0 ? last : voices)].sort(
-      (a, b) =>
-        compare(b.at ?? '', a.at ?? '') ||
-        CAUTION[a.kind] - CAUTION[b.kind] ||
-        (b.score ?? 0) - (a.score ?? 0) ||
-        compare(a.id, b.id),
-    )[0] ?? null
-  );
 }
 
 /**

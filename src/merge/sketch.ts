@@ -121,7 +121,13 @@ const PROPER = /^\p{Lu}/u;
 function partyOf({ id, name, kind }: ActorValue): Party {
   const capitals = name.split(/\s+/).filter(word => PROPER.test(word)).length;
   // One capital may be a sentence's or a headline's ("Suicide bomber"); a facility's is mostly its town's.
-  return { id, name: folded(name), kind, named: id !== null || (kind !== 'facility' && capitals > 1) };
+  // An id that is a name tells no more than the name does.
+  return {
+    id,
+    name: folded(name),
+    kind,
+    named: (id !== null && id !== folded(id)) || (kind !== 'facility' && capitals > 1),
+  };
 }
 
 const rangesOf = (tolls: readonly TollValue[]): Range[] =>

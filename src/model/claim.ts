@@ -1,3 +1,4 @@
+import type { ActorValue } from '../codebook/actor.js';
 import type { Field, Values } from '../codebook/codebook.js';
 import { hashOf } from './id.js';
 import type { Mention } from './mention.js';
@@ -50,3 +51,9 @@ export function claim<F extends Field>(report: string, about: Mention, draft: Dr
   const id = hashOf({ report, field, value, mention: [about.kind, start, end], quote, source, hedge });
   return { id, about: about.id, field, basis, value, quote, source, hedge, coder, ...(rule ? { rule } : {}) };
 }
+
+/** The party that a claim names, or null. */
+export const partyIn = ({ field, value }: { field: Field; value: unknown }): ActorValue | null => {
+  if (field === 'actor' || field === 'target' || field === 'authority') return value as ActorValue;
+  return field === 'responsibility' ? (value as Values['responsibility']).who : null;
+};

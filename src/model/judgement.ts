@@ -5,12 +5,13 @@ import { hashOf } from './id.js';
 export const VERDICTS = ['same', 'different', 'unsure', 'accept', 'reject'] as const;
 /** What people say to each other about the work; no event is folded of it, and nobody but those who work here sees it. */
 export const REMARKS = ['comment', 'assign', 'double', 'done'] as const;
-export const JUDGEMENT_KINDS = [...VERDICTS, ...REMARKS, 'withdraw', 'grade', 'undo'] as const;
+export const JUDGEMENT_KINDS = [...VERDICTS, ...REMARKS, 'withdraw', 'grade', 'name', 'undo'] as const;
 export type JudgementKind = (typeof JUDGEMENT_KINDS)[number];
 
 /**
  * same / different / unsure between two mentions, or accept / reject of a claim (`left` the claim, `right` null); `withdraw` of a
- * report (`left` its name as `ofReport` gives it): whoever published it took it back; `grade` of an event (`left` its first mention, `value.grade` of GRADES). `comment` (its words are the `reason`) and `assign` are on
+ * report (`left` its name as `ofReport` gives it): whoever published it took it back; `grade` of an event (`left` its first mention, `value.grade` of GRADES).
+ * same / different of two parties, and the `name` of one, have sides of identity.ts. `comment` (its words are the `reason`) and `assign` are on
  * a claim, a report, a judgement, or on the first mention of an event. `undo` takes
  * back the person's judgement that `previous` names, on the same pair: what held before it holds again. Undoing that redoes it.
  * `score`: 0 to 1. `previous`: the id of the judgement on the same pair that this one follows, so that same, undo, same are
@@ -69,3 +70,32 @@ export function lasting(all: readonly Judgement[], ...kinds: readonly JudgementK
 export type Doubt = { against: string; said: 'same' | 'unsure' };
 export const doubtOf = ({ kind, by, value }: Judgement): Doubt | null =>
   kind === 'unsure' && !isPerson(by) && typeof value?.against === 'string' ? (value as Doubt) : null;
+
+const order = <T extends string | number>(a: T, b: T): number => (a < b ? -1 : a > b ? 1 : 0);
+const CAUTION = { different: 0, reject: 0, same: 1, accept: 1, unsure: 2 };
+type Verdict = Judgement & { kind: keyof typeof CAUTION };
+/**
+ * The one that holds among the judgements on one pair or claim: people's before machines', of those the ones that no later
+ * one in a chain of `previous` revises, then the latest, then the more cautious, then the surer. Null where all were undone.
+ */
+export function holding(all: readonly Judgement[]): Judgement | null {
+  const byId = new Map(all.map(one => [one.id, one]));
+  const stand = lasting(all, ...VERDICTS) as Verdict[];
+  const people = stand.filter(({ by }) => isPerson(by));
+  const voices = people.length > 0 ? people : stand;
+  const revised = new Set<string>();
+  for (const voice of voices) {
+    // Through a machine's too: a person's word stays revised when a machine spoke between two of them.
+    for (let id = voice.previous; id !== null && !revised.has(id); id = byId.get(id)?.previous ?? null) revised.add(id);
+  }
+  const last = voices.filter(({ id }) => !revised.has(id));
+  return (
+    [...(last.length > 0 ? last : voices)].sort(
+      (a, b) =>
+        order(b.at ?? '', a.at ?? '') ||
+        CAUTION[a.kind] - CAUTION[b.kind] ||
+        (b.score ?? 0) - (a.score ?? 0) ||
+        order(a.id, b.id),
+    )[0] ?? null
+  );
+}

@@ -1,7 +1,7 @@
 import type { ActorValue } from '../codebook/actor.js';
-import type { Field, Values } from '../codebook/codebook.js';
+import type { Field } from '../codebook/codebook.js';
 import type { PlaceValue } from '../codebook/place.js';
-import type { Claim, Hedge, Source } from './claim.js';
+import { type Claim, type Hedge, partyIn, type Source } from './claim.js';
 import type { Quote } from './quote.js';
 import { veil } from './sensitivity.js';
 
@@ -46,11 +46,6 @@ function kindOf(source: Source): Source {
 
 const sourcesOf = (source: Source): Extract<Source, { by: 'attributed' }>[] =>
   source.by === 'outlet' ? [] : [source, ...source.via.flatMap(sourcesOf)];
-const actorOf = ({ field, value }: { field: Field; value: unknown }): ActorValue | null => {
-  if (field === 'actor' || field === 'target' || field === 'authority') return value as ActorValue;
-  return field === 'responsibility' ? (value as Values['responsibility']).who : null;
-};
-
 type Said = { field: Field; value: unknown } & Pick<Claim, 'quote' | 'source'>;
 /** The words that a rule withholds of reports with these claims and of these outlets and agencies: names of places, people and sources as they are written. */
 export function withheldWords(
@@ -62,7 +57,7 @@ export function withheldWords(
     const found: string[] = [];
     const place = field === 'place' ? (value as PlaceValue) : null;
     if (rule.places && place && EXACT.includes(place.precision)) found.push(place.name, quote.text);
-    const actor = actorOf({ field, value });
+    const actor = partyIn({ field, value });
     if (rule.names && actor?.kind === 'person') found.push(actor.name, ...actor.name.split(/\s+/).filter(isName));
     if (rule.places && actor?.kind === 'facility') found.push(actor.name);
     if (rule.names || rule.sources)
@@ -92,7 +87,7 @@ export function withholder(rule: Withholding, claims: readonly Said[], outlets: 
       const place = of as PlaceValue;
       return rule.places && EXACT.includes(place.precision) ? wider(place) : { ...place, name: open(place.name) };
     }
-    const who = actorOf({ field, value: of });
+    const who = partyIn({ field, value: of });
     if (who) return field === 'responsibility' ? { ...(of as object), who: actor(who) } : actor(who);
     if (field === 'purpose' || field === 'follow-up') return undefined;
     return deep(of);

@@ -1,11 +1,10 @@
 import type { Field, Values } from '../codebook/codebook.js';
-import { holding } from '../merge/fold.js';
 import { type Claim, claim, type Hedge, type Source } from '../model/claim.js';
 import { matched } from '../model/doubled.js';
 import { AttestError } from '../model/error.js';
 import { fault } from '../model/gate.js';
 import { hashOf } from '../model/id.js';
-import { blindCoder, isPerson, type Judgement, judgement, ofReport } from '../model/judgement.js';
+import { blindCoder, holding, isPerson, type Judgement, judgement, ofReport } from '../model/judgement.js';
 import { type Mention, mention } from '../model/mention.js';
 import { holds, overlaps, type Quote } from '../model/quote.js';
 import { sentences } from '../read/sentence.js';

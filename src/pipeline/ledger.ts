@@ -1,4 +1,4 @@
-import { fold, holding, isViolentEvent } from '../merge/fold.js';
+import { fold, isViolentEvent } from '../merge/fold.js';
 import { gradedBy, gradeOf } from '../merge/grade.js';
 import { dayOf, ENOUGH, keysOf, worthOf } from '../merge/key.js';
 import { type Judged, MERGER, matches } from '../merge/pair.js';
@@ -8,8 +8,9 @@ import type { Claim } from '../model/claim.js';
 import type { Coding } from '../model/coding.js';
 import type { Event } from '../model/event.js';
 import { groupBy } from '../model/group.js';
-import { hashOf } from '../model/id.js';
-import { doubtOf, isPerson, type Judgement, judgement, ofReport } from '../model/judgement.js';
+import { canonical, hashOf } from '../model/id.js';
+import { calledIn, type Identity, identified, type Wording, wordingOf } from '../model/identity.js';
+import { doubtOf, holding, isPerson, type Judgement, judgement, ofReport } from '../model/judgement.js';
 import type { Mention } from '../model/mention.js';
 import { covers, overlaps } from '../model/quote.js';
 import type { Report } from '../model/report.js';
@@ -18,11 +19,13 @@ import { settingsOf } from '../model/setting.js';
 import { keepsWords, NO_WORDS, withholder } from '../model/withholding.js';
 import { sentences } from '../read/sentence.js';
 import type { Folding, Lane } from '../store/folding.js';
+import { type CalledRow, type Identities, idsFor } from '../store/identities.js';
 import { rankOf } from '../store/ledger.js';
 import type { Store } from '../store/store.js';
 import { shownId } from '../store/withhold.js';
 
 type Paper = Report & { level: number; seq: number };
+type Rank = 0 | 1 | 2;
 
 /**
  * Folds reports whose codings, judgements or marks changed, `limit` of them and those of the same events, with every event that this touches, in
@@ -44,19 +47,21 @@ export async function foldIn(room: Folding, limit = 50): Promise<number> {
   }
   const [events, mentions, was] = [new Set<string>(), new Set<string>(), new Map<string, string>()];
   const taken = [...stale];
+  const who = await room.identities();
   let near: { mention: string; report: string }[] = [];
   // What else changed of these events is taken in too: an event of many reports would be folded anew for every few of them.
   for (let fresh = stale; fresh.length > 0; ) {
     const before = await room.before(fresh);
     for (const event of before.events) events.add(event);
     for (const [mention, event] of before.was) if (!was.has(mention)) was.set(mention, event);
-    const own = await unitsOf(room, fresh);
+    const own = await unitsOf(room, fresh, who);
     for (const sketches of own.sketches.values()) await judgeAlike(room, sketches);
     for (const mention of [...own.mentions, ...before.mentions]) mentions.add(mention);
     near = await room.neighbourhood([...mentions]);
     fresh = await room.staleAmong(near, taken, MOST_AT_ONCE);
     taken.push(...fresh);
   }
+  await room.reidentify(who);
   const lanes = await lanesOf(room, near);
   await room.write(
     near.map(({ mention }) => mention),
@@ -87,15 +92,24 @@ export async function unitsIn(room: Folding, ids: readonly string[]): Promise<Un
 async function unitsOf(
   room: Folding,
   ids: readonly string[],
+  who: Identities,
 ): Promise<{ mentions: string[]; sketches: Map<string, Sketch[]> }> {
-  const codings = groupBy(await room.codings(ids), ({ report }) => report);
+  const whole = await room.codings(ids);
+  const read = groupBy(whole, ({ report }) => report);
+  const wording = wordingOf(whole);
+  const codings = groupBy(identified(whole, who.levels[2], wording), ({ report }) => report);
   const units: Unit[] = [];
+  const called: CalledRow[] = [];
   const sketches = new Map<string, Sketch[]>(ids.map(id => [id, []]));
   for (const report of await room.reports(ids)) {
     const mine = codings.get(report.id) ?? [];
     const claims = new Map(mine.flatMap(coding => coding.claims).map(claim => [claim.id, claim]));
     const events = fold(mine, [], undefined, [report]);
     units.push(...events.flatMap(event => unitOf(report, event)));
+    for (const one of calledIn(read.get(report.id) ?? [], wording)) {
+      const said = { ...one, report: report.id };
+      called.push({ ...said, who: idsFor(who, said) });
+    }
     sketches.set(report.id, sketchesOf(events, claims, report));
   }
   await carry(room, ids, units, codings);
@@ -103,6 +117,7 @@ async function unitsOf(
     ids,
     units,
     [...sketches].map(([report, bodies]) => ({ report, day: dayOf(bodies), keys: keysFor(bodies), bodies })),
+    called,
   );
   return { mentions: units.map(({ mention }) => mention), sketches };
 }
@@ -208,6 +223,8 @@ export async function lanesOf(room: Folding, near: readonly { mention: string; r
   const elsewhere = await room.eventsOf(linked.filter(mention => !inside.has(mention)));
   const minted = await room.minted([...inside]);
   const settings = settingsOf(await room.settings());
+  const who = (await room.identities()).levels;
+  const wording = wordingOf(whole);
   const given = groupBy(minted, ({ mention }) => mention);
   const fresh = new Map<string, string>();
   /** The oldest id that any of the mentions was given; a split's other part gets back its own, or a new one. */
@@ -233,12 +250,15 @@ export async function lanesOf(room: Folding, near: readonly { mention: string; r
         papers.flatMap(({ outlet, agency }) => [outlet, agency]),
       )
     : null;
-  const draw = (lo: number, hi: number, seen: readonly Paper[], veiled: ReturnType<typeof veil>): Lane => {
+  const draw = (lo: Rank, hi: number, seen: readonly Paper[], veiled: ReturnType<typeof veil>): Lane => {
     // The public's own rows hold nothing of what is withheld: whoever reads them cannot tell it.
     const kept = hi === 0 ? withheld : null;
     const visible = new Set(seen.map(({ id }) => id));
-    const open = codings
-      .filter(({ report }) => visible.has(report))
+    const open = identified(
+      codings.filter(({ report }) => visible.has(report)),
+      who[lo],
+      wording,
+    )
       .map(coding => ({ ...coding, claims: coding.claims.filter(claim => !veiled.hides(told(claim))) }))
       .map(coding => (kept ? { ...coding, claims: coding.claims.flatMap(claim => kept.valued(claim) ?? []) } : coding));
     const byId = new Map(open.flatMap(coding => coding.claims).map(claim => [claim.id, claim]));
@@ -308,11 +328,12 @@ export async function lanesOf(room: Folding, near: readonly { mention: string; r
   let top = 2;
   const veilOf = (viewer: number) =>
     veil(marks.filter(({ kind, level }) => kind !== 'report' && rankOf(level) > viewer).map(({ key }) => key));
-  for (let viewer = 2; viewer >= 0; viewer--) {
+  for (const viewer of [2, 1, 0] as const) {
     const below = veilOf(viewer - 1);
     const parts =
       viewer > 0 &&
       ((viewer === 1 && withheld !== null) ||
+        knowsMore(codings, wording, who[viewer], who[viewer === 2 ? 1 : 0]) ||
         papers.some(
           ({ level, text, title, outlet }) => level >= viewer || below.hides(`${text}\n${title}\n${outlet}`),
         ));
@@ -330,6 +351,10 @@ export async function lanesOf(room: Folding, near: readonly { mention: string; r
   }
   return lanes;
 }
+
+/** Whether one of two knows somebody in these codings to be another. */
+const knowsMore = (codings: readonly Coding[], wording: Wording, ...[one, other]: [Identity, Identity]): boolean =>
+  one !== other && canonical(identified(codings, one, wording)) !== canonical(identified(codings, other, wording));
 
 /** What of a claim would tell a name. */
 const told = ({ value, quote, source, hedge }: Claim): string => JSON.stringify([value, quote, source, hedge]);

@@ -2,6 +2,7 @@ import type { Claim } from '../model/claim.js';
 import { type Judgement, REMARKS } from '../model/judgement.js';
 import type { Folding } from '../store/folding.js';
 import type { Store } from '../store/store.js';
+import { naming, type Party, parting, partySide, uniting } from './actor.js';
 import { adjudicating, coding, type Doubling, giving } from './double.js';
 import { type Remark, remarking } from './remark.js';
 import { again, type Reviewer } from './reviewer.js';
@@ -9,8 +10,8 @@ import { type Statement, stating } from './statement.js';
 import { doubted, entries, pairsOf, undoing, type Verdict } from './verdict.js';
 import { foldAll } from './work.js';
 
-/** What a person says of events, claims and reports. `undo`: an id of the ledger. */
-export type Review = Verdict | Statement | Remark | Doubling | { kind: 'undo'; judgement: string };
+/** What a person says of events, claims, reports and parties. `undo`: an id of the ledger. */
+export type Review = Verdict | Statement | Remark | Doubling | Party | { kind: 'undo'; judgement: string };
 /** What an action came to. `added`: the claim that it added. */
 export type Reviewed = { judgements: Judgement[]; added: string | null };
 
@@ -47,6 +48,19 @@ export async function reviewIn(room: Folding, said: Review, who: Reviewer): Prom
     case 'withdraw':
     case 'grade':
       made.push(...(await remarking(room, said, who)));
+      break;
+    case 'one-actor':
+      made.push(...(await entries(room, 'same', await uniting(room, said), who)));
+      break;
+    case 'two-actors': {
+      const { apart, together, first } = await parting(room, said);
+      made.push(...(await entries(room, 'different', apart, who)));
+      made.push(...(await entries(room, 'same', together, who)));
+      if (said.name !== null) made.push(...(await naming(room, first, said.name, who)));
+      break;
+    }
+    case 'name-actor':
+      made.push(...(await naming(room, await partySide(room, said.actor), said.name, who)));
       break;
     case 'double':
       made.push(...(await giving(room, said, who)));

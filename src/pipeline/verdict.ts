@@ -1,9 +1,17 @@
 import type { Field } from '../codebook/codebook.js';
-import { holding } from '../merge/fold.js';
 import { AttestError } from '../model/error.js';
 import type { FieldValue } from '../model/event.js';
 import { groupBy } from '../model/group.js';
-import { doubtOf, isPerson, type Judgement, judgement, lasting, ofReport, takenBack } from '../model/judgement.js';
+import {
+  doubtOf,
+  holding,
+  isPerson,
+  type Judgement,
+  judgement,
+  lasting,
+  ofReport,
+  takenBack,
+} from '../model/judgement.js';
 import type { Folding } from '../store/folding.js';
 import { none, type Reviewer } from './reviewer.js';
 

@@ -176,7 +176,10 @@ export function api(reads: Reads, options: Options): OpenAPIHono<Env> {
   });
   app.openapi(route.actor, async c => {
     const found = await reads.actor(c.req.valid('param').id, viewer(c));
-    return found === null ? c.json(nothing('actor'), 404) : c.json(shown(c, found), 200);
+    if (found === null) return c.json(nothing('actor'), 404);
+    if (!('moved' in found)) return c.json(shown(c, found), 200);
+    c.header('Location', `/api/actors/${encodeURIComponent(found.moved)}`);
+    return c.json(found, 308);
   });
   app.openapi(route.relations, async c => c.json(shown(c, { relations: await reads.relations(viewer(c)) }), 200));
   app.openapi(route.reports, async c => c.json(await reads.reports(c.req.valid('query'), viewer(c)), 200));

@@ -63,7 +63,7 @@ export type Reads = {
   outlets(q: string, limit: number): Promise<Outlets>;
   feeds(): Promise<Feeds['feeds']>;
   actors(q: string, limit: number, viewer: Level): Promise<ActorList['actors']>;
-  actor(key: string, viewer: Level): Promise<ActorPage | null>;
+  actor(key: string, viewer: Level): Promise<ActorPage | { moved: string } | null>;
   relations(viewer: Level): Promise<RelationList['relations']>;
   /** What was said of an event. */
   history(event: string, viewer: Level): Promise<z.infer<typeof History>['entries']>;

@@ -102,7 +102,11 @@ export const actors = createRoute({
 export const actor = createRoute({
   ...{ method: 'get', path: '/api/actors/{id}', operationId: 'actor', summary: 'A party, by its key in the list' },
   request: { params: One, query: None },
-  responses: { 200: json(ActorPage, 'what it is called, and what is told of it'), ...{ ...wrong, ...missing } },
+  responses: {
+    200: json(ActorPage, 'what it is called, and what is told of it'),
+    308: json(Moved, 'people judged it to be another, which Location names'),
+    ...{ ...wrong, ...missing },
+  },
 });
 
 export const relations = createRoute({

@@ -299,15 +299,30 @@ export const ActorPage = z
   .object({
     ...Named.shape,
     id: z.string().nullable().openapi({ description: "in the actors' list" }),
-    names: z
-      .array(z.object({ name: z.string(), count: Count }))
-      .openapi({ description: 'as events and relations have it' }),
+    names: z.array(z.object({ name: z.string(), count: Count, as: z.string(), key: z.string() })).openapi({
+      description:
+        'as reports write it, and in how many; `as` without case and accents; `key`: what the coding takes it for, by itself',
+    }),
     kinds: z.array(z.object({ kind: z.enum(ACTOR_KINDS), count: Count })),
     ...{ actor: Count, target: Count },
     more: z.boolean().openapi({ description: 'it has more events than these were counted of' }),
     months: z.array(z.object({ month: z.string(), actor: Count, target: Count })),
     relations: z.array(Relation),
     events: z.array(z.object({ row: EventRow, actor: z.boolean(), target: z.boolean() })),
+    judged: z
+      .array(
+        z.object({
+          ...{ id: z.string(), kind: z.string(), by: z.string(), at: z.string().nullable() },
+          ...{ reason: z.string().nullable(), undone: z.boolean(), name: z.string().nullable() },
+          sides: z.array(
+            z.object({ key: z.string(), name: z.string().nullable(), report: Id.nullable(), now: z.string() }),
+          ),
+        }),
+      )
+      .openapi({
+        description:
+          'what people said of who it is; of a side `now` is the key of the party that it is by all that holds',
+      }),
   })
   .openapi('ActorPage');
 export type ActorPage = z.infer<typeof ActorPage>;
@@ -454,6 +469,7 @@ export const Author = written(80)
 const Hedge = z.strictObject({ certainty: z.enum(CERTAINTIES), modality: z.enum(MODALITIES), quote: orNull(Quote) });
 const SaidParts = { value: Value, quote: Quote, source: Source, hedge: Hedge };
 const On = z.strictObject({ kind: z.enum(['event', 'claim', 'report', 'judgement']), id: Id });
+const Key = z.string().min(1).max(400);
 const Some = z.array(Id).min(1).max(5000).optional();
 export const Said = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('same'), events: z.array(Id).min(2).max(200) }),
@@ -511,6 +527,12 @@ export const Said = z.discriminatedUnion('kind', [
   }),
   z.strictObject({ kind: z.literal('adjudicate'), report: Id, claim: Id }),
   z.strictObject({ kind: z.literal('grade'), event: Id, grade: z.enum(GRADES) }),
+  z.strictObject({ kind: z.literal('one-actor'), actors: z.array(Key).min(2).max(50) }),
+  z.strictObject({
+    ...{ kind: z.literal('two-actors'), actor: Key, name: orNull(written(200)).default(null) },
+    ...{ names: z.array(Key).min(1).max(200).optional(), reports: Some, events: Some },
+  }),
+  z.strictObject({ kind: z.literal('name-actor'), actor: Key, name: written(200) }),
 ]);
 export type Said = z.infer<typeof Said>;
 export const ReviewAsk = z
@@ -519,7 +541,9 @@ export const ReviewAsk = z
     reason: orNull(written(1000)).default(null),
     said: Said,
   })
-  .openapi('ReviewAsk', { description: 'what a person says of events and claims; each is an entry in the ledger' });
+  .openapi('ReviewAsk', {
+    description: 'what a person says of events, claims and parties; each is an entry in the ledger',
+  });
 
 export const PENDING = ['pair', 'doubt', 'dispute', 'claim', 'withdrawn'] as const;
 export const QueueAsk = z.object({

@@ -1,14 +1,15 @@
-import type { ActorKind, ActorValue } from '../codebook/actor.js';
+import { type ActorKind, type ActorValue, partyKey } from '../codebook/actor.js';
 import { fold } from '../codebook/variable.js';
+import type { Coding } from '../model/coding.js';
 import { groupBy } from '../model/group.js';
-import { lasting } from '../model/judgement.js';
-import type { Quote } from '../model/quote.js';
+import { actorIn, type Called, calledBy, type Identity, wordingOf } from '../model/identity.js';
+import { type Judgement, lasting, takenBack } from '../model/judgement.js';
 import type { Level, veil } from '../model/sensitivity.js';
 import { CLAIMS, type ClaimRow, type ClaimView, claimView } from './claims.js';
 import type { Database } from './database.js';
+import { calledSo, identityFor, writtenAs } from './identities.js';
 import { judgementsOn, rankOf } from './ledger.js';
 import type { Row } from './row.js';
-import { partyKey } from './spot.js';
 
 type Veil = ReturnType<typeof veil>;
 /** A party by its id in the actors' list, else by its name without case and accents. `actor`, `target`: in how many events it is so. */
@@ -19,14 +20,21 @@ export type Relation = { relation: string; from: Named; to: Named; claim: ClaimV
 
 /** More events than these of one party are not looked through for its names and its reports. */
 const LOOKED = 500;
+/** More entries on a party than these, the newest, are not told. */
+const MOST_WORDS = 200;
 /** More claims of relations than these, the newest, are not drawn. */
 const DRAWN = 3000;
 
 /** Every party of acts of violence that this viewer may see, those of most events first; `q`: whose name holds it. */
 export async function actors(pool: Database, q: string, limit: number, viewer: Level, veiled: Veil): Promise<Actor[]> {
+  const { identity } = await identityFor(pool, viewer);
   // Of those whose name is asked for, the events are found by an index; of all parties every event counts.
   const { rows: asked } = q
-    ? await pool.query<{ no: number }>('select no from party where key = $1 or strpos(lower(name), lower($1)) > 0', [q])
+    ? await pool.query<{ no: number }>(
+        `select no from party where key in (select key from party
+           where key = any($2) or strpos(lower(name), lower($1)) > 0)`,
+        [q, [identity.leads(q), ...identity.named(q)]],
+      )
     : { rows: [] };
   const nos = q ? asked.map(({ no }) => no) : null;
   const side = (column: 'actors' | 'targets', sums: string): string =>
@@ -39,7 +47,8 @@ export async function actors(pool: Database, q: string, limit: number, viewer: L
      group by key order by sum(actor + target) desc, key limit $2`,
     [rankOf(viewer), limit, ...(nos ? [nos] : [])],
   );
-  return rows.filter(({ key, name }) => !veiled.hides(`${name} ${key}`));
+  const named = rows.map(row => ({ ...row, name: identity.nameOf(row.key) ?? row.name }));
+  return named.filter(({ key, name }) => !veiled.hides(`${name} ${key}`));
 }
 
 /** Relations between parties as reports tell them, the newest claims; of `reports` alone where some are given. */
@@ -67,7 +76,7 @@ export async function relations(
   const standing = rows.filter(
     ({ id }) => lasting(verdicts.get(id) ?? [], 'accept', 'reject').at(-1)?.kind !== 'reject',
   );
-  const named = await namesOf(pool, [...new Set(standing.map(({ report }) => report))]);
+  const named = await namesOf(pool, [...new Set(standing.map(({ report }) => report))], viewer);
   return standing.flatMap(({ text, ...row }): Relation[] => {
     const { relation, to } = row.value as { relation: string; to: string };
     const [one, other] = [named.get(row.about), named.get(to)];
@@ -77,32 +86,49 @@ export async function relations(
   });
 }
 
-/** Which party each mention of an actor in these reports is: as a claim has it, else by its own words. */
-async function namesOf(pool: Database, reports: readonly string[]): Promise<Map<string, Named>> {
-  const [{ rows: codings }, { rows: values }] = await Promise.all([
-    pool.query<{ mentions: { id: string; kind: string; quote: Quote }[] }>(
-      "select mentions from coding where report = any($1) and coder not like 'blind:%'",
+/** Which party each mention of an actor in these reports is: as a claim has it, else by its own words; and who that is. */
+async function namesOf(pool: Database, reports: readonly string[], viewer: Level): Promise<Map<string, Named>> {
+  const [{ rows: codings }, { rows: values }, { identity, names }] = await Promise.all([
+    pool.query<Pick<Coding, 'report' | 'mentions'>>(
+      "select report, mentions from coding where report = any($1) and coder not like 'blind:%'",
       [reports],
     ),
-    pool.query<{ value: ActorValue }>(
-      `select value from claim where report = any($1) and field in ('actor', 'target', 'authority')
+    pool.query<{ report: string; value: ActorValue }>(
+      `select report, value from claim where report = any($1) and field in ('actor', 'target', 'authority')
          and exists (select from coding_claim join coding on coding.id = coding
            where claim = claim.id and coder not like 'blind:%')`,
       [reports],
     ),
+    identityFor(pool, viewer),
   ]);
-  const spoken = codings.flatMap(({ mentions }) => mentions.filter(({ kind }) => kind === 'actor'));
-  // Words that some event has as a party's name are that party.
-  const { rows: parties } = await pool.query<Named>('select key, name from party where lower(name) = any($1)', [
-    [...new Set(spoken.map(({ quote }) => quote.text.toLowerCase()))],
+  const spoken = codings.flatMap(({ report, mentions }) =>
+    mentions.filter(({ kind }) => kind === 'actor').map(({ id, quote }) => ({ report, id, text: quote.text })),
+  );
+  const all = [...new Set(spoken.map(({ text }) => text))];
+  const [{ rows: parties }, judged] = await Promise.all([
+    // Words that some event has as a party's name are that party.
+    pool.query<Named>('select key, name from party where lower(name) = any($1)', [all.map(text => text.toLowerCase())]),
+    // Of what is judged, the key that reports' own coding gives it: a party of an event is named as who sees everything knows it.
+    calledSo(
+      pool,
+      all.map(fold).filter(name => names.has(name)),
+    ),
   ]);
   const known = new Map(parties.map(({ key, name }) => [name.toLowerCase(), key]));
+  const partyOf = (called: Called, name: string): Named => {
+    const key = identity.keyOf(called);
+    return { key, name: identity.nameOf(key) ?? name };
+  };
+  const wording = wordingOf(codings);
+  const keyOf = (text: string): string =>
+    (names.has(fold(text)) ? judged.get(fold(text)) : known.get(text.toLowerCase())) ?? fold(text);
   return new Map([
-    ...spoken.map(({ id, quote }): [string, Named] => [
-      ...([id, { key: known.get(quote.text.toLowerCase()) ?? fold(quote.text), name: quote.text }] as const),
+    ...spoken.map(({ id, text, report }): [string, Named] => [
+      id,
+      partyOf({ key: keyOf(text), name: fold(text), report }, text),
     ]),
-    ...values.flatMap(({ value }): [string, Named][] =>
-      value.mention ? [[value.mention, { key: partyKey(value), name: value.name }]] : [],
+    ...values.flatMap(({ value, report }): [string, Named][] =>
+      value.mention ? [[value.mention, partyOf(calledBy(value, report, wording), value.name)]] : [],
     ),
   ]);
 }
@@ -111,7 +137,10 @@ const counted = <K extends string>(all: readonly K[]): { key: K; count: number }
   [...groupBy(all, one => one)].map(([key, list]) => ({ key, count: list.length })).sort((a, b) => b.count - a.count);
 
 /** One party: what it is called, what kind it is said to be, what is told of it. Null where this viewer sees nothing of it. */
-export async function actor(pool: Database, key: string, viewer: Level, veiled: Veil) {
+export async function actor(pool: Database, asked: string, viewer: Level, veiled: Veil) {
+  const { identity, judged } = await identityFor(pool, viewer);
+  const key = identity.leads(asked);
+  if (key !== asked) return { moved: key };
   const { rows: parties } = await pool.query<{ no: number }>('select no from party where key = any($1)', [
     [...new Set([key, fold(key)])],
   ]);
@@ -134,17 +163,19 @@ export async function actor(pool: Database, key: string, viewer: Level, veiled: 
   const lists = [await relations(pool, own, viewer, veiled), await relations(pool, null, viewer, veiled)];
   const told = [...new Map(lists.flat().map(one => [one.claim.id, one])).values()];
   const mineToo = told.filter(({ from, to }) => [from.key, to.key].some(one => one === key || one === fold(key)));
-  const names = counted([
+  const shown = counted([
     ...said.map(({ name }) => name),
     ...mineToo.flatMap(one => [one.from, one.to].filter(({ key: one }) => one === key).map(({ name }) => name)),
   ]);
-  if (names.length === 0 || names.some(({ key: name }) => veiled.hides(name))) return null;
+  if (shown.length === 0 || shown.some(({ key: name }) => veiled.hides(name))) return null;
+  const keys = [key, fold(key), ...identity.members(key).map(one => one.key)];
+  const names = (await writtenAs(pool, keys, [key, fold(key)], viewer)).filter(({ name }) => !veiled.hides(name));
   const monthOf = ({ date }: Row): string | null => (date?.earliest ?? date?.latest)?.slice(0, 7) ?? null;
   return {
     key,
     id: said.find(({ id }) => id !== null)?.id ?? null,
-    name: names[0]!.key,
-    names: names.map(({ key: name, count }) => ({ name, count })),
+    name: identity.nameOf(key) ?? shown[0]!.key,
+    names: names.length > 0 ? names : shown.map(({ key: name, count }) => ({ name, count, as: fold(name), key })),
     kinds: counted(said.map(({ kind }): ActorKind => kind)).map(({ key: kind, count }) => ({ kind, count })),
     actor: found.filter(one => one.actor).length,
     target: found.filter(one => one.target).length,
@@ -158,5 +189,41 @@ export async function actor(pool: Database, key: string, viewer: Level, veiled: 
       .sort((a, b) => (a.month < b.month ? -1 : 1)),
     relations: mineToo,
     events: found.slice(0, 100).map(({ row, actor, target }) => ({ row, actor, target })),
+    judged: wordsOf(judged, keys, identity, veiled),
   };
+}
+
+type Judgings = {
+  id: string;
+  kind: Judgement['kind'];
+  by: string;
+  at: string | null;
+  reason: string | null;
+  undone: boolean;
+  sides: (Called & { now: string })[];
+  name: string | null;
+};
+/** What people said of these keys that this viewer may know, the newest first. `now`: the party that a side is. */
+function wordsOf(judged: readonly Judgement[], keys: readonly string[], identity: Identity, veiled: Veil): Judgings[] {
+  const gone = takenBack(judged);
+  return judged
+    .map(({ id, kind, by, at, reason, left, right, value }): Judgings => {
+      const sides = [left, ...(right === null ? [] : [right])].map(side => actorIn(side)!);
+      const name = typeof value?.name === 'string' ? value.name : null;
+      const now = sides.map(side => ({ ...side, now: identity.keyOf(side) }));
+      const why = reason && veiled.masked(reason);
+      return {
+        id,
+        kind,
+        by,
+        at: at && new Date(at).toISOString(),
+        reason: why,
+        undone: gone.has(id),
+        sides: now,
+        name,
+      };
+    })
+    .filter(({ sides }) => sides.some(({ key, now }) => keys.includes(key) || keys.includes(now)))
+    .sort((a, b) => ((a.at ?? '') > (b.at ?? '') ? -1 : (a.at ?? '') < (b.at ?? '') ? 1 : 0))
+    .slice(0, MOST_WORDS);
 }

@@ -2,6 +2,7 @@ import type { Level } from '../model/sensitivity.js';
 import type { Narrow, Split, Unit } from './asked.js';
 import type { Database } from './database.js';
 import { whereOf } from './filter.js';
+import { identityFor } from './identities.js';
 import { dayOf, OPEN_END, OPEN_START } from './spot.js';
 
 /** A number of events, and the sums of the lowest and the highest figures of their killed, where there are any. */
@@ -80,7 +81,9 @@ export function countsOf(pool: Database) {
           values,
         ),
       ]);
-      const rows = [...kinds.rows, ...provinces.rows, ...actors.rows];
+      const { identity } = await identityFor(pool, viewer);
+      const called = actors.rows.map(row => ({ ...row, name: identity.nameOf(row.key) ?? row.name }));
+      const rows = [...kinds.rows, ...provinces.rows, ...called];
       const of = (facet: string) =>
         rows.filter(row => row.facet === facet).map(({ key, name, count }) => ({ key, name: name ?? key, count }));
       return {
@@ -138,6 +141,10 @@ export function countsOf(pool: Database) {
         values,
       );
       const kept = rows.slice(0, MOST_SERIES);
+      if (by === 'actor') {
+        const { identity } = await identityFor(pool, viewer);
+        for (const one of kept) one.name = identity.nameOf(one.key) ?? one.name;
+      }
       return {
         ...{ by, unit, more: rows.length > MOST_SERIES },
         loose: kept.flatMap(({ points }) => points).reduce((sum, [bin, n]) => sum + (bin === null ? n : 0), 0),

@@ -2,6 +2,7 @@ import type pg from 'pg';
 import type { Claim } from '../model/claim.js';
 import type { Coding } from '../model/coding.js';
 import type { Event } from '../model/event.js';
+import { actorIn } from '../model/identity.js';
 import { type Judgement, REMARKS, reportIn } from '../model/judgement.js';
 import type { Report } from '../model/report.js';
 import { type Level, type Mark, veil } from '../model/sensitivity.js';
@@ -10,6 +11,7 @@ import { keepsWords } from '../model/withholding.js';
 import type { Database } from './database.js';
 import { masked } from './events.js';
 import { metItems } from './feeds.js';
+import { identityFor } from './identities.js';
 import { marksAbove, rankOf, SAID, type Snapshot, saidOf } from './ledger.js';
 import { allSettings } from './setting.js';
 import { withholdingFor } from './withhold.js';
@@ -158,6 +160,7 @@ async function seenSides(db: Database, sides: readonly string[], viewer: Level):
 async function* seenRowLines(db: Database, viewer: Level, veiled: Veil): AsyncGenerator<Line> {
   const whole = viewer === 'secret';
   const among = new Set<string>();
+  const parties = whole ? null : new Set((await identityFor(db, viewer)).judged.map(({ id }) => id));
   for await (const rows of inOrder<Entered<Judgement>>(
     db,
     `select seq, entered, ${SAID} from judgement where seq > $SEQ`,
@@ -168,7 +171,8 @@ async function* seenRowLines(db: Database, viewer: Level, veiled: Veil): AsyncGe
       const judgement = saidOf(row);
       const { id, kind, previous, reason } = judgement;
       if ((REMARKS as readonly string[]).includes(kind) || among.has(previous ?? '')) among.add(id);
-      const open = seen === null || (!among.has(id) && sides(judgement).every(side => seen.has(side)));
+      const told = actorIn(judgement.left) ? parties?.has(id) : sides(judgement).every(side => seen?.has(side));
+      const open = seen === null || (!among.has(id) && told);
       if (open && !veiled.hides(reason ?? ''))
         yield { attest: '1', judgement, ...(judgement.at === null && entered ? { entered } : {}) };
     }

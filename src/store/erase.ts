@@ -1,12 +1,15 @@
 import type pg from 'pg';
+import { fold } from '../codebook/variable.js';
 import { trustKey } from '../model/choice.js';
 import type { Graded } from '../model/grade.js';
+import { actorIn } from '../model/identity.js';
 import { blindCoder, isBlind, isPerson, ofReport, REMARKS } from '../model/judgement.js';
 import { textHash } from '../model/report.js';
 import { veil } from '../model/sensitivity.js';
 import { untell } from './change.js';
 import { type Database, LOCKS, transaction } from './database.js';
 import { eraseInFeeds } from './feeds.js';
+import { identitiesOf, judgementsOfParties, reidentify } from './identities.js';
 import { settle } from './ledger.js';
 import { allSettings } from './setting.js';
 import { dropUnspotted } from './spots.js';
@@ -18,11 +21,15 @@ type Why = { at: string; reason: string | null };
 
 /** Tables in which erased words stood: a row that is only deleted keeps its bytes in the file until the table is written anew. */
 const HELD =
-  'report, snapshot, coding, claim, coding_claim, judgement, mark, setting, sketch, sketch_key, event, spot, kind, place, party, event_mention, paper, lease, stale, change, told, feed, feed_item, ' +
+  'report, snapshot, coding, claim, coding_claim, judgement, mark, setting, sketch, sketch_key, called, event, spot, kind, place, party, event_mention, paper, lease, stale, change, told, feed, feed_item, ' +
   'account, session, api_key, invitation, attempt';
 
-/** Takes away what is derived from these reports, and puts the others that shared an event with them up to be folded. */
-async function unfoldReports(db: Database, reports: readonly string[], at: string): Promise<void> {
+/**
+ * Takes away what is derived from these reports, and puts the others that shared an event with them up to be folded; `again`: these
+ * too, since they stay.
+ */
+async function unfoldReports(db: Database, reports: readonly string[], at: string, again = false): Promise<void> {
+  if (reports.length === 0) return;
   await db.query(
     `insert into stale select distinct report from event_mention
      where event in (select event from event_mention where report = any($1)) and report <> all($1) on conflict do nothing`,
@@ -30,9 +37,40 @@ async function unfoldReports(db: Database, reports: readonly string[], at: strin
   );
   await untell(db, reports, at);
   await dropUnspotted(db);
-  for (const table of ['event_mention', 'sketch', 'sketch_key', 'stale', 'lease'])
+  for (const table of ['event_mention', 'sketch', 'sketch_key', 'called', 'stale', 'lease'])
     await db.query(`delete from ${table} where report = any($1)`, [reports]);
+  if (again) await db.query('insert into stale select unnest($1::text[]) on conflict do nothing', [reports]);
 }
+
+/** Of what judgements say of parties the sides that only these reports tell: with them nobody would know of whom it is. */
+async function partiesOnlyOf(db: Database, reports: readonly string[]): Promise<string[]> {
+  const sides = [...new Set((await judgementsOfParties(db)).flatMap(({ left, right }) => [left, right ?? left]))];
+  const { rows } = await db.query<{ side: string }>(
+    `select side from json_to_recordset($2) as one (side text, key text, name text, report text)
+     where one.report = any($1) or (
+       exists(select from called where called.key = one.key and called.name = coalesce(one.name, called.name) and called.report = any($1))
+       and not exists(select from called
+         where called.key = one.key and called.name = coalesce(one.name, called.name) and called.report <> all($1)))`,
+    [reports, JSON.stringify(sides.map(side => ({ side, ...actorIn(side)! })))],
+  );
+  return rows.map(({ side }) => side);
+}
+
+/** Drops what was judged of parties that a name stands in. Returns how much. */
+async function dropParties(db: Database, name: string): Promise<number> {
+  const veiled = veil([name, fold(name)]);
+  const sides = (await judgementsOfParties(db)).flatMap(({ left, right }) => (right === null ? [left] : [left, right]));
+  const naming = [...new Set(sides)].filter(side => {
+    const { key, name } = actorIn(side)!;
+    return veiled.hides(`${key}\n${name ?? ''}`);
+  });
+  if (naming.length > 0) await dropJudgements(db, naming, []);
+  return naming.length;
+}
+
+/** Reports, but for these, whose parties went by what was judged and is erased: their rows would still tell it. */
+const strangers = async (db: Database, reports: readonly string[]): Promise<string[]> =>
+  (await reidentify(db, await identitiesOf(db))).filter(report => !reports.includes(report));
 
 /** Takes codings away, and claims that no other coding makes. */
 async function dropCodings(db: Database, codings: readonly string[], reports: readonly string[]): Promise<void> {
@@ -77,6 +115,7 @@ export async function eraseReports(pool: pg.Pool, ids: readonly string[], { at, 
       'select mention from event_mention where event in (select event from event_mention where report = any($1))',
       [found],
     );
+    const parties = await partiesOnlyOf(db, found);
     await unfoldReports(db, found, at);
     const { rows: codings } = await db.query<{ id: string; mentions: { id: string }[] }>(
       'select id, mentions from coding where report = any($1)',
@@ -86,7 +125,7 @@ export async function eraseReports(pool: pg.Pool, ids: readonly string[], { at, 
     const judged = [...codings.flatMap(({ mentions }) => mentions), ...claims].map(({ id }) => id);
     await dropJudgements(
       db,
-      [...judged, ...found.map(ofReport)],
+      [...judged, ...found.map(ofReport), ...parties],
       beside.map(({ mention }) => mention),
     );
     await dropCodings(
@@ -98,6 +137,7 @@ export async function eraseReports(pool: pg.Pool, ids: readonly string[], { at, 
     await db.query('delete from paper where report = any($1)', [found]);
     await db.query('delete from report where id = any($1)', [found]);
     await dropSnapshots(db);
+    await unfoldReports(db, await strangers(db, found), at, true);
     await db.query(`insert into erasure (report, what, at, reason) select unnest($1::text[]), 'report', $2, $3`, [
       found,
       at,
@@ -179,12 +219,13 @@ export async function eraseName(pool: pg.Pool, name: string, { at, reason }: Why
         [row.id, ...masked, spells(veiled, row.url) ? null : row.url, text, textHash(text), page],
       );
     }
-    const told = await dropTelling(db, veiled);
+    const told = (await dropTelling(db, veiled)) + (await dropParties(db, name));
     const { rows: marks } = await db.query<{ seq: number; key: string }>('select seq, key from mark');
     const naming = marks.filter(({ key }) => veiled.hides(key)).map(({ seq }) => seq);
     await db.query('delete from mark where seq = any($1)', [naming]);
     const set = (await eraseSettings(db, name)) + (await eraseInFeeds(db, text => spells(veiled, text)));
     held = ids.length + told + naming.length + set > 0;
+    await unfoldReports(db, await strangers(db, ids), at, true);
     if (ids.length === 0) return ids;
     await unfoldReports(db, ids, at);
     await dropSnapshots(db);

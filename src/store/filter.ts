@@ -2,6 +2,7 @@ import { fold } from '../codebook/variable.js';
 import type { Level } from '../model/sensitivity.js';
 import type { Narrow } from './asked.js';
 import type { Database } from './database.js';
+import { identityFor } from './identities.js';
 import { rankOf } from './ledger.js';
 import { searchable } from './row.js';
 import { dayNumber } from './spot.js';
@@ -25,7 +26,8 @@ export async function whereOf(pool: Database, narrow: Narrow, viewer: Level): Pr
   // As a list of numbers and not as a question within: so the planner knows how many rows it holds of.
   if (kinds) parts.push(`spot.kind = any(${of(kinds)}::int[])`);
   if (narrow.actor) {
-    const keys = [...new Set([narrow.actor, fold(narrow.actor)])];
+    const { identity } = await identityFor(pool, viewer);
+    const keys = [...new Set([narrow.actor, fold(narrow.actor)].map(identity.leads))];
     const { rows } = await pool.query<{ no: number }>('select no from party where key = any($1)', [keys]);
     const nos = of(rows.map(({ no }) => no));
     const sides = narrow.side ? [`${narrow.side}s`] : ['actors', 'targets'];

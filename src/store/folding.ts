@@ -3,6 +3,7 @@ import type { Listed } from '../model/change.js';
 import type { Claim } from '../model/claim.js';
 import type { Coding } from '../model/coding.js';
 import type { Event } from '../model/event.js';
+import { actorIn } from '../model/identity.js';
 import { type Judgement, reportIn } from '../model/judgement.js';
 import type { Mention } from '../model/mention.js';
 import type { Span } from '../model/quote.js';
@@ -11,6 +12,7 @@ import { type Setting, settingsOf } from '../model/setting.js';
 import { keepTold, tell, toldBefore, untold } from './change.js';
 import { type Database, LOCKS, transaction } from './database.js';
 import { doublesOf, handsOf } from './doubles.js';
+import { type CalledRow, calledAs, calledBy, type Identities, identitiesOf, reidentify } from './identities.js';
 import {
   appendCodings,
   appendJudgements,
@@ -137,10 +139,15 @@ export function foldingOf(db: Database, at: string, telling = true) {
       reports: readonly string[],
       units: readonly { mention: string; report: string; unit: string }[],
       sketches: readonly Sketched<S>[],
+      called: readonly CalledRow[],
     ): Promise<void> {
-      await db.query('delete from event_mention where report = any($1)', [reports]);
-      await db.query('delete from sketch where report = any($1)', [reports]);
-      await db.query('delete from sketch_key where report = any($1)', [reports]);
+      for (const table of ['event_mention', 'sketch', 'sketch_key', 'called'])
+        await db.query(`delete from ${table} where report = any($1)`, [reports]);
+      await db.query(
+        `insert into called (report, key, name, spelled, who) select report, key, name, spelled, who
+         from json_to_recordset($1) as row (report text, key text, name text, spelled text, who text[])`,
+        [lists(called)],
+      );
       await db.query(
         `insert into event_mention (mention, report, unit) select mention, report, unit
          from json_to_recordset($1) as row (mention text, report text, unit text)`,
@@ -161,6 +168,17 @@ export function foldingOf(db: Database, at: string, telling = true) {
         [lists(sketches.map(({ report, day, keys }) => ({ report, day, keys })))],
       );
     },
+
+    /** Who is who by now, for viewers of each level. */
+    identities: () => identitiesOf(db),
+    /** Puts up to be folded anew what named a party that is another now. `before`: who was who when these reports were folded. */
+    async reidentify(before: Identities): Promise<void> {
+      const now = await identitiesOf(db);
+      if (now.seen !== before.seen) await reidentify(db, now);
+    },
+    /** How reports call the parties of these keys, each name once; of `reports` alone where some are given, each of theirs. */
+    calledAs: (keys: readonly string[]) => calledAs(db, keys),
+    calledBy: (reports: readonly string[]) => calledBy(db, reports),
 
     /** Puts units where there were none. */
     async place(units: readonly { mention: string; report: string; unit: string }[]): Promise<void> {
@@ -294,7 +312,7 @@ export function foldingOf(db: Database, at: string, telling = true) {
       return rows.map(saidOf);
     },
 
-    /** Puts the reports of these mentions and claims, and those named by `ofReport`, up to be folded anew. */
+    /** Puts the reports of these mentions and claims, those named by `ofReport`, and those that name one of these parties, up to be folded anew. */
     async touch(ids: readonly string[]): Promise<void> {
       await db.query(
         `insert into stale select report from event_mention where mention = any($1)
@@ -302,6 +320,7 @@ export function foldingOf(db: Database, at: string, telling = true) {
          union select report from paper where report = any($2) on conflict do nothing`,
         [ids, ids.flatMap(id => reportIn(id) ?? [])],
       );
+      if (ids.some(id => actorIn(id) !== null)) await reidentify(db, await identitiesOf(db));
     },
 
     /**
@@ -472,7 +491,7 @@ export async function unfold(pool: pg.Pool): Promise<number> {
     await db.query('select pg_advisory_xact_lock($1)', [LOCKS.fold]);
     await keepTold(db);
     await db.query(
-      'truncate paper, sketch, sketch_key, event_mention, event, spot, kind, place, party, redirect, stale',
+      'truncate paper, sketch, sketch_key, called, event_mention, event, spot, kind, place, party, redirect, stale',
     );
     await settle(db, null);
     const { rowCount } = await db.query("insert into stale select report from paper where outcome <> 'waiting'");

@@ -1,6 +1,7 @@
 import type { Mark } from '../model/sensitivity.js';
 import { untell } from './change.js';
 import { type Database, LOCKS } from './database.js';
+import { identitiesOf, reidentify } from './identities.js';
 import { rankOf, settle } from './ledger.js';
 
 /** Appends a mark and puts up every report that it touches. Returns how many those are. */
@@ -15,10 +16,12 @@ export async function appendMark(db: Database, mark: Mark): Promise<number> {
       : `select id from report where strpos(lower(concat_ws(' ', text, title, outlet)), lower($1)) > 0`,
     [mark.key],
   );
-  const ids = rows.map(({ id }) => id);
+  const own = rows.map(({ id }) => id);
+  await settle(db, own);
+  // A party of others' reports may go by what is marked.
+  const ids = [...new Set([...own, ...(await reidentify(db, await identitiesOf(db)))])];
   // What those below may not see leaves them now, and not when it is folded.
   if (mark.level !== 'public') await untell(db, ids, mark.at, rankOf(mark.level));
-  await settle(db, ids);
   await db.query('insert into stale select unnest($1::text[]) on conflict do nothing', [ids]);
-  return ids.length;
+  return own.length;
 }

@@ -393,4 +393,22 @@ create table feed_item (
 create index on feed_item (feed) where fault is not null;
 create index on report (outlet);
 `,
+  // How reports call the parties that they name, and who those are by what people said of them. Reports are folded anew to have it.
+  `
+create table called (
+  report text not null,
+  key text not null,                    -- an id of the actors' list, else the folded name
+  name text not null,                   -- folded
+  spelled text not null,                -- as the report writes it
+  who text[] not null,                  -- for viewers of each level the id that judgements give it; null where none speaks of its key
+  primary key (report, key, name)
+);
+create index on called (key, name);
+create index on called (name);
+create index on called (key) where who <> '{null,null,null}';
+-- With the level that holds now, also where the past is asked.
+create view calling as select called.report, key, name, level from called join paper on paper.report = called.report;
+create index on judgement (seq) where "left" like 'actor:%';
+insert into stale select report from paper where outcome <> 'waiting' on conflict do nothing;
+`,
 ];

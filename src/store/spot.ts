@@ -1,8 +1,7 @@
-import type { ActorValue } from '../codebook/actor.js';
+import { type ActorValue, partyKey } from '../codebook/actor.js';
 import { acledEventType } from '../codebook/code.js';
 import type { DateValue } from '../codebook/date.js';
 import { type PlaceValue, REACH_KM } from '../codebook/place.js';
-import { fold } from '../codebook/variable.js';
 import { isOfficial } from '../model/choice.js';
 import type { Source } from '../model/claim.js';
 import { hashOf } from '../model/id.js';
@@ -97,9 +96,6 @@ function sourceKinds(source: Source): SourceKind[] {
   if (source.anonymous) kinds.push('anonymous');
   return kinds.length > 0 ? kinds : ['named'];
 }
-
-/** What a party is looked up by: its id in the actors' list, else its name without case and accents. */
-export const partyKey = ({ id, name }: Pick<ActorValue, 'id' | 'name'>): string => id ?? fold(name);
 
 const sorted = (list: readonly string[]): string[] => [...new Set(list)].sort();
 

@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import type { Policy } from '../model/choice.js';
+import { actorIn } from '../model/identity.js';
 import type { Span } from '../model/quote.js';
 import type { Report } from '../model/report.js';
 import type { Level, Mark } from '../model/sensitivity.js';
@@ -10,6 +11,7 @@ import { eraseAuthor, eraseName, eraseReports, known, named } from './erase.js';
 import { allEvents } from './events.js';
 import { feedStates, hurryFeed, openFollower } from './feeds.js';
 import { type Folding, folding, trial, unfold } from './folding.js';
+import { identitiesOf, reidentify } from './identities.js';
 import { appendCodings, type Filed, file, type Kept, type Snapshot } from './ledger.js';
 import { appendMark } from './mark.js';
 import { inPast, type Past, type Scope } from './past.js';
@@ -60,6 +62,8 @@ export async function openStore(url: string, now: () => string = () => new Date(
         transaction(pool, async db => {
           const taken: Taken[] = [];
           for (const line of lines) taken.push(await take(db, line));
+          if (lines.some(line => 'judgement' in line && actorIn(line.judgement.left)))
+            await reidentify(db, await identitiesOf(db));
           return taken;
         });
     },

@@ -7,6 +7,7 @@ import { settingsOf } from '../model/setting.js';
 import { keepsWords, NOTHING, type Withholding, withholder } from '../model/withholding.js';
 import { untell } from './change.js';
 import { type Database, LOCKS, transaction } from './database.js';
+import { identitiesOf, reidentify } from './identities.js';
 import { settle } from './ledger.js';
 import { allSettings } from './setting.js';
 
@@ -87,6 +88,7 @@ export async function release(pool: pg.Pool, at: string): Promise<number> {
     );
     const ids = rows.map(({ report }) => report);
     await settle(db, ids);
+    await reidentify(db, await identitiesOf(db));
     await db.query(
       `insert into stale select report from paper where report = any($1) and outcome <> 'waiting' on conflict do nothing`,
       [ids],
