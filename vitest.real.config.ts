@@ -14,6 +14,7 @@ export default defineConfig({
       'test/sources.test.ts',
       'test/withholding.test.ts',
       'test/review.test.ts',
+      'test/identity.test.ts',
       'test/double.test.ts',
       'test/review-faults.test.ts',
     ],

@@ -189,6 +189,9 @@ Says what a person found:
   event REPORT TYPE WORDS               an event that nobody coded; TYPE as ASSAULT/aerial
   withdraw REPORT                       its outlet took the report back
   grade EVENT GRADE                     how well it is attested, whatever the claims come to: ${GRADES.join(', ')}
+  one-actor ACTOR ACTOR ...             these are one party, whatever a list says; an ACTOR is a key of the desk, or a name
+  two-actors ACTOR NAME WHAT ...        what is written so, or what a report calls so, is another party, called NAME (or -)
+  name-actor ACTOR NAME                 what it is called
   comment KIND ID WORDS                 on an event, claim, report or judgement, for those who work here
   assign KIND ID NAME                   gives it to a person, or to nobody
   double REPORT ... NAME NAME           two people code them without seeing each other's claims, or a machine's

@@ -3,6 +3,7 @@ import type { TypeValue } from '../codebook/type.js';
 import { openLedgers } from '../ledgers.js';
 import { AttestError } from '../model/error.js';
 import { GRADES, isGrade } from '../model/grade.js';
+import { actorIn } from '../model/identity.js';
 import type { Quote } from '../model/quote.js';
 import { type Asked, usage } from '../options.js';
 import { type Review, review } from '../pipeline/review.js';
@@ -14,7 +15,7 @@ const SEE = 'See: attest judge --help';
 const ONS = ['event', 'claim', 'report', 'judgement'] as const;
 const WHAT = () =>
   usage(
-    'judge what? same, different, distinct, unsure, uphold, accept, reject, correct, add, event, comment, assign, withdraw, grade, double, code, adjudicate or undo, with ids',
+    'judge what? same, different, distinct, unsure, uphold, accept, reject, correct, add, event, comment, assign, withdraw, grade, one-actor, two-actors, name-actor, double, code, adjudicate or undo, with ids',
     SEE,
   );
 const readValue = (json: string): unknown => {
@@ -66,6 +67,13 @@ async function reviewOf(store: Store, words: readonly string[]): Promise<Review>
     if (!isGrade(second)) throw usage(`no grade ${harmless(second)}`, `Give one of: ${GRADES.join(', ')}.`);
     return { kind, event: first, grade: second };
   }
+  if (kind === 'one-actor' && words.length > 2) return { kind, actors: words.slice(1) };
+  if (kind === 'name-actor' && words.length === 3) return { kind, actor: first!, name: second! };
+  if (kind === 'two-actors' && words.length > 3) {
+    const reports = await store.known(more);
+    const names = more.filter(one => !reports.includes(one));
+    return { kind, actor: first!, name: second === '-' ? null : second!, names, reports };
+  }
   if (kind === 'double' && words.length > 3)
     return { kind, reports: words.slice(1, -2), coders: words.slice(-2) as [string, string] };
   if (kind === 'code' && words.length === 3) return { kind, report: first!, events: readValue(second!) as never };
@@ -113,6 +121,16 @@ export async function judge(world: World, want: Asked): Promise<number> {
           'they stay apart: one stands as planned, threatened, hypothetical or denied, the other otherwise',
           `It is kept in the ledger. To take it back: attest judge undo ${made[0]!.id}`,
         );
+    }
+    if (asked.kind === 'one-actor' || asked.kind === 'two-actors') {
+      const [told] = await store.folding(async room => {
+        const { leads, keyOf } = (await room.identities()).levels[2];
+        const kind = asked.kind === 'one-actor' ? 'same' : 'different';
+        const { left, right } = made.find(one => one.kind === kind) ?? made[0]!;
+        const sides = [left, right ?? left].map(side => leads(keyOf(actorIn(side)!)));
+        return [[...new Set(sides)].map(harmless).join(' and ')];
+      });
+      say(world, `now ${told}`);
     }
     say(world, `${made.length} entries; to take it back: attest judge undo ${made[0]!.id}`);
     return 0;

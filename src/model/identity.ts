@@ -52,7 +52,7 @@ export type Identity = {
   idOf(called: Called): string | null;
   /** Where a key leads: to itself, or to the party that has taken it up. */
   leads(key: string): string;
-  /** All that was said to be the party of this key, the first first; its key alone where nothing was. */
+  /** All that was said to be the party of this key, the oldest first. */
   members(key: string): Called[];
   /** What a person calls the party, or null. */
   nameOf(key: string): string | null;
@@ -164,8 +164,7 @@ export function identityOf(judgements: readonly Judgement[]): Identity {
       const way = ways.get(key);
       return keyOf(way === undefined || sets.has(key) ? { key, name: null, report: null } : actorIn(way)!);
     },
-    members: key =>
-      [...(sets.get(key) ?? [ofActor({ key, name: null, report: null })])].sort(older).map(side => actorIn(side)!),
+    members: key => [...(sets.get(key) ?? [])].sort(older).map(side => actorIn(side)!),
     nameOf: key => names.get(key) ?? null,
     named: text => [...names].flatMap(([key, name]) => (fold(name).includes(fold(text)) ? key : [])),
     parted(one, other) {

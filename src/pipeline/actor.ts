@@ -24,12 +24,18 @@ export type Party =
   | { kind: 'name-actor'; actor: string; name: string };
 
 const whole = (key: string): Called => ({ key, name: null, report: null });
+/** What stands for a party in a judgement: its key, where it has one. */
+function firstOf(identity: Identity, key: string): string {
+  const sides = identity.members(key).map(ofActor);
+  const own = ofActor(whole(key));
+  return sides.includes(own) ? own : (sides[0] ?? own);
+}
 
 /** The key that a person means. Throws where nothing is called so. */
 async function keyOf(room: Folding, identity: Identity, given: string): Promise<string> {
   for (const key of [given, fold(given)]) {
     const now = identity.leads(key);
-    if (now !== key || identity.members(key).length > 1 || (await room.calledAs([key])).length > 0) return now;
+    if (now !== key || identity.members(key).length > 0 || (await room.calledAs([key])).length > 0) return now;
   }
   throw none('actor', given);
 }
@@ -41,11 +47,7 @@ export async function uniting(room: Folding, { actors }: Extract<Party, { kind: 
   for (const actor of actors) keys.push(await keyOf(room, identity, actor));
   if (new Set(keys).size < keys.length || keys.length < 2)
     throw new AttestError('one-actor', 'these are one actor already', 'Give actors that differ.');
-  const firsts = keys
-    .map(key => identity.members(key))
-    .map((members, at) => {
-      return ofActor(members.find(one => ofActor(one) === ofActor(whole(keys[at]!))) ?? members[0]!);
-    });
+  const firsts = keys.map(key => firstOf(identity, key));
   const parted = keys.flatMap((key, at) => keys.slice(at + 1).flatMap(other => identity.parted(key, other)));
   return [...firsts.slice(1).map((side): Pair => [firsts[0]!, side]), ...parted];
 }
@@ -123,7 +125,7 @@ export async function parting(
 /** The side of a judgement that stands for a party. */
 export async function partySide(room: Folding, actor: string): Promise<string> {
   const identity = (await room.identities()).levels[2];
-  return ofActor(identity.members(await keyOf(room, identity, actor))[0]!);
+  return firstOf(identity, await keyOf(room, identity, actor));
 }
 
 /** What a person calls a party; none where it is called so already. */
