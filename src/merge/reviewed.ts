@@ -1,8 +1,7 @@
 import type { Event, FieldValue } from '../model/event.js';
 import { groupBy } from '../model/group.js';
-import { doubtOf, isPerson, type Judgement, lasting, ofReport } from '../model/judgement.js';
+import { doubtOf, holding, isPerson, type Judgement, lasting, ofReport } from '../model/judgement.js';
 import { type ReviewState, TELLING } from '../model/reviewed.js';
-import { holding } from './fold.js';
 
 const OPPOSITE: Partial<Record<Judgement['kind'], Judgement['kind']>> = {
   ...{ accept: 'reject', reject: 'accept', same: 'different', different: 'same' },
