@@ -8,11 +8,13 @@ import type { Act } from './act.js';
 import type { Frame } from './frame.js';
 import { hedgeOf } from './hedge.js';
 import { framesOf } from './join.js';
+import { typeWith } from './mode.js';
 import { type Party, partiesIn, sameParty } from './party.js';
-import { datesOf, placesOf, typeWith, weaponsOf } from './setting.js';
+import { datesOf, weaponsOf } from './setting.js';
 import { type TollRead, tollsOf } from './toll.js';
 import type { Triggers } from './trigger.js';
 import { fromPhrase } from './victim.js';
+import { placesOf } from './where.js';
 
 /** Boilerplate of pages and feeds: no claims come from it. */
 export const BOILERPLATE =

@@ -8,10 +8,11 @@ import { type Act, BY } from './act.js';
 import { asidesOf } from './aside.js';
 import { actsOf, BOILERPLATE, unique } from './deed.js';
 import { claimsOf, ledgerFor, toldBetter } from './ledger.js';
+import { modeOf } from './mode.js';
 import { countsOnly } from './party.js';
 import { armed, counts, FIGURATIVE, isMere } from './plain.js';
 import { grouped, type Sketch } from './same.js';
-import { modeOf, settingNear } from './setting.js';
+import { settingNear } from './setting.js';
 import { tollsOf } from './toll.js';
 import type { Triggers } from './trigger.js';
 

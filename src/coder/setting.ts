@@ -1,16 +1,13 @@
 import type { Values } from '../codebook/codebook.js';
-import type { PlaceValue } from '../codebook/place.js';
-import type { TypeValue } from '../codebook/type.js';
-import type { WeaponKind } from '../codebook/weapon.js';
 import type { Quote, Span } from '../model/quote.js';
 import type { Verb } from '../read/clause.js';
 import type { Reading, SentenceReading } from '../read/read.js';
 import type { Act } from './act.js';
 import type { Frame } from './frame.js';
 
-/** Prepositions under which a place is where something happened. */
-const WHERE =
-  /^(?:in|at|near|on|outside|around|across|over|inside|along|between|within|throughout|of|into|from|through|to|toward|towards|off|beyond|beside|behind|north|south|east|west|northeast|northwest|southeast|southwest|outskirts|central|upon|against|targeting|amid|among)$/;
+/** Precisions that only say where a finer place is. */
+export const WIDE = /^(?:province|country|region)$/;
+
 const SAY =
   /^(?:say|tell|report|announce|add|state|claim|confirm|write|tweet|post|note|speak|respond|comment|reiterate|warn|urge|condemn|declare|charge|admit|deny|recall|testify|plead|quote|denounce|deplore|acknowledge|allege|insist|assert|accuse|blame|ask|appeal|demand|praise)$/;
 
@@ -58,8 +55,25 @@ function adjoins(reading: Reading, frame: Frame, span: Span): boolean {
   );
 }
 
+/** "In Baghdad, a spokesman said ... at Ahvaz": where it was said, where the words that were said have a place of their own. */
+function isSpeakersPlace(reading: Reading, sentence: SentenceReading, span: Span): boolean {
+  const { text } = reading.words;
+  const [verb] = sentence.clauses.verbs;
+  if (!verb || !SAY.test(verb.lemma) || verb.start < span.end) return false;
+  return (
+    /^\W*in $/i.test(text.slice(sentence.start, span.start).replace(/\s+/g, ' ')) &&
+    sentence.spots.some(({ quote }) => quote.start > verb.end && quote.start !== span.start) &&
+    sentence.spots.some(({ quote }) => quote.start === span.start)
+  );
+}
+
 /** The frame of the sentence that a date, place or weapon belongs to, or null where it is of the speaking. */
-function ownerOf(reading: Reading, sentence: SentenceReading, frames: readonly Frame[], span: Span): Frame | null {
+export function ownerOf(
+  reading: Reading,
+  sentence: SentenceReading,
+  frames: readonly Frame[],
+  span: Span,
+): Frame | null {
   const verb = verbOver(sentence, reading, span);
   if (
     verb &&
@@ -78,6 +92,7 @@ function ownerOf(reading: Reading, sentence: SentenceReading, frames: readonly F
   }
   const beside = frames.find(frame => frame.noun && adjoins(reading, frame, span));
   if (beside) return beside;
+  if (isSpeakersPlace(reading, sentence, span)) return null;
   const main = verb?.role === 'participle' && verb.parent ? verb.parent : verb;
   if (main && ELSEWHERE.test(main.lemma) && !frames.some(frame => frame.verbs.includes(main))) return null;
   if (frames.length === 1) return frames[0]!;
@@ -104,85 +119,12 @@ function ownerOf(reading: Reading, sentence: SentenceReading, frames: readonly F
   return before.at(-1) ?? frames[0] ?? null;
 }
 
-const inSource = (reading: Reading, span: Span): boolean =>
+export const inSource = (reading: Reading, span: Span): boolean =>
   reading.said.some(
     one =>
       one.source.some(part => part.start <= span.start && span.end <= part.end) ||
       one.cue.some(part => part.start <= span.start && span.end <= part.end),
   );
-
-const KIND = /^(?:capital|city|town|village|port|province|district|region|state|suburb|neighbou?rhood)$/;
-const WIDE = /^(?:province|country|region)$/;
-
-export function placesOf(
-  reading: Reading,
-  sentence: SentenceReading,
-  frame: Frame,
-  frames: readonly Frame[],
-): { value: PlaceValue; quote: Quote }[] {
-  const { tokens, text } = reading.words;
-  const out: { value: PlaceValue; quote: Quote }[] = [];
-  for (const place of sentence.dateline ? [] : sentence.spots) {
-    if (inSource(reading, place.quote) || ownerOf(reading, sentence, frames, place.quote) !== frame) continue;
-    // A country that acts, or whose forces act, is no place; nor is one inside a longer name of a party.
-    const party = sentence.actors.find(one => one.quote.start <= place.quote.start && place.quote.end <= one.quote.end);
-    if (party && party.sort !== 'facility' && party.quote.end - party.quote.start > place.quote.end - place.quote.start)
-      continue;
-    const at = tokens.findIndex(token => token.start >= place.quote.start);
-    const before = at > 0 ? tokens[at - 1] : undefined;
-    // "near Dikwa": the phrase begins after the word that tells how near.
-    const phrase =
-      sentence.clauses.phrases.find(one => one.start <= place.quote.start && place.quote.end <= one.end) ??
-      sentence.clauses.phrases.find(one => place.quote.start < one.start && place.quote.end === one.end);
-    const where = phrase?.prep ?? before?.lower ?? '';
-    if (party?.sort === 'state' && (!WHERE.test(where) || where === 'between')) continue;
-    // "attacks on Iraq": who was attacked; where it was is not said.
-    if (
-      place.value.precision === 'country' &&
-      /^(?:on|against|targeting|upon)$/.test(phrase?.prep ?? '') &&
-      frame.targets.includes(phrase!)
-    )
-      continue;
-
-    // "the last minibuses to Maiduguri": where something else was going.
-    if (phrase?.of && /^(?:to|from|for|with|by)$/.test(phrase.prep ?? '')) continue;
-    const object = frame.verbs.some(verb => verb.object.some(one => one === phrase)) || frame.targets.includes(phrase!);
-    if (phrase && place.quote.start < phrase.start && sentence.spots.includes(place)) {
-      out.push({ value: place.value, quote: place.quote });
-      continue;
-    }
-    // "in the capital, Caracas": what a town or province is called.
-    const held = before?.text === ',' ? sentence.clauses.phrases.find(one => one.last === at - 1) : undefined;
-    const called =
-      at > 1 &&
-      before?.text === ',' &&
-      (KIND.test(tokens[at - 2]!.lower) || /^(?:in|at|near|on|outside)$/.test(held?.prep ?? ''));
-    const governed = before?.sentence === sentence.index && (WHERE.test(before.lower) || before.pos === 'ADP');
-    const modifies = phrase !== undefined && frame.phrase === phrase;
-    const named = phrase?.prep !== null && phrase?.prep !== undefined && phrase.prep !== 'by' && phrase.prep !== 'with';
-    const subject = frame.verbs.some(verb => verb.passive && verb.subject.includes(phrase!));
-    // "Saraqib, Idlib province": the wider place only says where the finer one is.
-    const last = out.at(-1);
-    if (
-      last &&
-      WIDE.test(place.value.precision) &&
-      place.value.countries.some(code => last.value.countries.includes(code)) &&
-      /^[\s,(]*(?:(?:in|of) (?:the )?(?:\w+ )?)?$/.test(text.slice(last.quote.end, place.quote.start)) &&
-      !WIDE.test(last.value.precision)
-    )
-      continue;
-    if (governed || called || object || modifies || named || subject)
-      out.push({ value: place.value, quote: place.quote });
-  }
-  // "near Dikwa ... the third raid in Nigeria this year": the country adds nothing to a place in it.
-  return out.filter(
-    one =>
-      one.value.precision !== 'country' ||
-      !out.some(
-        other => other.value.precision !== 'country' && other.value.countries.includes(one.value.countries[0] ?? ''),
-      ),
-  );
-}
 
 export function datesOf(
   reading: Reading,
@@ -248,77 +190,6 @@ export function weaponsOf(
     out.push({ value: { name: weapon.name, kind: weapon.kind }, quote: weapon.quote });
   }
   return out;
-}
-
-/** Which mode a weapon gives to an act whose words leave it open. */
-const MODE_OF: Partial<Record<WeaponKind, string>> = {
-  aircraft: 'aerial',
-  drone: 'drone',
-  missile: 'heavy-weapons',
-  artillery: 'heavy-weapons',
-  armour: 'heavy-weapons',
-  explosive: 'explosives',
-  landmine: 'explosives',
-  'car bomb': 'explosives',
-  'suicide vest': 'suicide-attack',
-  grenade: 'explosives',
-  firearm: 'firearms',
-  blade: 'primitive',
-  primitive: 'primitive',
-  fire: 'destroy',
-  chemical: 'unconventional',
-  'crowd control': 'crowd-control',
-};
-
-/** The mode that a weapon gives, or null. */
-export const modeOf = (kind: WeaponKind): string | null => MODE_OF[kind] ?? null;
-
-const AIR = /\b(?:air force|jets?|warplanes?|aircraft|planes?|helicopters?|bombers?|fighter jets?)\b/i;
-
-/** The type of an act once its weapons and doers are known. */
-export function typeWith(act: Act): TypeValue {
-  const { type, frame } = act;
-  if (type.plover !== 'ASSAULT') return type;
-  // A crowd that fights the police riots.
-  if (
-    frame.kind === 'meet' &&
-    [...act.actors, ...act.targets].some(party => /^(?:protesters|rioters)$/.test(party.kind))
-  )
-    return { plover: 'PROTEST', mode: 'riot' };
-  const doers = act.actors.map(actor => actor.quote.text.toLowerCase()).join(' ');
-  const phrase = [
-    doers,
-    frame.kind === 'self' ? 'suicide' : '',
-    ...act.weapons.map(weapon => weapon.value.name.toLowerCase()),
-  ].join(' ');
-  if (
-    /suicide|bombers?\b/.test(phrase) &&
-    (type.mode === null || type.mode === 'explosives' || type.mode === 'suicide-attack')
-  )
-    return { ...type, mode: 'suicide-attack' };
-  if (type.mode === null && /^bomb(?:ard)?$/.test(frame.trigger.word)) {
-    const flown = [doers, ...act.weapons.map(weapon => weapon.value.name)].join(' ');
-    return { ...type, mode: AIR.test(flown) ? 'aerial' : 'explosives' };
-  }
-  if (type.mode === null) {
-    if (/gunm[ae]n|shooters?|snipers?/.test(doers)) return { ...type, mode: 'firearms' };
-    const kinds = act.weapons.map(weapon => MODE_OF[weapon.value.kind]).filter(mode => mode !== undefined);
-    return { ...type, mode: kinds[0] ?? null };
-  }
-  const kinds = act.weapons.map(weapon => MODE_OF[weapon.value.kind]);
-  if (frame.kind === 'fire' && type.mode === 'firearms') {
-    const heavy = kinds.find(
-      mode =>
-        mode !== undefined &&
-        mode !== 'firearms' &&
-        mode !== 'explosives' &&
-        mode !== 'primitive' &&
-        mode !== 'destroy',
-    );
-    if (heavy && !kinds.includes('firearms')) return { ...type, mode: heavy };
-  }
-  const drone = act.weapons.some(weapon => weapon.value.kind === 'drone');
-  return type.mode === 'aerial' && drone ? { ...type, mode: 'drone' } : type;
 }
 
 /** Where and when of an event whose own clauses say neither: what else its sentence says. Derived: the words do not say it of this act. */
