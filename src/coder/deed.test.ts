@@ -128,6 +128,29 @@ test.each<[string, string[][]]>([
     'Rebels attacked an army base in Oma on Sunday. Two soldiers died. The fall of the base followed Sunday’s battle.',
     [['type: ASSAULT', 'actor: Rebels (rebel group)', 'target: army base (facility)']],
   ],
+  // One act told in several words.
+  [
+    'The bombing was an attack on a cafe in Madrid, Spain which killed 13 people and wounded 71.',
+    [['type: ASSAULT explosives', 'target: cafe (facility)']],
+  ],
+  [
+    'A blast in Mosul left ten soldiers dead and thirty injured.',
+    [['type: ASSAULT explosives', 'target: soldiers (state forces)']],
+  ],
+  [
+    'Two men were killed by bullets fired from a passing car.',
+    [['type: ASSAULT firearms', 'weapon: bullets (firearm)']],
+  ],
+  [
+    'Rebels ambushed soldiers near Mosul on Sunday. Thirty people were killed. The explosion was heard in the town.',
+    [['type: ASSAULT explosives', 'actor: Rebels (rebel group)', 'target: soldiers (state forces)']],
+  ],
+  // Arms that nobody used.
+  ['Police arrested two men who had dynamite.', [['type: COERCE arrest', 'actor: Police (state forces)']]],
+  [
+    'Gunmen shot a guard with a pistol. He was hit by two bullets.',
+    [['type: ASSAULT firearms', 'actor: Gunmen (unknown)', 'target: guard (state forces)', 'weapon: pistol (firearm)']],
+  ],
   // People taken.
   [
     'Gunmen on motorcycles took away 17 residents of Oma.',
@@ -137,6 +160,7 @@ test.each<[string, string[][]]>([
   // No events.
   ['Lynch won the vote. Peter Lynch spoke in Harun.', []],
   ['No group has said it planted the bomb.', []],
+  ['The Front spoke of its suspension of attacks, and the execution of the plan.', []],
   ['The army condemned such attacks. It will not answer this kind of attack in protest at the talks.', []],
 ])('%s', async (text, expected) => {
   expect(await events(text)).toEqual(expected);

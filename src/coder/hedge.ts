@@ -5,6 +5,15 @@ import type { Frame } from './frame.js';
 
 const RANK = { stated: 0, likely: 1, possible: 2, denied: 3 } as const;
 
+const ANSWER =
+  /^(?:protest|condemn|denounce|avenge|mourn|mark|commemorate|investigate|probe|discuss|deplore|criticize|criticise|retaliate|respond|answer|regret|remember|explain|solve)$/;
+/** "to protest an attack", "would retaliate for a raid": what is answered was done. */
+const isAnswered = (sentence: SentenceReading, { phrase }: Frame): boolean =>
+  phrase !== null &&
+  sentence.clauses.verbs.some(
+    ({ lemma, object, complements }) => ANSWER.test(lemma) && (object.includes(phrase) || complements.includes(phrase)),
+  );
+
 /** "did not say who was behind the attack", "to discuss the killing": words about another verb leave a given act as it is. */
 function isGiven(reading: Reading, sentence: SentenceReading, frame: Frame, hedge: Span): boolean {
   if (hedge.end > frame.start) return false;
@@ -12,7 +21,12 @@ function isGiven(reading: Reading, sentence: SentenceReading, frame: Frame, hedg
   if (frame.noun) {
     const opener = tokens[(frame.phrase?.first ?? frame.first) - 1]?.lower ?? '';
     const own = text.slice(frame.phrase?.start ?? frame.start, frame.start);
-    if (!frame.definite && !/^(?:the|this|that|his|her|its|their)$/.test(opener) && !/['’]s?\s/i.test(own))
+    if (
+      !frame.definite &&
+      !/^(?:the|this|that|his|her|its|their)$/.test(opener) &&
+      !/['’]s?\s/i.test(own) &&
+      !isAnswered(sentence, frame)
+    )
       return false;
   } else if (
     frame.verb?.role !== 'relative' &&

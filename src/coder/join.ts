@@ -4,7 +4,7 @@ import { type Frame, framesIn, isParty } from './frame.js';
 import type { InName, Triggers } from './trigger.js';
 
 /** Harm done in an act named in the same clause is that act: "killed seven people in an airstrike", "attacked a village, killing nine". */
-function joined(words: Words, frames: Frame[]): Frame[] {
+function joined(words: Words, clauses: Clauses, frames: Frame[]): Frame[] {
   const out: Frame[] = [];
   const host = (part: Frame, whole: Frame): void => {
     // "were killed in a clash with troops": the troops killed them.
@@ -22,6 +22,10 @@ function joined(words: Words, frames: Frame[]): Frame[] {
     whole.victims.push(...part.victims);
     whole.weapons.push(...part.weapons);
     whole.sites.push(...part.sites);
+    // The bullets that somebody fired did nothing themselves, nor the place where it was.
+    const led = part.verb?.subject[0];
+    if (firedIn(part, whole)) whole.actors = whole.actors.filter(phrase => phrase !== led);
+    if (part.verb?.role === 'relative' && whole.noun) part.actors = part.actors.filter(phrase => phrase !== led);
     if (whole.actors.length === 0)
       whole.actors.push(...part.actors.filter(actor => actor !== whole.phrase && !overlapsPhrase(actor, whole)));
     if (whole.targets.length === 0 && part.kind !== 'harm') whole.targets.push(...part.targets);
@@ -62,6 +66,15 @@ function joined(words: Words, frames: Frame[]): Frame[] {
                 (frame.kind === 'harm' || frame.kind === 'damage')))
           )
             return true;
+          // "killed by two bullets fired by a guard": who fired them did it.
+          if (firedIn(frame, other)) return true;
+          // "an attack in Harun that killed nine and wounded ten": a place kills nobody.
+          if (other.noun && frame.kind === 'harm' && frame.last > other.last && isLed(words, frame, other)) return true;
+          // "the blast left ten dead and thirty injured".
+          if (other.noun && frame.kind === 'harm' && frame.verb?.passive && frame.actors.length === 0) {
+            const left = leaving(clauses, frame);
+            if (left && left.start >= other.end) return true;
+          }
           // "was shattered by an explosion, killing nine".
           if (
             other.noun &&
@@ -159,6 +172,27 @@ function joined(words: Words, frames: Frame[]): Frame[] {
   return out;
 }
 
+/** Whether what was fired in one frame did the harm of another. */
+const firedIn = (fired: Frame, harm: Frame): boolean =>
+  fired.kind === 'fire' &&
+  fired.verb !== null &&
+  fired.verb.object.length === 0 &&
+  [...harm.actors, ...harm.weapons].includes(fired.verb.subject[0]!);
+
+/** Whether a clause of harm is what "which" or "that" leads on to from the act's noun. */
+function isLed(words: Words, { verb }: Frame, act: Frame): boolean {
+  for (let one = verb, steps = 0; one?.role === 'relative' && !one.passive && steps < 4; one = one.parent, steps++)
+    if (/^(?:which|that)$/.test(words.tokens[one.first - 1]?.lower ?? ''))
+      return !act.targets.includes(one.subject[0]!);
+  return false;
+}
+
+/** "left ten dead and thirty injured": the verb that tells what harm was left, the last before it. */
+function leaving(clauses: Clauses, frame: Frame): Verb | null {
+  const before = clauses.verbs.filter(verb => verb.last <= frame.first).at(-1);
+  return before?.lemma === 'leave' && frame.first - before.last < 12 ? before : null;
+}
+
 const sameChain = (a: Verb, b: Verb): boolean => {
   for (let verb = a.parent, steps = 0; verb && steps < 6; verb = verb.parent, steps++) if (verb === b) return true;
   return false;
@@ -174,4 +208,4 @@ export const framesOf = (
   clauses: Clauses,
   triggers: Triggers,
   inName: InName,
-): Frame[] => joined(words, framesIn(words, sentence, clauses, triggers, inName));
+): Frame[] => joined(words, clauses, framesIn(words, sentence, clauses, triggers, inName));

@@ -55,6 +55,11 @@ const isPlain = (act: Act): boolean =>
   act.tolls.some(toll => toll.value.who.class !== 'unspecified' || toll.value.low !== null) ||
   act.targets.some(party => party.kind === 'civilians' || (party.kind === 'government' && act.actors.length > 0));
 
+const NOT_DONE =
+  /\b(?:suspension|cessation|halt|halting|prevention|possibility|likelihood|risk|danger|fears?|threats?|lack|absence)\s(?:of|to)\s(?:[\w-]+\s)?$/i;
+const CARRIED_OUT =
+  /^\sof\s(?:\S+\s){0,6}?(?:plans?|orders?|budgets?|projects?|works?|policy|policies|agreements?|decisions?|program(?:me)?s?|warrants?|will)\b/i;
+
 /** Whether a frame says enough to be an event: violence meant as said; the rest with who did it, as the main thing said. */
 export function counts(text: string, act: Act, violentReport: boolean): boolean {
   const { frame, type } = act;
@@ -89,6 +94,9 @@ export function counts(text: string, act: Act, violentReport: boolean): boolean 
   if (frame.noun) {
     const lead = text.slice(Math.max(0, frame.start - 30), frame.start);
     if (/\b(?:kinds?|types?|sorts?|forms?)\sof\s(?:[\w-]+\s)?$/i.test(lead)) return false;
+    // "their suspension of attacks", "the execution of the plan".
+    if (!frame.definite && NOT_DONE.test(lead)) return false;
+    if (frame.trigger.word === 'execution' && CARRIED_OUT.test(text.slice(frame.end, frame.end + 90))) return false;
     if (
       frame.plural &&
       /\b(?:such|any|future|possible|potential|planning|plotting|preparing|posts for|bases for)\s(?:[\w-]+\s)?$/i.test(

@@ -165,6 +165,7 @@ export function codeByRules(
     const parties = unique(members.flatMap(act => [...act.actors, ...act.targets]));
     tellMode(members);
     buryShot(members);
+    loadGun(members);
     const violent = members.find(isDeed);
     if (violent && (members.every(act => act.places.length === 0) || members.every(act => act.dates.length === 0))) {
       const near = settingNear(reading, violent);
@@ -258,6 +259,14 @@ function buryShot(members: readonly Act[]): void {
   );
   for (const act of members)
     act.tolls = act.tolls.filter(({ rule, value }) => rule !== 'toll:shot' || !dead.has(value.low ?? 0));
+}
+
+const LOAD = /\b(?:bullets?|shots?|gunfire|rounds?|ammunition)$/i;
+/** "shot with a pistol ... two bullets": the gun's load is no weapon beside the gun. */
+function loadGun(members: readonly Act[]): void {
+  const isGun = ({ value: { kind, name } }: Act['weapons'][number]): boolean => kind === 'firearm' && !LOAD.test(name);
+  if (!members.some(act => act.weapons.some(isGun))) return;
+  for (const act of members) act.weapons = act.weapons.filter(one => one.value.kind !== 'firearm' || isGun(one));
 }
 
 /** Sentences that tell only a toll ("Seven people died") give it to the event they go on about. */

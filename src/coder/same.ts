@@ -213,6 +213,9 @@ export function likeness(later: Sketch, earlier: readonly Sketch[]): number {
 
 /** From here on two mentions are judged the same. */
 export const SAME = 0.6;
+/** Of nobody in particular: an act with neither doer nor victim needs less to be the one that another sentence tells. */
+export const ORPHAN = 0.4;
+const isOrphan = ({ actors, targets, series }: Sketch): boolean => actors.length + targets.length === 0 && !series;
 
 /** Groups mentions into events as the report goes on; gives for each joined mention the earlier one it fits best, with its score. */
 export function grouped(sketches: readonly Sketch[]): {
@@ -223,7 +226,7 @@ export function grouped(sketches: readonly Sketch[]): {
   const joins: { left: number; right: number; score: number }[] = [];
   for (const [at, sketch] of sketches.entries()) {
     let best = -1;
-    let bestScore = SAME;
+    let bestScore = isOrphan(sketch) ? ORPHAN : SAME;
     // Only the latest events can be meant by a bare later word; a bound keeps long reports linear.
     for (let k = groups.length - 1; k >= 0 && k >= groups.length - 40; k--) {
       const score = likeness(

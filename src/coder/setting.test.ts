@@ -31,6 +31,14 @@ describe('where', () => {
     ]);
     expect(await places('A bomb killed two guards in the capital, Baghdad, on Tuesday.')).toEqual(['Baghdad town']);
   });
+  it('is not where it was said, who was hurt, where somebody is mayor, or so many miles off', async () => {
+    expect(await places('In London, the minister said rebels had killed two guards in Mosul.')).toEqual(['Mosul town']);
+    expect(await places('Basra Roe was hurt when rebels attacked Mosul.')).toEqual(['Mosul town']);
+    expect(await places('A bomb killed two guards in Mosul, located some 400 km north of Baghdad.')).toEqual([
+      'Mosul town',
+    ]);
+    expect(await places('Mayor Udo Roe of Basra was shot dead by rebels in Mosul.')).toEqual(['Mosul town']);
+  });
   it('is not the country that was attacked, nor the dateline', async () => {
     expect(
       await places('BEIRUT, May 3 (Agency) - Rebels launched rocket attacks against Israel, killing two soldiers.'),
@@ -66,6 +74,10 @@ describe('how surely', () => {
   it('leaves a given act as it is when another verb is denied', async () => {
     const types = await claims('He is not accused of planning the bombing, which killed two guards in Mosul.', 'type');
     expect(types.map(({ hedge }) => hedge.certainty)).toEqual(types.map(() => 'stated'));
+  });
+  it('takes for done what is answered', async () => {
+    const types = await claims('The union struck to protest a bomb attack on its office in Mosul.', 'type');
+    expect(types.map(({ hedge }) => hedge.modality)).toEqual(types.map(() => 'actual'));
   });
   it('still denies what is denied', async () => {
     const [one] = await claims('The army denied the shelling of Mosul, which killed two guards.', 'type');

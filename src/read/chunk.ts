@@ -88,7 +88,6 @@ export const MONTH = /^(?:january|february|march|april|may|june|july|august|sept
 
 const TIME_NOUN =
   /^(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|morning|afternoon|evening|night|midnight|noon|dawn|dusk|today|yesterday|tonight|tomorrow|overnight|weekend|(?:this|last|next|earlier) .*)$/;
-
 const SPAN_NOUN = /^(?:second|minute|hour|day|week|month|year|decade)s?$/;
 
 /** "killed at least 12", "up to 40 villagers": words of quantity, no prepositions. */
@@ -192,7 +191,8 @@ export function chunks(words: Words, sentence: Sentence): Chunk[] {
         if (
           head >= 0 &&
           (TIME_NOUN.test(here.lower) ||
-            (/^(?:early|late)$/.test(here.lower) && TIME_NOUN.test(all[last + 1]?.lower ?? ''))) &&
+            (/^(?:early|late)$/.test(here.lower) && TIME_NOUN.test(all[last + 1]?.lower ?? '')) ||
+            (here.lower === 'last' && SPAN_NOUN.test(all[last + 1]?.lower ?? ''))) &&
           !TIME_NOUN.test(all[head]!.lower)
         )
           break;

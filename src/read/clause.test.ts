@@ -73,6 +73,22 @@ describe('clauses', () => {
     const verbs = verbsOf('Militants killed two guards, officials said, and set fire to houses.');
     expect(verbs.find(verb => verb.lemma === 'set')!.subject).toEqual(['Militants']);
   });
+  it('share a subject and one "were" in a list', () => {
+    expect(
+      verbsOf('The army said nine rebels had been killed, wounded or captured.')
+        .filter(({ lemma }) => lemma !== 'say')
+        .map(({ passive, subject }) => [passive, subject]),
+    ).toEqual([
+      [true, ['nine rebels']],
+      [true, ['nine rebels']],
+      [true, ['nine rebels']],
+    ]);
+    expect(
+      verbsOf('Rebels wiped out dozens of enemy troops, took prisoners, and destroyed tanks.').map(
+        ({ subject }) => subject,
+      ),
+    ).toEqual([['Rebels'], ['Rebels'], ['Rebels']]);
+  });
   it('stand in the text whatever it is', () => {
     fc.assert(
       fc.property(

@@ -161,9 +161,10 @@ export function clausesOf(words: Words, sentence: Sentence): Clauses {
       pastShape(token(verb.head)) &&
       token(verb.head).pos !== 'AUX';
     const afterPhrase = previous?.kind === 'phrase';
-    const joint = previous?.kind === 'mark' && previous.mark === 'and' ? row[at - 2] : undefined;
+    const listed = previous?.kind === 'mark' && (previous.mark === 'and' || previous.mark === 'comma');
+    const joint = listed ? row[at - 2] : undefined;
     if (
-      // "were arrested and then shot": one "were" for both.
+      // "were arrested and then shot", "were killed, wounded or captured": one "were" for all.
       joint?.kind === 'verb' &&
       joint.verb.passive &&
       DONE_TO.has(verb.lemma) &&

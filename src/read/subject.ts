@@ -21,6 +21,21 @@ export const SAYING = new Set([
   'consider',
 ]);
 
+/** "killed nine soldiers, took two prisoners": the verb before whose object ends at the comma before the verb at `at`, or null. */
+function listedWith(row: readonly Chunk[], at: number): Verb | null {
+  const own = row[at];
+  if (own?.kind !== 'verb' || own.verb.form !== 'finite' || SAYING.has(own.verb.lemma)) return null;
+  for (let k = at - 2; k >= 0; k--) {
+    const here = row[k]!;
+    if (here.kind === 'mark' && here.mark !== 'and') return null;
+    if (here.kind !== 'verb') continue;
+    const { verb } = here;
+    const led = verb.form === 'finite' && verb.role === 'main' && !verb.passive && verb.subject.length > 0;
+    return led && verb.object.length > 0 && !SAYING.has(verb.lemma) ? verb : null;
+  }
+  return null;
+}
+
 /** The subject of the verb at `at`, walking left: past its modifiers, relative clauses and asides. */
 export function subjectOf(
   row: readonly Chunk[],
@@ -40,6 +55,8 @@ export function subjectOf(
     parent = leap.verb;
     k -= 2;
   }
+  const lister = leap?.kind === 'mark' && leap.mark === 'comma' ? listedWith(row, at) : null;
+  if (lister) return { subject: lister.subject, role: lister.role, parent: lister, conjunction: lister.conjunction };
   let role: VerbRole = parent ? 'complement' : 'main';
   let commas = 0;
   let skipping: Verb | null = null;
