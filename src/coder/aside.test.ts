@@ -33,6 +33,14 @@ describe('who is charged with it', () => {
     const suspects = (await claims(TRIAL, 'actor')).filter(({ hedge }) => hedge.certainty === 'possible');
     expect(suspects.map(({ value }) => value)).toMatchObject([{ name: 'Jana Roe' }]);
   });
+  it('is not blamed for what is no violence, nor is a day', async () => {
+    const failure = 'A bomb killed two guards in Mosul. The army blamed the police for failing to act on a warning.';
+    expect(await claims(failure, 'responsibility')).toEqual([]);
+    const day = 'A bomb killed two guards in Mosul. A call on Sunday claimed responsibility for the attack.';
+    expect(
+      (await claims(day, 'responsibility')).map(({ value }) => (value as { who: { name: string } }).who.name),
+    ).not.toContain('Sunday');
+  });
   it('is blamed by whoever says so', async () => {
     const [one] = await claims('A bomb killed two guards in Mosul. The army blamed the rebels.', 'responsibility');
     expect(one?.value).toMatchObject({ who: { name: 'rebels' }, stance: 'is blamed by' });
@@ -97,6 +105,10 @@ describe('who said it', () => {
     expect(await sources('A man who was in the market at the time said that two guards were killed.')).toEqual([
       ['man'],
     ]);
+  });
+  it('is no thing: rubble and bombings say nothing', async () => {
+    expect(await sources('The rubble said that two guards were killed in Mosul.')).toEqual([['outlet']]);
+    expect(await sources('The statement said that two guards were killed in Mosul.')).toEqual([['statement']]);
   });
   it('is the outlet where a heading only says what it is about', async () => {
     expect(await sources('Mosul bombing: Seven killed at checkpoint')).toEqual([['outlet']]);

@@ -5,11 +5,18 @@ import type { Phrase, Verb } from '../read/clause.js';
 import type { SentenceReading } from '../read/read.js';
 import type { ActorRead } from '../read/reading.js';
 import { type Act, type Ledger, PLAIN } from './act.js';
+import { isParty } from './frame.js';
 import { type Host, nearest } from './near.js';
 import { type Party, partiesIn, partyOf, sameParty, valueOfParty } from './party.js';
 
 const CRIME =
   /\b(?:murder\w*|kill\w*|manslaughter|homicide|shoot\w*|shot|bomb\w*|attack\w*|assault\w*|terror\w*|massacre\w*|kidnap\w*|abduct\w*|assassinat\w*|arson|fir(?:ed|ing)|blasts?|explosions?|tortur\w*|genocide)\b/i;
+
+/** What somebody can be to blame for that is an act of violence, or what came of one. */
+const HARM = new RegExp(
+  `${CRIME.source}|\\b(?:violence|deaths?|casualties|strikes?|raids?|ambush\\w*|clash\\w*|incident|fighting|crimes?|acts|this)\\b`,
+  'i',
+);
 
 /** Who claims it or denies it, and whom others blame, in so many words. */
 function stances(ledger: Ledger, sentence: SentenceReading, deeds: readonly Act[], host: Host): void {
@@ -38,6 +45,8 @@ function stances(ledger: Ledger, sentence: SentenceReading, deeds: readonly Act[
       // Accused of what: persons who are, below; of what is no violence, nobody is to blame for it.
       const charge = /^[^.;]{0,40}?\bof\b([^.;]{0,110})/.exec(text.slice(verb.end, sentence.end));
       if (verb.lemma === 'accuse' && charge && (verb.passive || !CRIME.test(charge[1]!))) continue;
+      const fault = /^[^.;]{0,60}?\bfor\b([^.;]{0,110})/.exec(text.slice(verb.end, sentence.end));
+      if (verb.lemma === 'blame' && fault && !HARM.test(fault[1]!)) continue;
       stance = 'is blamed by';
       who = verb.passive
         ? verb.subject
@@ -59,6 +68,7 @@ function stances(ledger: Ledger, sentence: SentenceReading, deeds: readonly Act[
           quoteOf(text, verb.start, denied.frame.end),
           { parties: [party], rule: 'responsibility:denied', sourceAt: denied.frame },
         );
+    who = who.filter(phrase => isParty(words, phrase));
     if (!stance || who.length === 0) continue;
     const opener = tokens[who[0]!.first]!;
     if (/^(?:no|nobody|none|neither)$/.test(opener.lower)) continue;

@@ -145,6 +145,13 @@ test.each<[string, string[][]]>([
     'Rebels ambushed soldiers near Mosul on Sunday. Thirty people were killed. The explosion was heard in the town.',
     [['type: ASSAULT explosives', 'actor: Rebels (rebel group)', 'target: soldiers (state forces)']],
   ],
+  [
+    'A bomb killed two guards in Mosul. Rebels also admitted the murder of Udo Okoro.',
+    [
+      ['type: ASSAULT explosives', 'target: guards (state forces)', 'weapon: bomb (explosive)'],
+      ['type: ASSAULT', 'target: Udo Okoro (unknown)'],
+    ],
+  ],
   // Arms that nobody used.
   ['Police arrested two men who had dynamite.', [['type: COERCE arrest', 'actor: Police (state forces)']]],
   [

@@ -127,6 +127,10 @@ const group = (sketch: Sketch): string =>
       ? 'actual'
       : sketch.modality;
 
+/** A person by name, whether or not a reader knows the name. */
+const isSomebody = ({ read, kind, name }: Party): boolean =>
+  read === null ? kind === 'unknown' && /^\p{Lu}\S+ .*\p{Lu}/u.test(name) : read.sort === 'person' && read.named;
+
 /** How well a later mention fits an earlier event, 0 to 1; below 0 where something speaks against it. */
 export function likeness(later: Sketch, earlier: readonly Sketch[]): number {
   const first = earlier[0]!;
@@ -187,7 +191,9 @@ export function likeness(later: Sketch, earlier: readonly Sketch[]): number {
   else if (turned) score += 0.15;
   else if (targets === 'same' || targets === 'kin') score += 0.15;
   else if (targets === 'apart') score -= later.harm ? 0 : later.definite ? 0.1 : 0.2;
-  if (later.harm && later.places.length === 0 && later.dates.length === 0) score += 0.2;
+  // "the murder of Udo Roe": whom it names tells which it is, and he was not spoken of.
+  const newcomer = targets !== 'same' && targets !== 'kin' && later.targets.some(isSomebody);
+  if (later.harm && !(newcomer && later.noun) && later.places.length === 0 && later.dates.length === 0) score += 0.2;
   // A bare word ("the Oma bombing") that is told in full further on.
   if (
     earlier.every(one => one.actors.length + one.targets.length + one.dates.length + one.places.length === 0) &&
@@ -198,7 +204,7 @@ export function likeness(later: Sketch, earlier: readonly Sketch[]): number {
     score += 0.08;
   if (later.bare && later.actors.length + later.targets.length + later.dates.length + later.places.length === 0)
     score += 0.2;
-  if (later.definite && later.noun) score += 0.3;
+  if (later.definite && later.noun) score += newcomer ? 0.05 : 0.3;
   else if (later.places.length === 0 && later.dates.length === 0) score += 0.15;
   if (later.fatalities.length > 0 && all(one => one.fatalities).length > 0)
     score += all(one => one.fatalities).some(n => later.fatalities.includes(n)) ? 0.15 : -0.05;

@@ -1,5 +1,5 @@
 import type { Values } from '../codebook/codebook.js';
-import { overlaps, type Quote, type Span } from '../model/quote.js';
+import type { Quote, Span } from '../model/quote.js';
 import type { Verb } from '../read/clause.js';
 import type { Reading, SentenceReading } from '../read/read.js';
 import type { Act } from './act.js';
@@ -187,11 +187,8 @@ export function weaponsOf(
         verb.lemma,
       );
     if (stored && frame.type.plover === 'ASSAULT') continue;
-    // Who is arrested may have arms, and nobody used them; what is seized is told as the act's.
-    const seized = frame.verbs.some(({ object, subject, passive }) =>
-      (passive ? subject : object).some(one => overlaps(one, weapon.quote)),
-    );
-    if (frame.type.plover === 'COERCE' && (frame.kind === 'arrest' || !seized)) continue;
+    // Who is arrested may have had arms, and nobody used them.
+    if (frame.kind === 'arrest') continue;
     out.push({ value: { name: weapon.name, kind: weapon.kind }, quote: weapon.quote });
   }
   return out;

@@ -9,6 +9,28 @@ export type SourceOf = (quote: Span, parties?: readonly Party[]) => Source;
 
 const ANONYMOUS =
   /\b(?:officials?|sources?|witness(?:es)?|residents?|villagers?|people|spokes(?:man|woman|person|people)|commanders?|doctors?|medics?|police|authorities|locals|survivors?|relatives|activists?|analysts?|diplomats?|soldiers?|officers?|minister|governor|mayor|elders?)\b/i;
+/** Anybody, and papers and programmes that speak. */
+const MEDIUM =
+  /^(?:m[ae]n|wom[ae]n|boys?|girls?|child(?:ren)?|persons?|victims?|others?|teenagers?|reports?|statements?|communiques?|communiqu\p{L}s?|sources?|radio|stations?|television|tv|networks?|newspapers?|papers?|dail(?:y|ies)|weekly|magazines?|letters?|documents?|leaflets?|files?|records?|press|media|agenc(?:y|ies)|service|broadcasts?|bulletins?|messages?|notes?|posts?|tweets?|videos?|recordings?|websites?|complaints?|indictments?|affidavits?|warrants?|filings?|stud(?:y|ies)|surveys?|findings|rumou?rs|dispatch(?:es)?|accounts?|figures|estimates?|releases?|editorials?|articles?|papers|callers?|witness(?:es)?|testimony|reporters?|journalists?|correspondents?|columns?|blogs?|telegrams?|cables?|investigations?|inquir(?:y|ies)|probe|autops(?:y|ies)|charter|law|article|resolution)$/iu;
+
+/** "bombings", "rubble", "efforts": a common noun for nobody speaks no words. */
+function isThing(reading: Reading, quote: Quote): boolean {
+  const { tokens } = reading.words;
+  const phrase = reading.sentences
+    .find(({ start, end }) => start <= quote.start && quote.start < end)
+    ?.clauses.phrases.find(one => one.start <= quote.end && quote.start < one.end);
+  const head = phrase ? tokens[phrase.head]! : null;
+  return (
+    head !== null &&
+    head.pos === 'NOUN' &&
+    head.start >= quote.start &&
+    head.end <= quote.end &&
+    !MEDIUM.test(head.text) &&
+    !ANONYMOUS.test(quote.text) &&
+    !reading.actors.some(read => overlaps(read.quote, head))
+  );
+}
+
 /** "Two suspected rebels", "BANNU: Two policemen ...": a number or a dateline speaks no words. */
 const isSpeaker = (reading: Reading, one: AttributionRead): boolean => {
   const quote = one.source[0];
@@ -19,7 +41,8 @@ const isSpeaker = (reading: Reading, one: AttributionRead): boolean => {
     )
   )
     return false;
-  if (/^(?:that|which)$/i.test(quote.text)) return false;
+  if (/^(?:that|which|him|her|them|me|us)$/i.test(quote.text)) return false;
+  if (isThing(reading, quote)) return false;
   // "Harun bombing: Seven killed": a heading that names nobody speaks no words.
   if (
     one.cue[0]?.text === ':' &&

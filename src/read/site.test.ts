@@ -39,6 +39,13 @@ describe('where things happen that no gazetteer has', () => {
     expect(read(text)).toContain('HARUN = IQ town');
   });
 
+  it('gives a small town that stands alone abroad to the country of the text, a city to its own', () => {
+    const of = (town: string) =>
+      read(`Afghan troops in Kabul and Afghan police fought rebels in ${town}. Afghan rebels fled Kabul.`);
+    expect(of('Hit')).toContain('Hit = AF town');
+    expect(of('Kherson')).toContain('Kherson = UA town');
+  });
+
   it('reads parts of the country that is spoken of', () => {
     expect(read('Iraqi troops fought rebels in the northern region and in the south.')).toEqual([
       'northern region = IQ region',

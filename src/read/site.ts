@@ -78,6 +78,56 @@ function inReportsWords(place: PlaceRead): PlaceRead {
     : { ...place, value: { ...value, name: quote.text.replace(/\s+/g, ' ') } };
 }
 
+/** People from which on a city is known the world over, and below which a town is known at home. */
+const [GREAT, SMALL] = [1_000_000, 100_000];
+const peopleOf = ({ value, quote }: PlaceRead, gazetteer: Gazetteer): number =>
+  gazetteer
+    .senses(quote.text.replace(/\s+/g, ' '))
+    .filter(({ geonames }) => geonames === value.geonames)
+    .reduce((most, { population, capital }) => Math.max(most, capital ? GREAT : population), 0);
+/** "Northern Region", "Capital City": what every country has one of. */
+const isBare = ({ quote }: PlaceRead): boolean =>
+  quote.text
+    .split(/\s+/)
+    .every(word => DIRECTION.test(word) || /^(?:northern|southern|capital|city)$/i.test(word) || LEVEL.test(word));
+const isGreat = (place: PlaceRead, gazetteer: Gazetteer): boolean => peopleOf(place, gazetteer) >= GREAT;
+
+/**
+ * Small towns and divisions, each the only one of its country in a text that speaks of another country throughout: the names are
+ * meant of that one ("the northern region", "San Roque"), which is given for each.
+ */
+function strangers(
+  found: readonly PlaceRead[],
+  peoples: readonly { country: string }[],
+  gazetteer: Gazetteer,
+): Map<PlaceRead, string> {
+  const names = new Map<string, Set<string>>();
+  const tell = (country: string, name: string): void => {
+    names.set(country, (names.get(country) ?? new Set()).add(name));
+  };
+  const votes = new Map<string, number>();
+  for (const { value, quote } of found)
+    for (const country of value.countries) {
+      tell(country, placeKey(quote.text));
+      votes.set(country, (votes.get(country) ?? 0) + 1);
+    }
+  for (const { country } of peoples) {
+    tell(country, 'its people');
+    votes.set(country, (votes.get(country) ?? 0) + 1);
+  }
+  const [first, second] = [...votes].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
+  const out = new Map<PlaceRead, string>();
+  if (!first || first[1] < 3 || (second && second[1] * 2 > first[1])) return out;
+  for (const place of found) {
+    const { countries, precision } = place.value;
+    const [country] = countries;
+    const alone = countries.length === 1 && country !== first[0] && names.get(country!)!.size === 1;
+    const fits = precision === 'province' ? isBare(place) : /^(?:town|point)$/.test(precision);
+    if (alone && fits && peopleOf(place, gazetteer) < SMALL) out.set(place, first[0]);
+  }
+  return out;
+}
+
 /** Tokens of a site's name that ends (or begins) at `at`, or null. */
 function named(tokens: readonly Token[], at: number, first: number, last: number, shouted: boolean): Span | null {
   const isName = (token: Token | undefined): boolean =>
@@ -226,15 +276,21 @@ export function spots(words: Words, found: readonly PlaceRead[], gazetteer: Gaze
       }
     }
   }
+  const lone = strangers(found, peoples, gazetteer);
   const settled = found.map(found => {
     const place = inReportsWords(found);
-    const { value, confidence } = place;
-    if (confidence > 0.4 || value.countries.some(code => told.has(code)) || !/^(?:town|point)$/.test(value.precision))
-      return place;
-    const country = home(place.quote);
-    if (!country) return place;
-    const name = place.quote.text.replace(/\s+/g, ' ');
-    return { ...place, point: null, value: { ...NOWHERE, name, countries: [country], precision: 'town' as const } };
+    const { value, confidence, quote } = place;
+    const name = quote.text.replace(/\s+/g, ' ');
+    const stranger = lone.get(found);
+    const guess = confidence <= 0.4 && !value.countries.some(code => told.has(code));
+    const country = stranger ?? (guess && !isGreat(found, gazetteer) ? home(quote) : null);
+    const moved = (precision: PlacePrecision): PlaceRead => ({
+      ...place,
+      point: null,
+      value: { ...NOWHERE, name, countries: [country!], precision },
+    });
+    if (country && stranger && isBare(place)) return moved('region');
+    return country && /^(?:town|point)$/.test(value.precision) ? moved('town') : place;
   });
   // Of two that overlap the wider counts: "El Dorado" is part of the airport's name.
   const out: PlaceRead[] = [];
