@@ -41,10 +41,10 @@ export const describeDesk = (name: string, tests: () => void): void =>
   describe.skipIf(!existsSync(BROWSER))(BROWSER ? name : `${name} (skipped: ATTEST_TEST_BROWSER names none)`, tests);
 
 /**
- * A desk on a database of its own, with these reports (lines of JSON) and pages, for the tests of one file. `troubles`: what the
+ * A desk on a database of its own, with these reports (lines of JSON) and pages, for the tests of one file. `flags`: of `attest serve`. `troubles`: what the
  * browser's console says, a breach of the Content-Security-Policy among it; a test that leaves any fails.
  */
-export function openDesk(lines: readonly string[], pages: readonly string[] = []) {
+export function openDesk(lines: readonly string[], pages: readonly string[] = [], flags: readonly string[] = []) {
   let folder = '';
   let desk: ChildProcess | null = null;
   let browser: Browser;
@@ -58,7 +58,7 @@ export function openDesk(lines: readonly string[], pages: readonly string[] = []
     if (status !== 0) throw new Error(stderr);
   }
   async function start(port = '0'): Promise<void> {
-    desk = spawn(process.execPath, [ATTEST, 'serve', '--db', folder, '--port', port], {
+    desk = spawn(process.execPath, [ATTEST, 'serve', '--db', folder, '--port', port, ...flags], {
       stdio: ['ignore', 'pipe', 'ignore'],
     });
     held.address = await new Promise<string>((resolve, reject) => {

@@ -58,7 +58,7 @@ export type Reads = {
   /** The policy; outlets and history only for who may see everything. */
   settings(viewer: Level): Promise<Settings>;
   /** What another policy would show. */
-  preview(policy: Policy): Promise<z.infer<typeof Preview>>;
+  preview(policy: Policy): Promise<Preview>;
   /** Only for who may see everything, as feeds are. */
   outlets(q: string, limit: number): Promise<Outlets>;
   feeds(): Promise<Feeds['feeds']>;

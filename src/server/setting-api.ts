@@ -140,6 +140,7 @@ export const Preview = z
     changed: Count.openapi({ description: 'those of them that would show another value' }),
   })
   .openapi('SettingPreview');
+export type Preview = z.infer<typeof Preview>;
 
 const SETTINGS = '/api/settings';
 export const settings = createRoute({

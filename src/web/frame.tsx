@@ -94,6 +94,7 @@ export function Frame({ status, grown, refresh, children }: Props) {
   const standing = useStanding();
   const reviews = useMay('reviewer');
   const adds = useMay('coder');
+  const owns = useMay('owner');
   // Before anyone has come in there is nowhere to go.
   const rooms =
     standing?.level === null
@@ -130,6 +131,17 @@ export function Frame({ status, grown, refresh, children }: Props) {
           )}
           {standing?.by === 'nobody' && standing.accounts && standing.level !== null && (
             <Link to="/sign-in">Sign in</Link>
+          )}
+          {owns && (
+            <Link
+              className="theme"
+              to="/settings"
+              title="Settings"
+              aria-label="Settings"
+              aria-current={path === '/settings' ? 'page' : undefined}
+            >
+              <span aria-hidden="true">⚙</span>
+            </Link>
           )}
           <GuardChoice />
           <ThemeChoice />

@@ -25,6 +25,9 @@ const AccountPage = lazy(() => import('./account.js'));
 const JoinPage = lazy(() => import('./join.js'));
 const BulkPage = lazy(() => import('./bulk.js'));
 const SourcesPage = lazy(() => import('./sources.js'));
+const FeedsPage = lazy(() => import('./feeds.js'));
+const OutletsPage = lazy(() => import('./outlets.js'));
+const SettingsPage = lazy(() => import('./settings.js'));
 const PeoplePage = lazy(() => import('./people.js'));
 
 function Lost() {
@@ -71,7 +74,12 @@ function Room({ path, turn }: { path: string; turn: number }) {
       return <JoinPage />;
     case 'sources':
       return <SourcesPage />;
+    case 'feeds':
+      return <FeedsPage />;
+    case 'outlets':
+      return <OutletsPage />;
     case 'settings':
+      return <SettingsPage />;
     case 'lost':
       return <Lost />;
   }

@@ -27,7 +27,7 @@ const Reviewing = createContext<Reviews | null>(null);
 export const useReviews = (): Reviews | null => useContext(Reviewing);
 
 const NAME = 'attest-reviewer';
-const nameKept = (): string => {
+export const nameKept = (): string => {
   try {
     return localStorage.getItem(NAME) ?? '';
   } catch {

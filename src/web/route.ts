@@ -6,7 +6,7 @@ type Plain = (typeof PLAIN)[number];
 
 /** What an address shows. */
 export type Route =
-  | { page: 'events' | 'reports' | 'review' | 'bulk' | Plain | 'lost' }
+  | { page: 'events' | 'reports' | 'review' | 'bulk' | 'feeds' | 'outlets' | Plain | 'lost' }
   | { page: 'event'; id: string }
   | { page: 'report'; id: string }
   | { page: 'actor'; id: string }
@@ -28,6 +28,7 @@ export function routeOf(path: string): Route {
   if (second === '' && first === 'review') return { page: 'review' };
   if (first === 'review' && second === 'bulk' && rest.length === 0) return { page: 'bulk' };
   if (second === '' && first === 'add') return { page: 'sources' };
+  if (first === 'sources' && rest.length === 0 && (second === 'feeds' || second === 'outlets')) return { page: second };
   const plain = PLAIN.find(name => name === first);
   if (second === '' && plain) return { page: plain };
   const id = rest.length === 0 && second !== '' ? decoded(second) : null;

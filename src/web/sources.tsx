@@ -5,9 +5,11 @@ import { type Answer, forget, send, type Trouble } from './api.js';
 import { Link } from './link.js';
 import { Page } from './page.js';
 import { reportPath } from './route.js';
+import { SourceTabs } from './source-tabs.js';
 import { Line, said, useMay } from './standing.js';
 import { Words } from './text.js';
 import './account.css';
+import './settings.css';
 
 type Done = z.infer<typeof import('../server/add-api.js').AddDone>;
 /** One thing to be added: `run` sends it, once more where it failed. */
@@ -157,7 +159,7 @@ export default function SourcesPage() {
     event.target.value = '';
   };
   return (
-    <Page title="Add" heading="Add reports" className="plain sources">
+    <Page title="Add" heading="Add reports" className="plain sources" tools={<SourceTabs />}>
       <section aria-labelledby="paste">
         <h2 id="paste">Paste a text</h2>
         <form className="lines wide" onSubmit={paste}>
@@ -194,7 +196,7 @@ export default function SourcesPage() {
             name="url"
             label="Of a page or a feed"
             longest={2000}
-            hint="Addresses of this machine or of a private network are refused."
+            hint="Of a feed what is in it now is taken once; to take what comes, follow it. Addresses of this machine or of a private network are refused."
           />
           <p>
             <button type="submit">Fetch and add</button>

@@ -1,0 +1,25 @@
+import { Link } from './link.js';
+import { usePath } from './route.js';
+import { useMay } from './standing.js';
+
+const TABS = [
+  ['/sources', 'Add'],
+  ['/sources/feeds', 'Feeds'],
+  ['/sources/outlets', 'Outlets'],
+] as const;
+
+/** The ways between the pages of where reports come from. */
+export function SourceTabs() {
+  const path = usePath();
+  const reviews = useMay('reviewer');
+  const here = path === '/add' ? '/sources' : path;
+  return (
+    <nav className="source-tabs" aria-label="Where reports come from">
+      {TABS.filter(([to]) => to !== '/sources/outlets' || reviews).map(([to, name]) => (
+        <Link key={to} to={to} aria-current={here === to ? 'page' : undefined}>
+          {name}
+        </Link>
+      ))}
+    </nav>
+  );
+}
