@@ -162,7 +162,9 @@ describe.skipIf(!existsSync(BROWSER))(
       await late.getByText('This link opens nothing any more').waitFor();
       await page.reload();
       await page.getByText('Cem <b>Kaya</b>').first().waitFor();
+      const changed = page.waitForResponse(answer => answer.request().method() === 'PATCH');
       await page.getByLabel('Role of Cem').selectOption('reader');
+      await changed;
       await other.goto(`${address}/account`);
       await other.getByText('You may read, and see').waitFor();
       await page.getByRole('button', { name: /^Erase the account of Cem/ }).click();

@@ -3,7 +3,7 @@ import { usePath } from './route.js';
 import { useMay } from './standing.js';
 
 const TABS = [
-  ['/sources', 'Add'],
+  ['/sources', 'Add reports'],
   ['/sources/feeds', 'Feeds'],
   ['/sources/outlets', 'Outlets'],
 ] as const;
