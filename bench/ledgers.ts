@@ -136,6 +136,7 @@ async function write(store: Store, pool: pg.Pool, batch: readonly Synthetic[], b
     event,
     violent: (event.fields.type ?? []).some(({ value }) => isViolent(value)),
     claims: reports.flatMap(({ report, claims }) => claims.map(one => ({ ...one, report: report.id }))),
+    leads: [],
     grade: null,
     review: 'waiting' as const,
     reports: reports.map(({ report }, n) => ({ ...report, seq: (before + at) * 5 + n })),

@@ -282,7 +282,7 @@ function told(
   // Of a thousand events people have looked at some: told by their number, so that no chance of another part moves.
   const review = REVIEWED[number % 40] ?? 'waiting';
   return {
-    drawn: { event, violent: isViolent(deed.type), claims, grade: null, review, reports: made, words },
+    drawn: { event, violent: isViolent(deed.type), claims, leads: [], grade: null, review, reports: made, words },
     reports,
   };
 }

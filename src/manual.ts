@@ -181,7 +181,8 @@ ${DB_HELP}`,
 Says what a person found:
   same EVENT EVENT ...                  these are one event
   different EVENT REPORT|MENTION ...    what these tell is another event
-  distinct JUDGEMENT                    of what a machine was unsure of: two events; or unsure: nobody can tell;
+  distinct JUDGEMENT                    of what a machine was unsure of: two events; of what it took for a part of
+                                        another: it is none; or unsure: nobody can tell;
                                         or uphold: a person's word that a machine doubts stands
   accept CLAIM, reject CLAIM            the claim is right, or is not
   correct CLAIM VALUE [WORDS]           another claim in its place

@@ -48,7 +48,7 @@ const EVENT = schema.EventPage.parse({
     withdrawn: { whole: false, claims: [] },
     remarks: [],
     tolls: [],
-    links: [{ relation: 'response-to', to: ROW, claims: [] }],
+    links: [{ relation: 'response-to', to: ROW, claims: [], judged: null }],
   },
   fields: [{ field: 'purpose', values: [{ value: { text: HOSTILE }, claims: ['c1'], origins: { low: 1, high: 1 } }] }],
 });

@@ -169,8 +169,8 @@ export async function explain(world: World, want: Asked): Promise<number> {
         const which = kept.length === values.length ? 'every value' : kept.map(one => format(one.value)).join('; ');
         lines.push(`  shown by policy ${policy[part]}: ${which}`);
       } else lines.push('  shown: every value, by any policy');
-      for (const { value, claims: ids, origins } of values) {
-        lines.push(`  ${format(value)}, ${originsOf(origins)}`);
+      for (const { value, claims: ids, origins, judgement } of values) {
+        lines.push(`  ${format(value)}, ${judgement ? `judged so across reports [${judgement}]` : originsOf(origins)}`);
         for (const { id, report, quote, source, hedge } of ids.flatMap(id => byId.get(id) ?? [])) {
           const sure = hedge.certainty === 'stated' ? '' : `, ${hedge.certainty}`;
           const who = `${sourceLine(source)}${source.by === 'attributed' && source.anonymous ? ', unnamed' : ''}`;

@@ -280,4 +280,16 @@ export const COLUMNS: readonly Column[] = [
       of: one => tollOf(one, field)?.policy ?? null,
     }),
   ),
+  {
+    name: 'part_of',
+    type: 'list',
+    doc: 'ids of the wave or campaign that it is one act of, as its report says or as judged across reports',
+    of: one =>
+      known(
+        told(one, 'link')
+          .map(({ of }) => of.value as Values['link'])
+          .filter(({ relation }) => relation === 'part-of')
+          .map(({ to }) => to),
+      ),
+  },
 ];

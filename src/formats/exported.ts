@@ -27,13 +27,13 @@ const PARTS: readonly string[] = ['type', 'date', 'place', 'actor', 'target'] sa
 
 /**
  * A field's values of which the words are at hand, each with them. Without words no value leaves: what a viewer may not see
- * the store leaves out of `claims`.
+ * the store leaves out of `claims`. A link that was judged has no words of its own: the store gives it where both ends may be seen.
  */
 export function told<F extends Field>(one: Exported, field: F): { of: FieldValue<unknown>; said: Told[] }[] {
   const list = (one.event.fields[field] ?? []) as FieldValue<unknown>[];
   return list.flatMap(of => {
     const said = of.claims.flatMap(id => one.claims.get(id) ?? []);
-    return said.length > 0 ? [{ of, said }] : [];
+    return said.length > 0 || of.judgement !== undefined ? [{ of, said }] : [];
   });
 }
 

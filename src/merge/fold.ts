@@ -11,6 +11,7 @@ import type { Mention } from '../model/mention.js';
 import { type Tie, together } from './cluster.js';
 import { origins, type Paper, type Papers } from './origin.js';
 import { reprintsOf } from './reprint.js';
+import { type Whole, wholesOf } from './whole.js';
 
 /** Gives an event its id. `founding` is the first of `mentions`, which stand in order; a ledger looks all of them up. */
 export type Mint = (founding: Mention, mentions: readonly Mention[]) => string;
@@ -193,7 +194,14 @@ function coded(types: Group[], of: (field: Field) => Group[]): Group[] {
   });
 }
 
-function fieldsOf(said: readonly Said[], papers: Papers): Event['fields'] {
+const isPart = (value: unknown): boolean => (value as Values['link']).relation === 'part-of';
+const linkTo = ({ to, judgement }: Whole) => ({
+  value: { relation: 'part-of', to } satisfies Values['link'],
+  ...{ claims: [], origins: { low: 0, high: 0 }, judgement },
+});
+
+/** `whole`: the event that this one is a part of, where a judgement says so; a claim that says of what goes before it. */
+function fieldsOf(said: readonly Said[], papers: Papers, whole?: Whole): Event['fields'] {
   const byField = groupBy(said, ({ claim }) => claim.field);
   const found = new Map(
     CODEBOOK.map(({ field }) => [field, groups(field as Field, byField.get(field as Field) ?? [])]),
@@ -204,8 +212,9 @@ function fieldsOf(said: readonly Said[], papers: Papers): Event['fields'] {
   );
   const fields: Record<string, unknown> = {};
   for (const [field, list] of found) {
-    if (list.length === 0) continue;
-    fields[field] = list.map(({ value, said }) => ({
+    const judged = field === 'link' && whole && !list.some(({ value }) => isPart(value)) ? [linkTo(whole)] : [];
+    if (list.length + judged.length === 0) continue;
+    const told = list.map(({ value, said }) => ({
       value,
       claims: said.map(({ claim }) => claim.id),
       // Who denies a figure is no origin of it; where all deny, theirs is what is counted.
@@ -217,6 +226,7 @@ function fieldsOf(said: readonly Said[], papers: Papers): Event['fields'] {
         papers,
       ),
     }));
+    fields[field] = [...told, ...judged];
   }
   return fields as Event['fields'];
 }
@@ -260,7 +270,7 @@ function material(codings: readonly Coding[], judgements: readonly Judgement[]) 
  * One machine coding a report is the caller's to choose; `judgements` are the ledger's, beside those within the codings.
  * Rejected claims are left out, and so is an event of which no claim is left and a link to no event or to its own; claims of a
  * report that was withdrawn too, unless a person accepted them since, or nothing else tells of the event. A link's
- * `to` becomes the event's id. Fields stand in codebook order, values by their first quote, events by their first mention
+ * `to` becomes the event's id, and a `part` judged across reports is one more link (whole.ts). Fields stand in codebook order, values by their first quote, events by their first mention
  * (report id, then offset). `mint` gives ids, by default from the first mention; `reports` tell which share an origin;
  * `elsewhere` gives the event of a mention that is not among these codings, where only a part of a ledger is folded.
  */
@@ -282,7 +292,9 @@ export function fold(
     .map(placed => placed.map(({ mention }) => mention))
     .filter(list => list.some(({ id }) => about.has(id)))
     .map(list => ({ id: mint(list[0]!, list), mentions: list }));
-  const eventOf = new Map(drafts.flatMap(({ id, mentions }) => mentions.map(mention => [mention.id, id])));
+  const placed = new Map(drafts.flatMap(({ id, mentions }) => mentions.map(mention => [mention.id, id])));
+  const eventOf = (mention: string): string | undefined => placed.get(mention) ?? elsewhere(mention);
+  const wholes = wholesOf(ledger, eventOf);
   return drafts.map(({ id, mentions }) => {
     const all = mentions.flatMap(mention => about.get(mention.id) ?? []);
     const stay = all.filter(({ withdrawn }) => !withdrawn);
@@ -290,10 +302,11 @@ export function fold(
     const mapped = claims.flatMap((one): Said[] => {
       if (one.claim.field !== 'link') return [one];
       const value = one.claim.value as Values['link'];
-      const to = eventOf.get(value.to) ?? elsewhere(value.to);
+      const to = eventOf(value.to);
       return to === undefined || to === id ? [] : [{ ...one, claim: { ...one.claim, value: { ...value, to } } }];
     });
-    const event = { id, mentions: mentions.map(mention => mention.id), fields: fieldsOf(mapped, papers) };
+    const fields = fieldsOf(mapped, papers, wholes.get(id));
+    const event = { id, mentions: mentions.map(mention => mention.id), fields };
     return stay.length > 0 ? event : { ...event, withdrawn: true };
   });
 }

@@ -102,6 +102,33 @@ export function keysOf(sketch: Sketch): string[] {
   return [...keys];
 }
 
+/**
+ * Keys by which acts and what they may be part of find each other, told wide ("across the country") or over weeks: other ones
+ * are kept than sought, since all acts of a country in a week would have one in common. `kept` is found by who seeks it.
+ */
+export function nestingKeysOf(sketch: Sketch): { kept: string[]; sought: string[] } {
+  if (!sketch.violent || sketch.standing !== 'actual') return { kept: [], sought: [] };
+  const days = sketch.days.filter(({ implied }) => !implied);
+  const countries = [...new Set(sketch.places.flatMap(place => place.countries))];
+  const whens = [...buckets(days), ...(days.some(({ from, to }) => to - from >= LONGEST) ? ['long'] : [])];
+  const keys = (kind: string, when: readonly (number | string)[]): string[] =>
+    [...new Set(sketch.types.map(({ plover }) => plover))].flatMap(category =>
+      countries.flatMap(country => when.map(one => `${kind}${one} ${category} ${country}`)),
+    );
+  const names = (kind: string): string[] => sketch.operations.map(name => `${kind}o ${name}`);
+  const [parts, wholes] = [sketch.level < 2, sketch.level > 0];
+  return {
+    kept: [
+      ...(parts ? [...keys('u', whens), ...names('u')] : []),
+      ...(wholes ? [...keys('v', whens), ...names('v')] : []),
+    ],
+    sought: [
+      ...(parts ? [...keys('v', [...whens, 'long']), ...names('v')] : []),
+      ...(wholes ? [...keys('u', whens), ...names('u')] : []),
+    ].slice(0, MOST_KEYS),
+  };
+}
+
 /** Whether the keys of two events come to enough for them to be compared. */
 export function haveKey(a: readonly string[], b: readonly string[]): boolean {
   const keys = new Set(a);

@@ -297,8 +297,14 @@ export function hours({ hours: a }: Sketch, { hours: b }: Sketch): Part | null {
   return { finding: meet(a, b) ? 'an hour in common' : 'other hours' };
 }
 
+/** With fewer words of its own a report is too short to be known by them: one sentence on a raid is much like one on the next. */
+const SHORT = 20;
 /** The whole reports tell one story, by their rare words: what tells neither day nor town is known by it. */
-export function story({ story: a }: Sketch, { story: b }: Sketch): Part | null {
+export function story(one: Sketch, other: Sketch): Part | null {
+  const part = kinOf(one, other);
+  return part && Math.min(one.story.length, other.story.length) < SHORT ? { ...part, strong: false } : part;
+}
+function kinOf({ story: a }: Sketch, { story: b }: Sketch): Part | null {
   if (Math.min(a.length, b.length) < 5) return SILENT;
   const kin = kinship(a, b);
   if (kin < 0.05) return { finding: 'another story' };

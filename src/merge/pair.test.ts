@@ -92,6 +92,14 @@ describe('two reports', () => {
     );
   });
 
+  it('of one sentence each are not known by their story: one raid is told much like the next', () => {
+    const story = (count: number) =>
+      Array.from({ length: count }, (_, at) => [`word${at}`, Math.round(1e4 / Math.sqrt(count)) / 1e4] as const);
+    const next = { days: [on(101)], places: [town(3.9, 43.6, { name: 'Maro', admin1: 'Gedo' })] };
+    expect(against({ ...next, story: story(12) }, { story: story(12) })).not.toBe('same');
+    expect(against({ ...next, story: story(40) }, { story: story(40) })).toBe('same');
+  });
+
   it('on a strike and the strike that answers it are of two', () => {
     const strike = { actors: [REBELS], targets: [ARMY] };
     expect(against({ actors: [ARMY], targets: [REBELS] }, strike)).toBeNull();

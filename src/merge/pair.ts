@@ -21,6 +21,7 @@ import {
   wording,
   wounded,
 } from './likeness.js';
+import { type Nested, partOf } from './part.js';
 import type { Sketch } from './sketch.js';
 import { BIAS } from './weight.js';
 
@@ -28,7 +29,7 @@ export { haveKey, keysOf } from './key.js';
 export { type Sketch, sketchesOf } from './sketch.js';
 
 /** Who judges, as judgements name it. */
-export const MERGER = 'pair@0.4';
+export const MERGER = 'pair@0.5';
 /** From here on two are one event; from the lower one on it is suggested to a person. */
 export const SAME = 0.8;
 export const UNSURE = 0.5;
@@ -89,17 +90,35 @@ function weigh(a: Sketch, b: Sketch): Weighed | null {
   return { kind: same ? 'same' : 'unsure', score, reason, weight, known };
 }
 
-/** What a judgement between two events says; `left`, the lesser id, and `right` are their first mentions. */
-export type Judged = Verdict & { left: string; right: string };
+/**
+ * What a judgement between two events says; `left` and `right` are their first mentions: of a `part` it and its whole, of any
+ * other the lesser id first.
+ */
+export type Judged = { left: string; right: string } & (
+  | Verdict
+  | { kind: 'part'; score: number; reason: string; value: { level: number } }
+);
+type Ends = { left: string; right: string };
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
+const nested = ({ part, whole, level, score, reason }: Nested): Judged => ({
+  ...{ kind: 'part', left: part, right: whole, score, reason, value: { level } },
+});
+
 /**
- * The judgements between the events of two reports: each event has at most one partner, those that two reports of one story
- * lead with first, then the best; the same whichever report is left. Where another would be the same just as well, it is unsure which. `unsure` joins nothing in the fold.
+ * The judgements between the events of two reports: what is part of what the other tells of as one (part.ts), and which are one:
+ * each event has at most one partner, those that two reports of one story lead with first, then the best; the same whichever report
+ * is left. Where another would be the same just as well, it is unsure which. `unsure` joins nothing in the fold.
  */
 export function matches(left: readonly Sketch[], right: readonly Sketch[]): Judged[] {
+  const parts: Judged[] = [];
   const found = left.flatMap(a =>
-    right.flatMap((b): (Judged & Weighed)[] => {
+    right.flatMap((b): (Ends & Weighed)[] => {
+      const part = partOf(a, b);
+      if (part) {
+        parts.push(nested(part));
+        return [];
+      }
       const weighed = weigh(a, b);
       const [first, second] = [a.mention, b.mention].sort(compare) as [string, string];
       return weighed ? [{ left: first, right: second, ...weighed }] : [];
@@ -114,7 +133,7 @@ export function matches(left: readonly Sketch[], right: readonly Sketch[]): Judg
       compare(a.right, b.right),
   );
   const taken = new Set<string>();
-  return found.flatMap(match => {
+  const ones = found.flatMap((match): Judged[] => {
     if (taken.has(match.left) || taken.has(match.right)) return [];
     const rival = found.some(
       other =>
@@ -130,4 +149,5 @@ export function matches(left: readonly Sketch[], right: readonly Sketch[]): Judg
     const { left, right, weight: _, known: __, ...verdict } = match;
     return [{ left, right, ...verdict, ...(rival ? { kind: 'unsure' as const } : {}) }];
   });
+  return [...ones, ...parts.sort((a, b) => compare(a.left, b.left) || compare(a.right, b.right))];
 }

@@ -11,6 +11,7 @@ import type { Span } from '../model/quote.js';
 import type { Report } from '../model/report.js';
 import { isViolentEvent, type Standing } from './fold.js';
 import { type Names, namesOf } from './name.js';
+import { isPlural, type Level, levelOf, operationsIn } from './plural.js';
 import { type Story, storyOf } from './story.js';
 
 /** Days as numbers since 1970-01-01, both inclusive. `implied`: not told, but taken from the day of publication. */
@@ -40,6 +41,10 @@ export type Sketch = {
   weapons: string[];
   /** It stands for a row of acts. */
   series: boolean;
+  /** Told as one act (0), as a wave of them within days (1), or as a campaign (2): what acts of other reports may be part of. */
+  level: Level;
+  /** Named operations of the sentences that tell of it, folded. */
+  operations: string[];
   published: string | null;
   /** Longer words of the sentences that tell of it, sorted; without numbers and its places' names, which are compared already. */
   words: string[];
@@ -69,6 +74,7 @@ const MOST = {
   sentences: 4,
   ages: 12,
   hours: 6,
+  operations: 3,
 };
 /** An event told without a date is taken to have been at most so many days before its report was published. */
 const FRESH = 2;
@@ -202,6 +208,10 @@ function sketchOf(
   const told = new Set(spans.map(quote => sentenceAround(report.text, quote)));
   const named = new Set(typed.map(({ quote }) => sentenceAround(report.text, quote)));
   const places = valuesOf(fields.place, claims);
+  const days = daysOf(valuesOf(fields.date, claims), past, report.published);
+  const series = valuesOf(fields.occurrences, claims).some(({ low, high }) => (low ?? high ?? 0) > 1);
+  const plural = series || typed.some(({ quote }) => isPlural(sentenceAround(report.text, quote), quote.text));
+  const operations = [...new Set([...named].flatMap(operationsIn))].sort().slice(0, MOST.operations);
   const placed = new Set(places.flatMap(({ name, admin1 }) => wordsOf(`${name} ${admin1 ?? ''}`, 1)));
   const words = [...told]
     .flatMap(sentence => wordsOf(sentence, 5))
@@ -212,7 +222,7 @@ function sketchOf(
     violent: isViolentEvent(event, claims),
     standing: standingOf(founding),
     types: (fields.type ?? []).map(({ value: { plover, mode } }) => ({ plover, mode })).slice(0, MOST.types),
-    days: daysOf(valuesOf(fields.date, claims), past, report.published),
+    days,
     places: places.slice(0, MOST.places).map(({ area: _, ...place }) => place),
     actors: parties(valuesOf(fields.actor, claims)),
     targets: parties(valuesOf(fields.target, claims)),
@@ -227,7 +237,9 @@ function sketchOf(
       abductions: rangesOf(valuesOf(fields.abductions, claims)),
     },
     weapons: [...new Set(valuesOf(fields.weapon, claims).map(({ kind }) => kind))].slice(0, MOST.weapons),
-    series: valuesOf(fields.occurrences, claims).some(({ low, high }) => (low ?? high ?? 0) > 1),
+    series,
+    level: levelOf(plural, days, operations),
+    operations,
     published: report.published,
     words: [...new Set(words)].sort().slice(0, MOST.words),
     sentences: [...named]

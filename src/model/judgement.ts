@@ -2,14 +2,15 @@ import { groupBy } from './group.js';
 import { hashOf } from './id.js';
 
 /** What holds of a pair or a claim. */
-export const VERDICTS = ['same', 'different', 'unsure', 'accept', 'reject'] as const;
+export const VERDICTS = ['same', 'different', 'unsure', 'part', 'accept', 'reject'] as const;
 /** What people say to each other about the work; no event is folded of it, and nobody but those who work here sees it. */
 export const REMARKS = ['comment', 'assign', 'double', 'done'] as const;
 export const JUDGEMENT_KINDS = [...VERDICTS, ...REMARKS, 'withdraw', 'grade', 'name', 'undo'] as const;
 export type JudgementKind = (typeof JUDGEMENT_KINDS)[number];
 
 /**
- * same / different / unsure between two mentions, or accept / reject of a claim (`left` the claim, `right` null); `withdraw` of a
+ * same / different / unsure between two mentions; `part`, a machine's: what `left` tells of is one act of the wave or campaign that
+ * `right` tells of (`value.level`, 1 or 2); accept / reject of a claim (`left` the claim, `right` null); `withdraw` of a
  * report (`left` its name as `ofReport` gives it): whoever published it took it back; `grade` of an event (`left` its first mention, `value.grade` of GRADES).
  * same / different of two parties, and the `name` of one, have sides of identity.ts. `comment` (its words are the `reason`) and `assign` are on
  * a claim, a report, a judgement, or on the first mention of an event. `undo` takes
@@ -43,9 +44,11 @@ export const isPerson = (by: string): boolean => by.startsWith('person:');
 export const isFormer = (by: string): boolean => /^person:former-[0-9a-f]+$/.test(by);
 
 export function judgement(draft: Omit<Judgement, 'id'>): Judgement {
-  // A pair has no order: sorted, so that both ways of saying it are one entry.
+  // A pair has no order: sorted, so that both ways of saying it are one entry. A part and its whole have one.
   const [left, right] =
-    draft.right !== null && draft.right < draft.left ? [draft.right, draft.left] : [draft.left, draft.right];
+    draft.kind !== 'part' && draft.right !== null && draft.right < draft.left
+      ? [draft.right, draft.left]
+      : [draft.left, draft.right];
   const { kind, by, previous, at } = draft;
   return { id: hashOf({ kind, left, right, by, previous, at }), ...draft, left, right };
 }
@@ -72,7 +75,7 @@ export const doubtOf = ({ kind, by, value }: Judgement): Doubt | null =>
   kind === 'unsure' && !isPerson(by) && typeof value?.against === 'string' ? (value as Doubt) : null;
 
 const order = <T extends string | number>(a: T, b: T): number => (a < b ? -1 : a > b ? 1 : 0);
-const CAUTION = { different: 0, reject: 0, same: 1, accept: 1, unsure: 2 };
+const CAUTION = { different: 0, reject: 0, part: 1, same: 2, accept: 2, unsure: 3 };
 type Verdict = Judgement & { kind: keyof typeof CAUTION };
 /**
  * The one that holds among the judgements on one pair or claim: people's before machines', of those the ones that no later

@@ -1,7 +1,6 @@
 import { fold, isViolentEvent } from '../merge/fold.js';
 import { gradedBy, gradeOf } from '../merge/grade.js';
-import { dayOf, ENOUGH, keysOf, worthOf } from '../merge/key.js';
-import { type Judged, MERGER, matches } from '../merge/pair.js';
+import { dayOf } from '../merge/key.js';
 import { reviewStateOf } from '../merge/reviewed.js';
 import { type Sketch, sketchesOf } from '../merge/sketch.js';
 import type { Claim } from '../model/claim.js';
@@ -10,7 +9,7 @@ import type { Event } from '../model/event.js';
 import { groupBy } from '../model/group.js';
 import { canonical, hashOf } from '../model/id.js';
 import { calledIn, type Identity, identified, type Wording, wordingOf } from '../model/identity.js';
-import { doubtOf, holding, isPerson, type Judgement, judgement, ofReport } from '../model/judgement.js';
+import { ofReport } from '../model/judgement.js';
 import type { Mention } from '../model/mention.js';
 import { covers, overlaps } from '../model/quote.js';
 import type { Report } from '../model/report.js';
@@ -23,6 +22,7 @@ import { type CalledRow, type Identities, idsFor } from '../store/identities.js'
 import { rankOf } from '../store/ledger.js';
 import type { Store } from '../store/store.js';
 import { shownId } from '../store/withhold.js';
+import { judgeAlike, keysFor } from './alike.js';
 
 type Paper = Report & { level: number; seq: number };
 type Rank = 0 | 1 | 2;
@@ -55,7 +55,8 @@ export async function foldIn(room: Folding, limit = 50): Promise<number> {
     for (const event of before.events) events.add(event);
     for (const [mention, event] of before.was) if (!was.has(mention)) was.set(mention, event);
     const own = await unitsOf(room, fresh, who);
-    for (const sketches of own.sketches.values()) await judgeAlike(room, sketches);
+    for (const sketches of own.sketches.values())
+      for (const mention of await judgeAlike(room, sketches)) mentions.add(mention);
     for (const mention of [...own.mentions, ...before.mentions]) mentions.add(mention);
     near = await room.neighbourhood([...mentions]);
     fresh = await room.staleAmong(near, taken, MOST_AT_ONCE);
@@ -116,7 +117,7 @@ async function unitsOf(
   await room.replace(
     ids,
     units,
-    [...sketches].map(([report, bodies]) => ({ report, day: dayOf(bodies), keys: keysFor(bodies), bodies })),
+    [...sketches].map(([report, bodies]) => ({ report, day: dayOf(bodies), keys: keysFor(bodies, 'kept'), bodies })),
     called,
   );
   return { mentions: units.map(({ mention }) => mention), sketches };
@@ -145,70 +146,6 @@ async function carry(
   await room.mint(carried);
 }
 
-const keysFor = (sketches: readonly Sketch[]): string[] => [...new Set(sketches.flatMap(keysOf))];
-
-/** Any version of it: a newer one follows what an older one said, or both would hold. */
-const isMerger = ({ by }: Judgement): boolean => by.split('@')[0] === MERGER.split('@')[0];
-const pairKey = (left: string, right: string | null): string => [left, right ?? ''].sort().join(' ');
-const GONE = { kind: 'unsure', score: 0, reason: 'no longer alike' } as const;
-
-/**
- * Compares a report's events with those of the reports like it, and appends what is now judged otherwise than before. Where
- * that goes against what a person said, it puts their word up for review, once, and leaves it standing.
- */
-async function judgeAlike(room: Folding, sketches: readonly Sketch[]): Promise<void> {
-  const [one] = sketches;
-  if (!one) return;
-  const all = groupBy(await room.judgementsOn(sketches.map(({ mention }) => mention)), said =>
-    pairKey(said.left, said.right),
-  );
-  const known = [...all.values()]
-    .flat()
-    .filter(isMerger)
-    .flatMap(({ left, right }) => [left, right ?? left]);
-  const keys = keysFor(sketches).map(key => ({ key, worth: worthOf(key) }));
-  const near = await room.alike<Sketch>(one.report, dayOf(sketches), keys, ENOUGH, known);
-  const others = groupBy(near, ({ report }) => report);
-  const found = new Map<string, Judged>();
-  for (const other of others.values())
-    for (const judged of matches(
-      sketches,
-      other.map(({ body }) => body),
-    ))
-      found.set(pairKey(judged.left, judged.right), judged);
-
-  const fresh: Judgement[] = [];
-  for (const pair of new Set([...found.keys(), ...all.keys()])) {
-    const said = all.get(pair) ?? [];
-    // What a machine said of a pair last: what none of its later words follows.
-    const mine = said.filter(isMerger);
-    const followed = new Set(mine.map(({ previous }) => previous));
-    const last = mine.filter(({ id }) => !followed.has(id)).at(-1);
-    const doubt = last ? doubtOf(last) : null;
-    const before = doubt?.said ?? last?.kind;
-    const now = found.get(pair) ?? (before === 'same' ? { ...GONE, left: last!.left, right: last!.right! } : null);
-    if (!now) continue;
-    const held = holding(said);
-    const word = held && isPerson(held.by) ? held : null;
-    const against = now.kind === 'same' ? 'different' : now.score === 0 ? 'same' : null;
-    const contrary = word !== null && word.kind === against;
-    // Said already; but a doubt is a machine's own word again when the person takes theirs back.
-    if (before === now.kind && (!doubt || contrary)) continue;
-    const part = { ...now, by: MERGER, previous: last?.id ?? null, at: null };
-    fresh.push(
-      judgement(
-        contrary
-          ? {
-              ...{ ...part, kind: 'unsure', reason: `a person said ${word.kind}; ${now.reason}` },
-              value: { against: word.id, said: now.kind },
-            }
-          : part,
-      ),
-    );
-  }
-  await room.judge(fresh);
-}
-
 /** The events of a neighbourhood, as viewers of each level see them; ids are minted for those that have none. */
 export async function lanesOf(room: Folding, near: readonly { mention: string; report: string }[]): Promise<Lane[]> {
   const inside = new Set(near.map(({ mention }) => mention));
@@ -219,8 +156,17 @@ export async function lanesOf(room: Folding, near: readonly { mention: string; r
   const claims = codings.flatMap(coding => coding.claims);
   const judgements = await room.judgementsOn([...inside, ...claims.map(({ id }) => id), ...ids.map(ofReport)]);
   const said = groupBy(judgements, ({ left }) => left);
-  const linked = claims.flatMap(({ field, value }) => (field === 'link' ? (value as { to: string }).to : []));
-  const elsewhere = await room.eventsOf(linked.filter(mention => !inside.has(mention)));
+  const linked = claims.flatMap(({ field, about, value }) =>
+    field === 'link' ? [{ from: about, to: (value as { to: string }).to }] : [],
+  );
+  for (const { kind, left, right } of judgements) if (kind === 'part') linked.push({ from: left, to: right! });
+  const leads = groupBy(linked, ({ from }) => from);
+  const elsewhere = await room.eventsOf(
+    [
+      ...linked.map(({ to }) => to),
+      ...judgements.flatMap(({ kind, left, right }) => (kind === 'different' ? [left, right!] : [])),
+    ].filter(mention => !inside.has(mention)),
+  );
   const minted = await room.minted([...inside]);
   const settings = settingsOf(await room.settings());
   const who = (await room.identities()).levels;
@@ -268,7 +214,11 @@ export async function lanesOf(room: Folding, near: readonly { mention: string; r
       one => one.about,
     );
     const mentions = new Map(open.flatMap(coding => coding.mentions).map(one => [one.id, one]));
-    const events = fold(open, judgements, minter(new Set()), seen, mention => elsewhere.get(mention)).map(event => {
+    const away = (mention: string): string | undefined => {
+      const found = elsewhere.get(mention);
+      return found && found.level <= lo ? found.event : undefined;
+    };
+    const events = fold(open, judgements, minter(new Set()), seen, away).map(event => {
       const reports = new Set(event.mentions.map(mention => reportOf.get(mention)!));
       const founding = mentions.get(event.mentions[0]!)!;
       const { id, text } = seen.find(({ id }) => id === reportOf.get(founding.id))!;
@@ -303,6 +253,7 @@ export async function lanesOf(room: Folding, near: readonly { mention: string; r
         event,
         violent,
         claims,
+        leads: event.mentions.flatMap(mention => (leads.get(mention) ?? []).map(({ to }) => to)),
         grade: kept && grade ? { ...grade, by: grade.by && 'a person', reason: null } : grade,
         review,
         reports: papers,
@@ -334,6 +285,7 @@ export async function lanesOf(room: Folding, near: readonly { mention: string; r
       viewer > 0 &&
       ((viewer === 1 && withheld !== null) ||
         knowsMore(codings, wording, who[viewer], who[viewer === 2 ? 1 : 0]) ||
+        [...elsewhere.values()].some(({ level }) => level >= viewer) ||
         papers.some(
           ({ level, text, title, outlet }) => level >= viewer || below.hides(`${text}\n${title}\n${outlet}`),
         ));

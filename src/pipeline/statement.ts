@@ -46,7 +46,7 @@ export async function stating(room: Folding, said: Statement, who: Reviewer): Pr
   }
   const about = mention(report.id, 'event', said.mention);
   if (!holds(report.text, said.mention)) throw badClaim('the words of the event do not stand in the report');
-  const told = (await room.eventsOf([about.id])).get(about.id);
+  const told = (await room.eventsOf([about.id])).get(about.id)?.event;
   if (told !== undefined)
     throw new AttestError(
       'told-already',

@@ -17,7 +17,7 @@ import { none, type Reviewer } from './reviewer.js';
 
 /**
  * What a person says of a pair, a claim, or all claims of an event or of a field of it. `reports` and `mentions` of `different`: what leaves the event. `distinct` and `unsure`
- * settle what a machine was unsure of: two events, or nobody can tell; `uphold`: a person's word that it put in doubt stands.
+ * settle what a machine said of a pair: two events, of which none is part of the other, or nobody can tell; `uphold`: a person's word that it put in doubt stands.
  */
 export type Verdict =
   | { kind: 'same'; events: readonly string[] }
@@ -46,7 +46,7 @@ export async function pairsOf(room: Folding, said: Verdict): Promise<Pair[]> {
     case 'unsure':
     case 'uphold': {
       const [one] = await room.judgements([said.judgement]);
-      const suggested = one?.kind === 'unsure' || (one?.kind === 'same' && !isPerson(one.by));
+      const suggested = one?.kind === 'unsure' || ((one?.kind === 'same' || one?.kind === 'part') && !isPerson(one.by));
       if (!suggested || one.right === null) throw none('suggestion', said.judgement);
       return [[one.left, one.right]];
     }

@@ -221,13 +221,28 @@ export const Remark = z
   })
   .openapi('Remark', { description: 'what those who work here say to each other; nobody else is given any' });
 
+const JudgedLink = orNull(
+  z.object({
+    ...{ id: Id, by: z.string(), score: z.number().nullable(), reason: z.string().nullable() },
+    claims: z.array(ClaimView),
+  }),
+).openapi({
+  description:
+    'where no report says it, who judged so across reports and why, with the words that tell of the part and of the whole; `distinct` of its id takes the link away',
+});
+
 export const EventPage = z
   .object({
     event: EventRow,
     fields: z.array(
       z.object({
         field: FieldName,
-        values: z.array(z.object({ value: Value, claims: z.array(Id), origins: Origins })),
+        values: z.array(
+          z.object({
+            ...{ value: Value, claims: z.array(Id), origins: Origins },
+            judgement: Id.optional().openapi({ description: 'what a link rests on that no report says' }),
+          }),
+        ),
       }),
     ),
     claims: z.array(ClaimView),
@@ -253,10 +268,10 @@ export const EventPage = z
         description: 'the toll over time: who said what, by day of publication; `source` null is the outlet',
       }),
     links: z
-      .array(z.object({ relation: z.string(), to: EventRow, claims: z.array(Id) }))
+      .array(z.object({ relation: z.string(), to: EventRow, claims: z.array(Id), judged: JudgedLink }))
       .openapi({ description: 'what this event answers, follows, or is part of' }),
     linked: z
-      .array(z.object({ relation: z.string(), from: EventRow, claims: z.array(Id) }))
+      .array(z.object({ relation: z.string(), from: EventRow, claims: z.array(Id), judged: JudgedLink }))
       .openapi({ description: 'the same, told from the other end' }),
   })
   .openapi('EventPage');

@@ -30,10 +30,15 @@ const HELD =
  */
 async function unfoldReports(db: Database, reports: readonly string[], at: string, again = false): Promise<void> {
   if (reports.length === 0) return;
+  const { rows } = await db.query<{ mention: string }>('select mention from event_mention where report = any($1)', [
+    reports,
+  ]);
+  // And those whose events are linked to theirs.
   await db.query(
     `insert into stale select distinct report from event_mention
-     where event in (select event from event_mention where report = any($1)) and report <> all($1) on conflict do nothing`,
-    [reports],
+     where (event in (select event from event_mention where report = any($1)) or event in (select id from event where links && $2))
+       and report <> all($1) on conflict do nothing`,
+    [reports, rows.map(({ mention }) => mention)],
   );
   await untell(db, reports, at);
   await dropUnspotted(db);

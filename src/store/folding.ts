@@ -332,13 +332,24 @@ export function foldingOf(db: Database, at: string, telling = true) {
       return all.filter((one): one is { mention: string; report: string } => one.report !== null);
     },
 
-    /** Which event each of these mentions is in now. */
-    async eventsOf(mentions: readonly string[]): Promise<Map<string, string>> {
+    /** Which event each of these mentions is in now, and from which level on its report may be seen. */
+    async eventsOf(mentions: readonly string[]): Promise<Map<string, { event: string; level: number }>> {
       const { rows } = await db.query(
-        'select mention, event from event_mention where mention = any($1) and event is not null',
+        `select mention, event, level from event_mention join paper using (report)
+         where mention = any($1) and event is not null`,
         [mentions],
       );
-      return new Map(rows.map(({ mention, event }) => [mention, event]));
+      return new Map(rows.map(({ mention, event, level }) => [mention, { event, level }]));
+    },
+
+    /** Of these mentions those that something was judged a part of, whatever became of that. */
+    async wholesAmong(mentions: readonly string[]): Promise<Set<string>> {
+      const { rows } = await db.query(
+        `select mention from unnest($1::text[]) as mention
+         where exists (select from judgement where "right" = mention and kind = 'part')`,
+        [mentions],
+      );
+      return new Set(rows.map(({ mention }) => mention));
     },
 
     /**

@@ -411,4 +411,6 @@ create view calling as select called.report, key, name, level from called join p
 create index on judgement (seq) where "left" like 'actor:%';
 insert into stale select report from paper where outcome <> 'waiting' on conflict do nothing;
 `,
+  // Sketches tell a wave or a campaign from one act.
+  SKETCH_ANEW,
 ];

@@ -36,6 +36,9 @@ const HELD = {
   change: 'at <= $T',
 };
 
+/** Parts and wholes that are looked at beside an event: a campaign of thousands would be too much to fold. */
+const MOST_NESTED = 300;
+
 const tooMuch = (count: number, most: number): AttestError =>
   new AttestError(
     'past-too-large',
@@ -68,7 +71,12 @@ async function around(db: Database, event: string): Promise<string[]> {
     const { rows } = await db.query<{ mention: string }>('select mention from event_mention where report = any($1)', [
       reports,
     ]);
-    mentions = [...new Set([...all, ...rows].map(({ mention }) => mention))];
+    const { rows: nested } = await db.query<{ mention: string }>(
+      `(select "right" as mention from judgement where kind = 'part' and "left" = any($1) order by seq limit ${MOST_NESTED})
+       union all (select "left" from judgement where kind = 'part' and "right" = any($1) order by seq limit ${MOST_NESTED})`,
+      [all.map(({ mention }) => mention)],
+    );
+    mentions = [...new Set([...all, ...rows, ...(turn === 0 ? nested : [])].map(({ mention }) => mention))];
   }
   return reports;
 }

@@ -21,6 +21,7 @@ import { feedStates } from './feeds.js';
 import { historyOf } from './history.js';
 import { judgementsOn, levelOf, marksAbove, rankOf } from './ledger.js';
 import { cursorOf, type Leaf, listOf, placeOf } from './list.js';
+import { judgedLinks } from './nested.js';
 import { outletsOf } from './outlets.js';
 import { type Pending, pending, type Wanted } from './pending.js';
 import { previewed } from './redraw.js';
@@ -73,6 +74,9 @@ const NOT_ASKED = {
 type Value = NonNullable<unknown> | null;
 
 const ORDER = new Map(CODEBOOK.map(({ field }, at) => [field as Field, at]));
+
+/** Of a campaign of thousands of acts so many are named on its page. */
+const MOST_LINKED = 500;
 
 /** What the desk and its API ask of the store. Everything is for a viewer's level: what is marked higher is not in it. */
 export function readsOf(pool: Database) {
@@ -132,7 +136,7 @@ export function readsOf(pool: Database) {
           [body.mentions, rankOf(viewer)],
         ),
         pool.query<{ row: Row; body: Event }>(
-          'select row, body from event where links && $1 and id <> $2 and lo <= $3 and hi >= $3',
+          `select row, body from event where links && $1 and id <> $2 and lo <= $3 and hi >= $3 order by id limit ${MOST_LINKED}`,
           [body.mentions, id, rankOf(viewer)],
         ),
         marks(pool, viewer),
@@ -180,6 +184,15 @@ export function readsOf(pool: Database) {
       );
       const rejected = (claim: string): boolean =>
         lasting(verdicts.get(claim) ?? [], 'accept', 'reject').findLast(({ by }) => isPerson(by))?.kind === 'reject';
+      const answered = answers.flatMap(({ row, body }) =>
+        told(body.fields.link).flatMap(link => (link.value.to === id ? [{ row, link }] : [])),
+      );
+      const judged = await judgedLinks(
+        pool,
+        [...told(body.fields.link), ...answered.map(({ link }) => link)].flatMap(({ judgement }) => judgement ?? []),
+        viewer,
+        veiled,
+      );
       const targets = await rowsOf(
         [...told(body.fields.link).map(({ value }) => value.to), ...heads.flatMap(({ events }) => events)],
         viewer,
@@ -206,15 +219,13 @@ export function readsOf(pool: Database) {
           .map(({ text: _, ...head }) => headOf(head, veiled, new Set(targets.keys()), back))
           .map(head => (kept ? kept.head(head) : head)),
         tolls: timelineOf(views, reports),
-        links: told(body.fields.link).flatMap(({ value, claims }) => {
+        links: told(body.fields.link).flatMap(({ value, claims, judgement }) => {
           const to = targets.get(value.to);
-          return to ? [{ relation: value.relation, to, claims }] : [];
+          return to ? [{ relation: value.relation, to, claims, judged: judged.get(judgement ?? '') ?? null }] : [];
         }),
-        linked: answers.flatMap(answer =>
-          told(answer.body.fields.link).flatMap(({ value, claims }) =>
-            value.to === id ? [{ relation: value.relation, from: answer.row, claims }] : [],
-          ),
-        ),
+        linked: answered.flatMap(({ row, link: { value, claims, judgement } }) => ({
+          ...{ relation: value.relation, from: row, claims, judged: judged.get(judgement ?? '') ?? null },
+        })),
       };
     },
 

@@ -11,11 +11,12 @@ import type { Report } from '../model/report.js';
 import type { ReviewState } from '../model/reviewed.js';
 import type { Settings } from '../model/setting.js';
 
-/** A folded event with what its row is made of. `mention`: the first of its mentions; `sentence`: around it. */
+/** A folded event with what its row is made of. `leads`: mentions that its links point at, whoever may see them; `mention`: the first of its mentions; `sentence`: around it. */
 export type Drawn = {
   event: Event;
   violent: boolean;
   claims: readonly (Claim & { report: string })[];
+  leads: readonly string[];
   grade: Graded | null;
   review: ReviewState;
   reports: readonly (Pick<Report, 'id' | 'title' | 'outlet' | 'published'> & { seq: number })[];
@@ -76,7 +77,6 @@ export type Row = ReturnType<typeof eventRow>['row'];
 /** The row of a list that an event is shown by, and what it is kept with; what it is filtered by is in its spots. */
 export function eventRow(drawn: Drawn, settings: Settings) {
   const { event, violent, claims, reports } = drawn;
-  const { link } = event.fields;
   const values = Object.values(event.fields) as FieldValue<unknown>[][];
   const origins = values.flat().map(({ origins }) => origins);
   const { parts, toll, sort_day } = shownRow(event, claims, reports, settings);
@@ -108,8 +108,7 @@ export function eventRow(drawn: Drawn, settings: Settings) {
     toll,
     sort_day,
     papers: reports.map(({ id }) => id),
-    // Links as claimed, mention to mention: in the folded event they name events.
-    links: link ? claims.flatMap(({ field, value }) => (field === 'link' ? (value as { to: string }).to : [])) : [],
+    links: drawn.leads,
     words: searchable(
       [
         words.text,

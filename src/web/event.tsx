@@ -246,6 +246,7 @@ function Whole({ answer, turn }: { answer: Answer; turn: number }) {
   const known: Known = {
     claims: new Map(claims.map(claim => [claim.id, claim])),
     reports: new Map(reports.map(report => [report.id, report])),
+    judged: new Map(links.flatMap(({ judged }) => (judged ? [[judged.id, judged]] : []))),
     events: new Map([...links.map(({ to }) => to), ...linked.map(({ from }) => from)].map(row => [row.id, row])),
   };
   return (

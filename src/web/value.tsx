@@ -4,6 +4,7 @@ import { fold } from '../codebook/variable.js';
 import type { EventPage as Answer, ClaimView, EventRow, ReportHead } from './api.js';
 import { Claim } from './claim.js';
 import { Link } from './link.js';
+import { useReviews } from './review.js';
 import { actorPath, eventPath } from './route.js';
 import { Headline } from './row.js';
 import { Words } from './text.js';
@@ -14,7 +15,9 @@ export type Known = {
   claims: Map<string, ClaimView>;
   reports: Map<string, ReportHead>;
   events: Map<string, EventRow>;
+  judged: Map<string, Judged>;
 };
+type Judged = NonNullable<Answer['links'][number]['judged']>;
 
 const DONE = { fatalities: 'killed', injuries: 'hurt' } as const;
 const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
@@ -66,12 +69,29 @@ function Shown({ field, value, known }: { field: Field; value: unknown; known: K
 
 type CardProps = { field: Field; value: Value; known: Known; chosen: boolean | null };
 
+/** Takes a link away that a machine judged across reports. */
+function NoPart({ judged: { id } }: { judged: Judged }) {
+  const reviews = useReviews();
+  if (!reviews) return null;
+  return (
+    <button
+      type="button"
+      className="plain-button"
+      disabled={reviews.busy}
+      onClick={() => void reviews.say({ kind: 'distinct', judgement: id }, 'It is no part of that.')}
+    >
+      Not a part of it
+    </button>
+  );
+}
+
 /** One value of a field, with how many independent origins it has and every claim that gives it. */
 function ValueCard({ field, value, known, chosen }: CardProps) {
   const [all, setAll] = useState(false);
-  const claims = value.claims.flatMap(id => known.claims.get(id) ?? []);
+  const judged = known.judged.get(value.judgement ?? '');
+  const claims = judged?.claims ?? value.claims.flatMap(id => known.claims.get(id) ?? []);
   // One telling a report stands for it; its other words are there on request.
-  const least = 1;
+  const least = judged ? 2 : 1;
   const rest = claims.length - least;
   const reports = new Set(claims.map(({ report }) => report)).size;
   return (
@@ -79,9 +99,12 @@ function ValueCard({ field, value, known, chosen }: CardProps) {
       <div className="value-head">
         <Shown field={field} value={value.value} known={known} />
         <p className="origins">
-          {chosen === true && <span className="chip">shown</span>} {reportsWords(reports)},{' '}
-          {originsWords(value.origins)}
+          {chosen === true && <span className="chip">shown</span>}{' '}
+          {judged
+            ? `judged across reports by ${judged.by}: ${judged.reason ?? 'no reason given'}`
+            : `${reportsWords(reports)}, ${originsWords(value.origins)}`}
         </p>
+        {judged && <NoPart judged={judged} />}
       </div>
       <div className="value-words">
         <ul className="claims">
