@@ -38,13 +38,13 @@ function pop(heap: Offer[]): Offer | undefined {
 /**
  * Puts `count` things into groups by average link: the two groups whose members are most likely to be one become one, again and
  * again, until on average none are TOGETHER; what was never compared counts as 0. So one mistaken pair does not make one of two
- * groups of which the other members have nothing in common. `apart`: whether two groups, as lists of their members, must not become
- * one. Returns the least member of each one's group; the same for whatever order of `ties`.
+ * groups of which the other members have nothing in common. `apart`: whether two groups must not become one: the members of the smaller, and
+ * whether a thing is of the larger. Returns the least member of each one's group; the same for whatever order of `ties`.
  */
 export function together(
   count: number,
   ties: readonly Tie[],
-  apart: (one: readonly number[], other: readonly number[]) => boolean = () => false,
+  apart: (few: readonly number[], isOther: (at: number) => boolean) => boolean = () => false,
 ): number[] {
   const groups: (number[] | null)[] = Array.from({ length: count }, (_, at) => [at]);
   const links: Map<number, Link>[] = groups.map(() => new Map());
@@ -64,6 +64,11 @@ export function together(
     const { sum, same } = links[a]!.get(b) ?? { sum: 0, same: false };
     return same ? Math.round((sum / (heard(a) * heard(b))) * 1e9) / 1e9 : 0;
   };
+  const owner = groups.map((_, at) => at);
+  const parted = (a: number, b: number): boolean => {
+    const [few, many] = groups[a]!.length < groups[b]!.length ? [a, b] : [b, a];
+    return apart(groups[few]!, at => owner[at] === many);
+  };
   const heap: Offer[] = [];
   const offer = (one: number, other: number): void => {
     const [a, b] = [Math.min(one, other), Math.max(one, other)];
@@ -74,8 +79,12 @@ export function together(
   for (let best = pop(heap); best; best = pop(heap)) {
     const { a, b, strength } = best;
     const [into, from] = [groups[a], groups[b]];
-    if (!into || !from || strengthOf(a, b) !== strength || apart(into, from)) continue;
-    into.push(...from);
+    if (!into || !from || strengthOf(a, b) !== strength || parted(a, b)) continue;
+    const before = heard(a);
+    for (const one of from) {
+      into.push(one);
+      owner[one] = a;
+    }
     groups[b] = null;
     links[a]!.delete(b);
     for (const [other, link] of [...links[b]!].sort(([x], [y]) => x - y)) {
@@ -84,8 +93,10 @@ export function together(
       add(a, other, link);
       add(other, a, link);
     }
+    // Where nothing else changed what was offered still holds.
+    const changed = heard(a) === before ? links[b]! : links[a]!;
+    for (const other of changed.keys()) if (other !== a) offer(a, other);
     links[b]!.clear();
-    for (const other of links[a]!.keys()) offer(a, other);
   }
   const head = groups.map((_, at) => at);
   for (const group of groups) if (group) for (const one of group) head[one] = Math.min(...group);

@@ -88,13 +88,11 @@ function clusters(mentions: readonly Placed[], judgements: readonly Judgement[],
   joins.sort((x, y) => Number(y.person) - Number(x.person) || y.score - x.score || x.a - y.a || x.b - y.b);
 
   const cluster = mentions.map((_, at) => [at]);
-  const parted = (from: readonly number[], into: readonly number[]): boolean => {
-    const others = new Set(into);
-    return from.some(one => [...(apart.get(one) ?? [])].some(other => others.has(other)));
-  };
+  const parted = (from: readonly number[], isOther: (at: number) => boolean): boolean =>
+    from.some(one => [...(apart.get(one) ?? [])].some(isOther));
   for (const { a, b } of joins) {
     const [from, into] = [cluster[a]!, cluster[b]!].sort((x, y) => x.length - y.length) as [number[], number[]];
-    if (from === into || parted(from, into)) continue;
+    if (from === into || parted(from, other => cluster[other] === into)) continue;
     for (const one of from) {
       into.push(one);
       cluster[one] = into;
@@ -103,14 +101,17 @@ function clusters(mentions: readonly Placed[], judgements: readonly Judgement[],
   const told = [...new Set(cluster)].map(one => one.sort(compare)).sort((x, y) => x[0]! - y[0]!);
   const at = new Map(told.flatMap((group, at) => group.map(one => [one, at] as const)));
   const all = (groups: readonly number[]): number[] => groups.flatMap(group => told[group]!);
+  const toldIn = new Map<string, number[]>();
+  for (const [one, group] of at) {
+    const { report } = mentions[one]!;
+    toldIn.set(report, [...(toldIn.get(report) ?? []), group]);
+  }
   const heads = together(
     told.length,
     ties.map(({ a, b, ...tie }) => ({ ...tie, a: at.get(a)!, b: at.get(b)! })),
-    (one, other) => {
-      const [from, into] = [all(one), all(other)];
-      const reports = new Set(into.map(one => mentions[one]!.report));
-      return from.some(one => reports.has(mentions[one]!.report)) || parted(from, into);
-    },
+    (few, isOther) =>
+      parted(all(few), one => isOther(at.get(one)!)) ||
+      all(few).some(one => toldIn.get(mentions[one]!.report)!.some(isOther)),
   );
   const groups = groupBy([...heads.keys()], group => String(heads[group]));
   return [...groups.values()]

@@ -1,6 +1,7 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { AttributedSource } from '../model/claim.js';
-import { origins, type Paper, type Said, strandsOf } from './origin.js';
+import { origins, type Paper, type Papers, type Said, strandsOf, type Tie } from './origin.js';
 import { reprintsOf } from './reprint.js';
 
 const QUOTE = { start: 0, end: 1, text: 'x' };
@@ -117,5 +118,96 @@ describe('origins', () => {
     ];
     for (let turn = 0; turn < said.length; turn++)
       expect(count([...said.slice(turn), ...said.slice(0, turn)])).toBe('1-3');
+  });
+});
+
+describe('many reports', () => {
+  const papers = fc
+    .array(
+      fc.record({
+        outlet: fc.constantFrom(null, 'Herald', 'Post', 'The Wire'),
+        agency: fc.constantFrom(null, null, 'Wire'),
+        text: fc.constantFrom('a', 'b', 'c', 'd', 'e'),
+        copy: fc.constantFrom(null, 'r0', 'r1'),
+      }),
+      { maxLength: 9 },
+    )
+    .map((all): Papers => {
+      const byId = new Map(all.map(({ copy: _, ...one }, at) => [`r${at}`, { id: `r${at}`, ...one }]));
+      return { byId, copies: new Map(all.flatMap(({ copy }, at) => (copy ? [[`r${at}`, copy] as const] : []))) };
+    });
+  const publisher = ({ agency, outlet }: Paper): string => (agency ?? outlet ?? '').toLowerCase().replace(/^the /, '');
+  /** Why two reports are one outlet, asked of each two. */
+  const tie = (left: string, right: string, { byId, copies }: Papers): Tie | null => {
+    const [a, b] = [byId.get(left), byId.get(right)];
+    if (!a || !b) return null;
+    if (a.text === b.text) return 'text';
+    if (copies.has(left) && copies.get(left) === copies.get(right)) return 'copy';
+    if (publisher(a) === '' || publisher(a) !== publisher(b)) return null;
+    return a.agency || b.agency ? 'agency' : 'outlet';
+  };
+
+  it('are strands as each two of them say', () => {
+    fc.assert(
+      fc.property(papers, all => {
+        const ids = [...all.byId.keys()];
+        const found = strandsOf(ids, all);
+        expect(found.flatMap(({ reports }) => reports).sort()).toEqual(ids.sort());
+        for (const { reports, why } of found) {
+          const within = reports.flatMap((one, at) =>
+            reports.slice(at + 1).flatMap(other => tie(one, other, all) ?? []),
+          );
+          expect(new Set(why)).toEqual(new Set(within));
+          const outside = ids.filter(id => !reports.includes(id));
+          expect(outside.filter(id => reports.some(one => tie(one, id, all) !== null))).toEqual([]);
+        }
+      }),
+    );
+  });
+
+  it('have the origins that each two claims say', () => {
+    const source = fc.oneof(
+      fc.constant(null),
+      fc.record({
+        name: fc.constantFrom('Herald', 'officials', 'Pentagon', 'John Kirby', 'the army of Harun', 'Harun', 'Wire'),
+        role: fc.constantFrom(null, 'Pentagon press secretary', 'of the Herald', 'army of Harun spokesman'),
+        id: fc.constantFrom(null, null, 'q1', 'q2'),
+        anonymous: fc.boolean(),
+      }),
+    );
+    const said = fc.array(fc.tuple(fc.nat(8), source), { minLength: 1, maxLength: 12 });
+    fc.assert(
+      fc.property(papers, said, (all, list) => {
+        const claims = list.map(([at, who]) => (who ? from(who.name, who, `r${at}`) : outlet(`r${at}`)));
+        const words = (one: Said): [name: string, words: string] => {
+          const fold = (text: string): string => text.toLowerCase().replace(/^the /, '');
+          if (one.source.by === 'outlet') {
+            const paper = all.byId.get(one.report);
+            const name = paper ? publisher(paper) : '';
+            return [name, name];
+          }
+          const name = fold(one.source.name);
+          return [name, one.source.role ? `${name} ${fold(one.source.role)}` : name];
+        };
+        const within = (name: string, words: string): boolean => name.length > 1 && ` ${words} `.includes(` ${name} `);
+        const same = (a: Said, b: Said): boolean => {
+          const paper = a.report === b.report || tie(a.report, b.report, all) !== null;
+          const [x, y] = [a.source, b.source].map(one => (one.by === 'attributed' ? one : null));
+          if (!x && !y) return paper;
+          if (x?.id && x.id === y?.id) return true;
+          const [[name, told], [other, toldOther]] = [words(a), words(b)];
+          if (x?.anonymous && y?.anonymous) return paper && name === other;
+          return (!x?.anonymous && within(name, toldOther)) || (!y?.anonymous && within(other, told));
+        };
+        const parts: Said[][] = [];
+        for (const one of claims) {
+          const joined = parts.filter(part => part.some(other => same(one, other)));
+          for (const part of joined) parts.splice(parts.indexOf(part), 1);
+          parts.push([one, ...joined.flat()]);
+        }
+        expect(origins(claims, all).high).toBe(parts.length);
+      }),
+      { numRuns: 500 },
+    );
   });
 });
