@@ -1,7 +1,7 @@
 import { afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { reportOf } from '../src/ingest/lines.js';
 import { foldStale } from '../src/pipeline/ledger.js';
-import { codeWaiting } from '../src/pipeline/work.js';
+import { codeWaiting, foldAll } from '../src/pipeline/work.js';
 import type { Tools } from '../src/pipeline.js';
 import { openStore, type Store } from '../src/store/store.js';
 import { loadTools } from '../src/tables.js';
@@ -53,6 +53,31 @@ for (const { name, skip, server } of DATABASES)
         if (violent) events.push(reports.map(({ id }) => id).sort());
       return events.sort((a, b) => b.length - a.length);
     };
+
+    test('what is read to fold one event grows with its reports, not with their square', async () => {
+      const store = await openStore(await empty());
+      open.push(store);
+      await store.file(CROWD.map(report => ({ report, snapshot: null, level: 'public', added: AT })));
+      await codeWaiting(store, tools, { now: () => AT });
+      await store.unfold();
+      let [steps, read] = [0, 0];
+      const folded = await foldAll(
+        store,
+        undefined,
+        (_, step) => {
+          steps++;
+          read += step.read;
+        },
+        1,
+      );
+      expect(folded).toBe(CROWD.length);
+      // One at a time it would be forty steps and twenty times what there is.
+      expect(steps).toBeLessThan(CROWD.length / 2);
+      expect(read).toBeLessThan(6 * CROWD.length);
+      const events: number[] = [];
+      for await (const { reports } of store.events('secret', false)) events.push(reports.length);
+      expect(events).toEqual([CROWD.length]);
+    });
 
     test('forty reports of one event come to rest as one event, in whatever order and lots they arrive', async () => {
       const whole = await eventsAfter([CROWD]);

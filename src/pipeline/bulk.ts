@@ -56,7 +56,7 @@ export async function apply(store: Store, said: readonly BulkItem[], token: stri
 /** Says it and folds, in one transaction, so that the outcome is known before it is kept. */
 async function bulkIn(room: Folding, said: readonly BulkItem[], reviewer: Reviewer): Promise<BulkDone> {
   // What others left to be folded is not of this doing.
-  while ((await foldIn(room)) > 0);
+  while ((await foldIn(room)).folded > 0);
   const who = { ...reviewer, at: await room.moment(reviewer.by, reviewer.at) };
   const entries: Bulk['entries'] = {};
   let [known, count, undo] = [0, 0, ''];
@@ -75,7 +75,7 @@ async function bulkIn(room: Folding, said: readonly BulkItem[], reviewer: Review
   if (count === 0) throw again();
   const reports = await room.stale(Number.MAX_SAFE_INTEGER);
   const before = await room.rowsIn(reports);
-  while ((await foldIn(room)) > 0);
+  while ((await foldIn(room)).folded > 0);
   const after = await room.rowsIn(reports, [...before.keys()]);
   const changes = await changesOf(room, before, after);
   const came = changes.filter(change => change.before === null).length;

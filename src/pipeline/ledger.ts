@@ -31,19 +31,26 @@ type Rank = 0 | 1 | 2;
  * Folds reports whose codings, judgements or marks changed, `limit` of them and those of the same events, with every event that this touches, in
  * one transaction. Returns how many reports were folded: 0 when all is up to date.
  */
-export async function foldStale(store: Store, limit = 50): Promise<number> {
-  return store.folding(room => foldIn(room, limit));
+export async function foldStale(store: Store, limit = FEW): Promise<number> {
+  const { folded } = await store.folding(room => foldIn(room, limit));
+  return folded;
 }
+/** Reports that are folded at a time, where those of one event are not many more. */
+export const FEW = 50;
+/** How many reports were folded, and how many had to be read again for it. */
+export type Folded = { folded: number; read: number };
+/** An event is folded again when a fourth more reports of it have come: what is read in all is a few times what there is. */
+export const restOf = ({ read }: Folded): number => Math.ceil(read / 4);
 
-/** Reports of one event that are read at a time. */
+/** Reports that are read at a time, so that memory is bounded however many one event has. */
 const MOST_AT_ONCE = 1000;
 
 /** The same within a transaction that says more. */
-export async function foldIn(room: Folding, limit = 50): Promise<number> {
-  const stale = await room.stale(limit);
+export async function foldIn(room: Folding, limit = FEW): Promise<Folded> {
+  const stale = await room.stale(Math.min(limit, MOST_AT_ONCE));
   if (stale.length === 0) {
     await room.untold();
-    return 0;
+    return { folded: 0, read: 0 };
   }
   const [events, mentions, was] = [new Set<string>(), new Set<string>(), new Map<string, string>()];
   const taken = [...stale];
@@ -74,7 +81,7 @@ export async function foldIn(room: Folding, limit = 50): Promise<number> {
     taken,
     near.map(({ report }) => report),
   );
-  return taken.length;
+  return { folded: taken.length, read: new Set(near.map(({ report }) => report)).size };
 }
 
 type Unit = { mention: string; report: string; unit: string };
@@ -218,10 +225,11 @@ export async function lanesOf(room: Folding, near: readonly { mention: string; r
       const found = elsewhere.get(mention);
       return found && found.level <= lo ? found.event : undefined;
     };
+    const paperOf = new Map(seen.map(paper => [paper.id, paper]));
     const events = fold(open, judgements, minter(new Set()), seen, away).map(event => {
       const reports = new Set(event.mentions.map(mention => reportOf.get(mention)!));
       const founding = mentions.get(event.mentions[0]!)!;
-      const { id, text } = seen.find(({ id }) => id === reportOf.get(founding.id))!;
+      const { id, text } = paperOf.get(reportOf.get(founding.id)!)!;
       const masked = veiled.masked(text);
       const violent = isViolentEvent(event, byId);
       const claims = Object.values(event.fields).flatMap(values =>
@@ -232,8 +240,9 @@ export async function lanesOf(room: Folding, near: readonly { mention: string; r
           }),
         ),
       );
-      const papers = seen
-        .filter(({ id }) => reports.has(id))
+      const papers = [...reports]
+        .sort()
+        .map(id => paperOf.get(id)!)
         .map(paper => ({
           ...paper,
           title: kept ? null : paper.title && veiled.masked(paper.title),

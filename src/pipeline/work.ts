@@ -7,7 +7,7 @@ import type { Tools } from '../pipeline.js';
 import type { Kept } from '../store/ledger.js';
 import { MOST_ATTEMPTS } from '../store/queue.js';
 import type { Coded, Store } from '../store/store.js';
-import { foldStale } from './ledger.js';
+import { FEW, type Folded, foldIn, foldStale, restOf } from './ledger.js';
 
 /** What a worker is told and asks of the world. `now`: ISO time. `tell`: after each report, with what came of it. */
 export type Work = {
@@ -49,7 +49,7 @@ export function keptCoding(report: Report, tools: Tools, at: string): Kept {
  */
 export async function codeWaiting(store: Store, tools: Tools, work: Work, number = process.pid): Promise<number> {
   const worker = await store.openWorker(number);
-  let done = 0;
+  let [done, unfolded, rest] = [0, 0, 0];
   try {
     while (!work.signal?.aborted) {
       const leased = await worker.lease(BATCH);
@@ -65,7 +65,10 @@ export async function codeWaiting(store: Store, tools: Tools, work: Work, number
       await store.appendCodings(kept);
       for (const [at, { report }] of leased.entries()) work.tell?.(report, kept[at]!.coding.outcome);
       done += leased.length;
-      await foldStale(store);
+      unfolded += leased.length;
+      if (unfolded < rest) continue;
+      rest = restOf(await store.folding(room => foldIn(room, Math.max(FEW, unfolded))));
+      unfolded = 0;
     }
   } finally {
     await worker.close();
@@ -74,14 +77,20 @@ export async function codeWaiting(store: Store, tools: Tools, work: Work, number
   return done;
 }
 
-/** Folds until nothing is stale. Returns how many reports were folded. */
-export async function foldAll(store: Store, signal?: AbortSignal, tell?: (folded: number) => void): Promise<number> {
+/** Folds until nothing is stale, `few` reports at first. Returns how many reports were folded. `tell`: so far, and by each step. */
+export async function foldAll(
+  store: Store,
+  signal?: AbortSignal,
+  tell?: (folded: number, step: Folded) => void,
+  few = FEW,
+): Promise<number> {
   let all = 0;
-  while (!signal?.aborted) {
-    const folded = await foldStale(store);
-    if (folded === 0) break;
-    all += folded;
-    tell?.(all);
+  for (let limit = few; !signal?.aborted; ) {
+    const step = await store.folding(room => foldIn(room, limit));
+    if (step.folded === 0) break;
+    all += step.folded;
+    tell?.(all, step);
+    limit = Math.max(few, restOf(step));
   }
   return all;
 }
