@@ -17,6 +17,7 @@ export default defineConfig({
       'test/identity.test.ts',
       'test/double.test.ts',
       'test/review-faults.test.ts',
+      'test/copies.test.ts',
     ],
     testTimeout: 120_000,
     hookTimeout: 120_000,

@@ -99,9 +99,7 @@ function copies(): Case[] {
 /** Real articles: one of another incident in the group is a false reprint. True ones: `labelled`. */
 function strangers(dir: string): Case[] {
   const articles = incidentsIn(dir).flatMap(({ incident, articles }) =>
-    articles
-      .filter(({ text }) => text.length <= 20_000)
-      .map(({ id, title, text }) => ({ id, incident, text: `${title}\n${text}` })),
+    articles.filter(({ text }) => text.length <= 20_000).map(({ id, title, text }) => ({ id, incident, title, text })),
   );
   const groups = reprintsOf(articles);
   const incidentsOf = groupBy(articles, ({ id }) => groups.get(id) ?? id);

@@ -407,7 +407,7 @@ for (const { name, skip, server } of DATABASES) {
     async function derived(store: Store): Promise<string[]> {
       const client = new pg.Client({ connectionString: urls.get(store)!, options: '-c search_path=attest' });
       await client.connect();
-      const tables = ['paper', 'sketch', 'sketch_key', 'event_mention', 'event', 'redirect'];
+      const tables = ['paper', 'sketch', 'sketch_key', 'copy', 'copy_key', 'event_mention', 'event', 'redirect'];
       const rows = await Promise.all(
         tables.map(async table => (await client.query(`select t::text as row from ${table} t order by 1`)).rows),
       );

@@ -54,6 +54,7 @@ const EVENT = schema.EventPage.parse({
 });
 const REPORT = schema.ReportPage.parse({
   ...{
+    copies: [],
     remarks: [],
     report: head,
     text: HOSTILE,
@@ -151,6 +152,7 @@ export function sampleReads(): { reads: Reads; asked: unknown[][] } {
     actor: (key, viewer) => say(null, 'actor', key, viewer),
     relations: viewer => say([], 'relations', viewer),
     history: (event, viewer) => say([], 'history', event, viewer),
+    copiesAmong: async () => [],
     texts: (ids, viewer) => say(new Map(), 'texts', ids, viewer),
     settings: viewer => say({ policy: 'range', withhold: NOTHING, outlets: [], history: [] }, 'settings', viewer),
     preview: policy => say({ looked: 500, changed: 7 }, 'preview', policy),

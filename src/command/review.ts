@@ -2,7 +2,7 @@ import { type Field, variable } from '../codebook/codebook.js';
 import { TOLL_FIELDS, type TollValue } from '../codebook/toll.js';
 import { openLedgers } from '../ledgers.js';
 import { strandsOf, type Tie } from '../merge/origin.js';
-import { reprintsOf } from '../merge/reprint.js';
+import { copyGroups } from '../merge/reprint.js';
 import {
   POLICIES,
   POLICY_PARTS,
@@ -78,7 +78,8 @@ export async function explain(world: World, want: Asked): Promise<number> {
     const pages = await Promise.all(reports.map(({ id }) => store.reads.report(id, 'secret')));
     const papers = pages.flatMap(page => (page ? [{ ...page.report, text: page.text, mentions: page.mentions }] : []));
     const paperOf = new Map(papers.map(paper => [paper.id, paper]));
-    for (const strand of strandsOf([...paperOf.keys()], { byId: paperOf, copies: reprintsOf(papers) })) {
+    const copies = copyGroups(await store.reads.copiesAmong([...paperOf.keys()]));
+    for (const strand of strandsOf([...paperOf.keys()], { byId: paperOf, copies })) {
       const several = strand.reports.length > 1;
       if (several)
         lines.push(`  one origin for what they say themselves: ${strand.why.map(why => TIES[why]).join(', ')}`);

@@ -273,7 +273,8 @@ function material(codings: readonly Coding[], judgements: readonly Judgement[]) 
  * report that was withdrawn too, unless a person accepted them since, or nothing else tells of the event. A link's
  * `to` becomes the event's id, and a `part` judged across reports is one more link (whole.ts). Fields stand in codebook order, values by their first quote, events by their first mention
  * (report id, then offset). `mint` gives ids, by default from the first mention; `reports` tell which share an origin;
- * `elsewhere` gives the event of a mention that is not among these codings, where only a part of a ledger is folded.
+ * `elsewhere` gives the event of a mention that is not among these codings, where only a part of a ledger is folded; `copies`
+ * are those among `reports`, where they are known already.
  */
 export function fold(
   codings: readonly Coding[],
@@ -281,13 +282,13 @@ export function fold(
   mint: Mint = founding => hashOf({ event: founding.id }),
   reports: readonly Paper[] = [],
   elsewhere: (mention: string) => string | undefined = () => undefined,
+  copies: ReadonlyMap<string, string> = reports.length > 1 ? reprintsOf(reports) : new Map(),
 ): Event[] {
   const ledger = [...codings.flatMap(coding => coding.judgements), ...judgements];
   const { mentions, said } = material(codings, ledger);
   const about = groupBy(said, ({ claim }) => claim.about);
   const stands = (id: string) => standing((about.get(id) ?? []).filter(({ claim }) => claim.field === 'type'));
-  const byId = new Map(reports.map(report => [report.id, report]));
-  const papers: Papers = { byId, copies: byId.size > 1 ? reprintsOf([...byId.values()]) : new Map() };
+  const papers: Papers = { byId: new Map(reports.map(report => [report.id, report])), copies };
 
   const drafts = clusters(mentions, ledger, stands)
     .map(placed => placed.map(({ mention }) => mention))

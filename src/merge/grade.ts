@@ -88,7 +88,12 @@ const many = (count: number, one: string): string => `${count} ${one}${count ===
  * The grade of an event by its claims, with the reason in words; null where nobody says that anyone was killed or hurt. Sources
  * are independent origins, counted low: unknown is not independent. What outlets of a trust below 0.3 tell counts for nothing.
  */
-export function gradeOf(claims: readonly Told[], reports: readonly Paper[], trust: Trust): Graded | null {
+export function gradeOf(
+  claims: readonly Told[],
+  reports: readonly Paper[],
+  trust: Trust,
+  copies: ReadonlyMap<string, string> = reports.length > 1 ? reprintsOf(reports) : new Map(),
+): Graded | null {
   const byId = new Map(reports.map(report => [report.id, report]));
   const credible = claims.filter(({ report }) => {
     const outlet = byId.get(report)?.outlet;
@@ -107,8 +112,6 @@ export function gradeOf(claims: readonly Told[], reports: readonly Paper[], trus
   if (classes.every(one => COMBATANTS.test(one)))
     return is('discounted', `all who were harmed are told as combatants: ${classes.join(', ')}`);
 
-  const papers = [...new Set(harm.map(({ report }) => report))].flatMap(id => byId.get(id) ?? []);
-  const copies = papers.length > 1 ? reprintsOf(papers) : new Map<string, string>();
   const { low, high } = origins(harm, { byId, copies });
   const count = low === high ? many(low, 'independent origin') : `${low} to ${many(high, 'independent origin')}`;
   const who = credible.flatMap(claim => accused(claim) ?? []).find(hasName);

@@ -10,11 +10,11 @@ const LEAST = 20;
 /** The same of two texts that are the same from end to end. */
 const WHOLE = 10;
 /** Of each text so many rows, those with the least hashes, are what others are looked up by. */
-const KEYS = 64;
+const KEYS = 32;
 /** Under one key no more texts than these are kept: of a thousand copies the first few stand for all. */
 const CROWD = 12;
 /** So many keys two texts must share before they are compared as a whole. */
-const HINT = 2;
+export const HINT = 2;
 
 /** Of the figures that stand between the same words so many may be others: what is issued daily in one form fills it anew. */
 const FILLED = 1 / 3;
@@ -69,13 +69,14 @@ export type Print = {
   /** So many of the words are the heading's. */
   headed: number;
 };
-/** A report as copies are looked for: without a title, a first line that is no sentence is its heading. */
+/** A report as copies are looked for: without a title, a line that stands apart before the rest and is no sentence is its heading. */
 export type Printed = Pick<Report, 'text'> & Partial<Pick<Report, 'title'>>;
 
 /** The heading without the name of the site behind it; and how many words of the text it takes. */
 function headingOf({ title, text }: Printed): { heading: string; words: number } {
-  const [first = ''] = text.split('\n', 1);
-  const headed = first.length < text.length && first.length <= HEADING && !/[.!?]["”’]?\s*$/.test(first);
+  const [first = '', next] = text.split('\n', 2);
+  const apart = next?.trim() === '' && first.length <= HEADING && !/[.!?]["”’]?\s*$/.test(first);
+  const headed = apart && (!title || title.trim() === first.trim());
   const heading = title || (headed ? first : '');
   return { heading: heading.split(/ (?:[-–—|]|::) /)[0]!, words: headed ? wordsIn(first).length : 0 };
 }
@@ -164,6 +165,26 @@ export function copiedShare(a: Print, b: Print): number | null {
   return isToldIn(mine.told, a, b) ? share : null;
 }
 
+/** What a text is looked up by, as numbers of 32 bits with a sign: two of which one was made from the other share HINT of them. */
+export const copyKeys = ({ held }: Print): number[] =>
+  [...Uint32Array.from(held).sort().subarray(0, KEYS)].map(key => key | 0);
+
+/** Of reports that are copies of one another, by pairs, each with the least id of its group. */
+export function copyGroups(pairs: Iterable<readonly [string, string]>): Map<string, string> {
+  const head = new Map<string, string>();
+  const headOf = (id: string): string => {
+    let one = id;
+    for (let next = head.get(one); next !== undefined && next !== one; next = head.get(one)) one = next;
+    head.set(id, one);
+    return one;
+  };
+  for (const pair of pairs) {
+    const [least, other] = pair.map(headOf).sort((a, b) => (a < b ? -1 : 1)) as [string, string];
+    head.set(other, least);
+  }
+  return new Map([...head.keys()].map(id => [id, headOf(id)]));
+}
+
 /**
  * Reports of which one was made from the other, or both from a third: cut, retitled, put in another order, partly reworded, an
  * update of one story. Gives each that has such a one the least id of its group; others are not in it. `text` and `title` alone
@@ -174,29 +195,16 @@ export function reprintsOf(reports: readonly (Printed & Pick<Report, 'id'>)[]): 
   const order = [...reports].sort((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0));
   const prints = order.map(printOf);
   const under = new Map<number, number[]>();
-  const head = order.map((_, at) => at);
-  const headOf = (at: number): number => {
-    let one = at;
-    while (head[one] !== one) one = head[one]!;
-    head[at] = one;
-    return one;
-  };
+  const pairs: [string, string][] = [];
   for (const [at, print] of prints.entries()) {
     const hints = new Map<number, number>();
-    for (const key of Uint32Array.from(print.held).sort().subarray(0, KEYS)) {
+    for (const key of copyKeys(print)) {
       const there = under.get(key) ?? [];
       for (const other of there) hints.set(other, (hints.get(other) ?? 0) + 1);
       if (there.length < CROWD) under.set(key, [...there, at]);
     }
-    for (const [other, count] of hints) {
-      const [one, two] = [headOf(at), headOf(other)];
-      if (count < HINT || one === two || copiedShare(print, prints[other]!) === null) continue;
-      head[Math.max(one, two)] = Math.min(one, two);
-    }
+    for (const [other, count] of hints)
+      if (count >= HINT && copiedShare(print, prints[other]!) !== null) pairs.push([order[other]!.id, order[at]!.id]);
   }
-  const sizes = new Map<number, number>();
-  for (const at of head.keys()) sizes.set(headOf(at), (sizes.get(headOf(at)) ?? 0) + 1);
-  return new Map(
-    order.flatMap(({ id }, at) => (sizes.get(headOf(at))! > 1 ? [[id, order[headOf(at)]!.id] as const] : [])),
-  );
+  return copyGroups(pairs);
 }

@@ -1,6 +1,7 @@
 import { fold, isViolentEvent } from '../merge/fold.js';
 import { gradedBy, gradeOf } from '../merge/grade.js';
 import { dayOf } from '../merge/key.js';
+import { copiedShare, copyGroups, copyKeys, HINT, type Print, printOf } from '../merge/reprint.js';
 import { reviewStateOf } from '../merge/reviewed.js';
 import { type Sketch, sketchesOf } from '../merge/sketch.js';
 import type { Claim } from '../model/claim.js';
@@ -109,7 +110,9 @@ async function unitsOf(
   const units: Unit[] = [];
   const called: CalledRow[] = [];
   const sketches = new Map<string, Sketch[]>(ids.map(id => [id, []]));
-  for (const report of await room.reports(ids)) {
+  const reports = await room.reports(ids);
+  await findCopies(room, reports);
+  for (const report of reports) {
     const mine = codings.get(report.id) ?? [];
     const claims = new Map(mine.flatMap(coding => coding.claims).map(claim => [claim.id, claim]));
     const events = fold(mine, [], undefined, [report]);
@@ -128,6 +131,21 @@ async function unitsOf(
     called,
   );
   return { mentions: units.map(({ mention }) => mention), sketches };
+}
+
+/** Looks up, wherever in the ledger, what these reports copy or are copied by; a text that was looked up once is not again. */
+async function findCopies(room: Folding, reports: readonly Paper[]): Promise<void> {
+  const known = await room.lookedUp(reports.map(({ id }) => id));
+  const prints = new Map<string, Print>();
+  for (const report of reports) if (!known.has(report.id)) prints.set(report.id, printOf(report));
+  const texts = [...prints].map(([report, print]) => ({ report, keys: copyKeys(print) }));
+  const near = await room.lookUp(texts, HINT);
+  const others = [...new Set(near.map(({ other }) => other))].filter(other => !prints.has(other));
+  for (let at = 0; at < others.length; at += FEW)
+    for (const report of await room.reports(others.slice(at, at + FEW))) prints.set(report.id, printOf(report));
+  const copied = ({ report, other }: (typeof near)[number]): boolean =>
+    copiedShare(prints.get(report)!, prints.get(other)!) !== null;
+  await room.keepCopies(near.filter(copied).map(({ report, other }) => [report, other] as const));
 }
 
 /**
@@ -178,6 +196,7 @@ export async function lanesOf(room: Folding, near: readonly { mention: string; r
   const settings = settingsOf(await room.settings());
   const who = (await room.identities()).levels;
   const wording = wordingOf(whole);
+  const pairs = await room.copiesAmong(ids);
   const given = groupBy(minted, ({ mention }) => mention);
   const fresh = new Map<string, string>();
   /** The oldest id that any of the mentions was given; a split's other part gets back its own, or a new one. */
@@ -226,7 +245,9 @@ export async function lanesOf(room: Folding, near: readonly { mention: string; r
       return found && found.level <= lo ? found.event : undefined;
     };
     const paperOf = new Map(seen.map(paper => [paper.id, paper]));
-    const events = fold(open, judgements, minter(new Set()), seen, away).map(event => {
+    // Of what this viewer may see alone: two that copy from a secret third are two to all others.
+    const copies = copyGroups(pairs.filter(pair => pair.every(id => visible.has(id))));
+    const events = fold(open, judgements, minter(new Set()), seen, away, copies).map(event => {
       const reports = new Set(event.mentions.map(mention => reportOf.get(mention)!));
       const founding = mentions.get(event.mentions[0]!)!;
       const { id, text } = paperOf.get(reportOf.get(founding.id)!)!;
@@ -256,7 +277,7 @@ export async function lanesOf(room: Folding, near: readonly { mention: string; r
       const grade = by
         ? { ...by, reason: by.reason && veiled.masked(by.reason) }
         : violent
-          ? gradeOf(claims, papers, settings.trust)
+          ? gradeOf(claims, papers, settings.trust, copies)
           : null;
       return {
         event,

@@ -2,6 +2,7 @@ import { OpenAPIHono } from '@hono/zod-openapi';
 import type { Context } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { compress } from 'hono/compress';
+import { copyGroups } from '../merge/reprint.js';
 import { atLeast, type Role } from '../model/account.js';
 import { AttestError } from '../model/error.js';
 import type { Level } from '../model/sensitivity.js';
@@ -164,11 +165,9 @@ export function api(reads: Reads, options: Options): OpenAPIHono<Env> {
     const found = await reads.event(c.req.valid('param').id, viewer(c));
     if (found === null || 'moved' in found) return c.json(nothing('event'), 404);
     await seesBlind(c, reads, found.reports);
-    const texts = await reads.texts(
-      found.reports.map(({ id }) => id),
-      viewer(c),
-    );
-    return c.json({ strands: strandsOfEvent(found, texts) }, 200);
+    const ids = found.reports.map(({ id }) => id);
+    const [texts, copies] = await Promise.all([reads.texts(ids, viewer(c)), reads.copiesAmong(ids)]);
+    return c.json({ strands: strandsOfEvent(found, texts, copyGroups(copies)) }, 200);
   });
   app.openapi(route.actors, async c => {
     const { q, limit } = c.req.valid('query');
@@ -185,7 +184,7 @@ export function api(reads: Reads, options: Options): OpenAPIHono<Env> {
   app.openapi(route.reports, async c => c.json(await reads.reports(c.req.valid('query'), viewer(c)), 200));
   app.openapi(route.report, async c => {
     const found = await reads.report(c.req.valid('param').id, viewer(c));
-    if (found) await seesBlind(c, reads, [found.report]);
+    if (found) await seesBlind(c, reads, [found.report, ...found.copies]);
     return found === null ? c.json(nothing('report'), 404) : c.json(shown(c, found), 200);
   });
   app.openapi(route.page, async c => {

@@ -62,6 +62,8 @@ export type Reads = {
   /** Only for who may see everything, as feeds are. */
   outlets(q: string, limit: number): Promise<Outlets>;
   feeds(): Promise<Feeds['feeds']>;
+  /** The pairs of copies among reports that a viewer was shown. */
+  copiesAmong(reports: readonly string[]): Promise<[string, string][]>;
   actors(q: string, limit: number, viewer: Level): Promise<ActorList['actors']>;
   actor(key: string, viewer: Level): Promise<ActorPage | { moved: string } | null>;
   relations(viewer: Level): Promise<RelationList['relations']>;

@@ -374,6 +374,9 @@ export const Moved = z
 export const ReportPage = z
   .object({
     report: ReportHead,
+    copies: z.array(ReportHead).openapi({
+      description: 'reports, wherever in the ledger, of which one was made from another, or all from one text',
+    }),
     remarks: z.array(Remark),
     text: z.string(),
     claims: z.array(ClaimView),

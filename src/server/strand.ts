@@ -1,17 +1,17 @@
 import { strandsOf } from '../merge/origin.js';
-import { reprintsOf } from '../merge/reprint.js';
 import type { EventPage, Strands } from './schema.js';
 
-/** An event's reports by origin, with whom each quotes. `texts`: of its reports, by id. */
+/** An event's reports by origin, with whom each quotes. `texts`: of its reports, by id; `copies`: those among them. */
 export function strandsOfEvent(
   { reports, claims }: Pick<EventPage, 'reports' | 'claims'>,
   texts: ReadonlyMap<string, string>,
+  copies: ReadonlyMap<string, string>,
 ): Strands['strands'] {
   const papers = reports.map(report => ({ ...report, text: texts.get(report.id) ?? report.id }));
   const byId = new Map(papers.map(paper => [paper.id, paper]));
   const strands = strandsOf(
     reports.map(({ id }) => id),
-    { byId, copies: reprintsOf(papers) },
+    { byId, copies },
   );
   const quoted = strands.map(({ reports }) => {
     const sources = claims.flatMap(({ report, source }) =>

@@ -21,7 +21,7 @@ type Why = { at: string; reason: string | null };
 
 /** Tables in which erased words stood: a row that is only deleted keeps its bytes in the file until the table is written anew. */
 const HELD =
-  'report, snapshot, coding, claim, coding_claim, judgement, mark, setting, sketch, sketch_key, called, event, spot, kind, place, party, event_mention, paper, lease, stale, change, told, feed, feed_item, ' +
+  'report, snapshot, coding, claim, coding_claim, judgement, mark, setting, sketch, sketch_key, copy, copy_key, called, event, spot, kind, place, party, event_mention, paper, lease, stale, change, told, feed, feed_item, ' +
   'account, session, api_key, invitation, attempt';
 
 /**
@@ -42,8 +42,9 @@ async function unfoldReports(db: Database, reports: readonly string[], at: strin
   );
   await untell(db, reports, at);
   await dropUnspotted(db);
-  for (const table of ['event_mention', 'sketch', 'sketch_key', 'called', 'stale', 'lease'])
+  for (const table of ['event_mention', 'sketch', 'sketch_key', 'copy_key', 'copy', 'called', 'stale', 'lease'])
     await db.query(`delete from ${table} where report = any($1)`, [reports]);
+  await db.query('delete from copy where other = any($1)', [reports]);
   if (again) await db.query('insert into stale select unnest($1::text[]) on conflict do nothing', [reports]);
 }
 

@@ -10,6 +10,7 @@ import type { Span } from '../model/quote.js';
 import type { Report } from '../model/report.js';
 import { type Setting, settingsOf } from '../model/setting.js';
 import { keepTold, tell, toldBefore, untold } from './change.js';
+import { copiesAmong, keepCopies, lookedUp, lookUp } from './copies.js';
 import { type Database, LOCKS, transaction } from './database.js';
 import { doublesOf, handsOf } from './doubles.js';
 import { type CalledRow, calledAs, calledBy, type Identities, identitiesOf, reidentify } from './identities.js';
@@ -192,7 +193,7 @@ export function foldingOf(db: Database, at: string, telling = true) {
     /**
      * Sketches of the reports, but for `report`, whose keys in common with it come to `enough`: of many under a key those nearest
      * to its day, of many reports those with most in common. So the cost of a report is bounded, however long the ledger is.
-     * With those of `known` mentions' reports: what was once compared is compared again, however many came between.
+     * With those of `known` mentions' reports: what was once compared is compared again, however many came between; and with copies.
      */
     async alike<S>(
       report: string,
@@ -216,11 +217,17 @@ export function foldingOf(db: Database, at: string, telling = true) {
          )
          select mention, report, body from sketch where report in (
            select report from near union select report from sketch where mention = any($5) and report <> $1
+           union select other from copy where report = $1 union select report from copy where other = $1
          ) order by report, mention`,
         [report, day, lists(keys), enough, known],
       );
       return rows;
     },
+
+    lookedUp: (reports: readonly string[]) => lookedUp(db, reports),
+    lookUp: (texts: readonly { report: string; keys: readonly number[] }[], least: number) => lookUp(db, texts, least),
+    keepCopies: (pairs: readonly (readonly [string, string])[]) => keepCopies(db, pairs),
+    copiesAmong: (reports: readonly string[]) => copiesAmong(db, reports),
 
     judgementsOn: (ids: readonly string[]) => judgementsOn(db, ids),
     judge: (judgements: readonly Judgement[]) => appendJudgements(db, judgements, at),
@@ -502,7 +509,7 @@ export async function unfold(pool: pg.Pool): Promise<number> {
     await db.query('select pg_advisory_xact_lock($1)', [LOCKS.fold]);
     await keepTold(db);
     await db.query(
-      'truncate paper, sketch, sketch_key, called, event_mention, event, spot, kind, place, party, redirect, stale',
+      'truncate paper, sketch, sketch_key, copy, copy_key, called, event_mention, event, spot, kind, place, party, redirect, stale',
     );
     await settle(db, null);
     const { rowCount } = await db.query("insert into stale select report from paper where outcome <> 'waiting'");

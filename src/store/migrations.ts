@@ -413,4 +413,19 @@ insert into stale select report from paper where outcome <> 'waiting' on conflic
 `,
   // Sketches tell a wave or a campaign from one act.
   SKETCH_ANEW,
+  // What texts are looked up by as copies of one another, and which are. Both are derived: reports are folded anew to have them.
+  `
+create table copy_key (
+  key int not null,                     -- a hash of words in a row
+  report text not null
+);
+create index on copy_key (key, report);
+create index on copy_key (report);
+create table copy (
+  report text not null, other text not null,   -- each pair once, the lesser id first
+  primary key (report, other)
+);
+create index on copy (other);
+insert into stale select report from paper where outcome <> 'waiting' on conflict do nothing;
+`,
 ];

@@ -13,6 +13,7 @@ import { keepsWords, NO_WORDS } from '../model/withholding.js';
 import { actor, actors, relations } from './actors.js';
 import { changesSince, fateOf } from './change.js';
 import { CLAIMS, type ClaimRow, claimView } from './claims.js';
+import { copiesAmong, copiesOf } from './copies.js';
 import { countsOf } from './counts.js';
 import type { Database } from './database.js';
 import { doublesOf, handsOf } from './doubles.js';
@@ -382,6 +383,16 @@ export function readsOf(pool: Database) {
         marks(pool, viewer),
         rowsOf(head.events, viewer),
       ]);
+      const { rows: copies } = await pool.query<HeadRow>(
+        `select ${HEAD} from report join paper on paper.report = report.id where report.id = any($1)
+         order by published nulls last, report.seq`,
+        [await copiesOf(pool, id, rankOf(viewer))],
+      );
+      const elsewhere = await rowsOf(
+        copies.flatMap(copy => copy.events),
+        viewer,
+      );
+      const back = await withdrawalsOf(pool, [id, ...copies.map(copy => copy.id)]);
       const eventOf = new Map(placed.filter(({ event }) => events.has(event)).map(one => [one.mention, one.event]));
       const views = claims.flatMap(claim => claimView(claim, text, eventOf.get(claim.about) ?? null, veiled) ?? []);
       views.sort(
@@ -389,7 +400,8 @@ export function readsOf(pool: Database) {
       );
       const mentions = new Map(codings.flatMap(one => one.mentions).map(one => [one.id, one]));
       return {
-        report: headOf(head, veiled, new Set(events.keys()), await withdrawalsOf(pool, [id])),
+        report: headOf(head, veiled, new Set(events.keys()), back),
+        copies: copies.map(copy => headOf(copy, veiled, new Set(elsewhere.keys()), back)),
         remarks: await remarks(
           viewer,
           null,
@@ -420,6 +432,8 @@ export function readsOf(pool: Database) {
       keepsWords(await withholdingFor(pool, viewer))
         ? []
         : historyOf(pool, event, rankOf(viewer), await marks(pool, viewer)),
+    /** The pairs of copies among reports that a viewer was shown. */
+    copiesAmong: (reports: readonly string[]) => copiesAmong(pool, reports),
     /** Texts of reports, as this viewer may see them; of those that they may not, none. */
     async texts(ids: readonly string[], viewer: Level): Promise<Map<string, string>> {
       if (keepsWords(await withholdingFor(pool, viewer))) return new Map();

@@ -7,7 +7,7 @@ import { Link } from './link.js';
 import { Asking, Page, Wrong } from './page.js';
 import { marksOf, ReportText } from './paper.js';
 import { Remarks } from './remarks.js';
-import { Level, titleOf } from './reports.js';
+import { Level, ReportLine, titleOf } from './reports.js';
 import { Review, useReviews, Verdict } from './review.js';
 import { claimOf, eventPath, go, useHash, useSearch, wordsOf } from './route.js';
 import { Headline } from './row.js';
@@ -211,6 +211,24 @@ function Notes({ notes }: { notes: Answer['notes'] }) {
   );
 }
 
+/** Where else the text was printed, whatever events are told of there. */
+function Copies({ copies }: { copies: Answer['copies'] }) {
+  if (copies.length === 0) return null;
+  return (
+    <section aria-labelledby="copies-of">
+      <h2 id="copies-of">Printed elsewhere too</h2>
+      <p className="doc">Copied from one text: together these are one origin for what they say themselves.</p>
+      <ul className="told-by">
+        {copies.map(copy => (
+          <li key={copy.id}>
+            <ReportLine report={copy} />
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
 /** The page that the report was taken from: a document of its own that loads and runs nothing. */
 function Original({ id }: { id: string }) {
   return (
@@ -326,6 +344,7 @@ function Read({ answer }: { answer: Answer }) {
                 show={show}
               />
               <StateWords answer={answer} field={words} />
+              <Copies copies={answer.copies} />
               <Notes notes={answer.notes} />
               <Remarks remarks={answer.remarks} on={{ kind: 'report', id: answer.report.id }} />
             </>
