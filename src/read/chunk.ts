@@ -87,8 +87,10 @@ const WEEKDAY = /^(?:mon|tues|wednes|thurs|fri|satur|sun)day$/;
 export const MONTH = /^(?:january|february|march|april|may|june|july|august|september|october|november|december)$/;
 
 const TIME_NOUN =
-  /^(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|morning|afternoon|evening|night|midnight|noon|dawn|dusk|today|yesterday|tonight|tomorrow|overnight|weekend|(?:this|last|next|earlier) .*)$/;
+  /^(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|morning|afternoon|evening|night|midnight|noon|dawn|dusk|today|yesterday|tonight|tomorrow|overnight|weekend)$/;
+
 const SPAN_NOUN = /^(?:second|minute|hour|day|week|month|year|decade)s?$/;
+const isTime = (word: string): boolean => TIME_NOUN.test(word) || SPAN_NOUN.test(word) || MONTH.test(word);
 
 /** "killed at least 12", "up to 40 villagers": words of quantity, no prepositions. */
 const isQuantity = (tokens: readonly Token[], at: number): boolean => {
@@ -192,7 +194,7 @@ export function chunks(words: Words, sentence: Sentence): Chunk[] {
           head >= 0 &&
           (TIME_NOUN.test(here.lower) ||
             (/^(?:early|late)$/.test(here.lower) && TIME_NOUN.test(all[last + 1]?.lower ?? '')) ||
-            (here.lower === 'last' && SPAN_NOUN.test(all[last + 1]?.lower ?? ''))) &&
+            (/^(?:this|last|next|earlier)$/.test(here.lower) && isTime(all[last + 1]?.lower ?? ''))) &&
           !TIME_NOUN.test(all[head]!.lower)
         )
           break;
@@ -292,6 +294,11 @@ export function chunks(words: Words, sentence: Sentence): Chunk[] {
         !/^(?:DET|PROPN|NUM)$/.test(/^(?:on|over)$/.test(after.lower) ? (all[last + 1]?.pos ?? '') : '')
       ) {
         verb.particle = after.lower;
+        verb.last = base + last + 1;
+        verb.end = after.end;
+        last++;
+      } else if (after?.lower === 'dead' && verb.lemma === 'shoot') {
+        // "shot dead by gunmen", "shot dead a journalist": no phrase of its own.
         verb.last = base + last + 1;
         verb.end = after.end;
         last++;

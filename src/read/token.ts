@@ -73,6 +73,15 @@ function pieces(text: string, sentence: Span): Span[] {
   return out;
 }
 
+/** "Gunmen shot dead a journalist": a verb, which the tagger takes for a noun, so that "gunmen shot dead" would be those who did it. */
+function mendShot(tokens: Token[], at: number): void {
+  const token = tokens[at]!;
+  if (/^sh(?:o|oo)ts?$/.test(token.lower) && tokens[at + 1]!.lower === 'dead') {
+    token.pos = 'VERB';
+    token.lemma = 'shoot';
+  }
+}
+
 /** Words, parts of speech and sentences of a text. */
 export function words(text: string): Words {
   const shouted = isShouted(text);
@@ -107,6 +116,7 @@ export function words(text: string): Words {
         });
       }
     }
+    for (let at = first; at + 1 < tokens.length; at++) mendShot(tokens, at);
     return { ...span, first, last: tokens.length };
   });
   return { text, tokens, sentences: found };
