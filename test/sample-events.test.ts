@@ -169,7 +169,6 @@ const KNOWN: Faults = {
       'fatalities 11 people: 1 to 2 origins',
       'fatalities 5 wounded (among them): 1 to 1 origins',
       'fatalities 6 people: 1 to 1 origins',
-      'fatalities 9 people: 1 to 1 origins',
       'injuries 2 nephews (among them): 1 to 1 origins',
       'injuries 22 people: 1 to 1 origins',
       'injuries 27 people: 1 to 1 origins',

@@ -17,6 +17,8 @@ const HARM = new RegExp(
   `${CRIME.source}|\\b(?:violence|deaths?|casualties|strikes?|raids?|ambush\\w*|clash\\w*|incident|fighting|crimes?|acts|this)\\b`,
   'i',
 );
+const DEED =
+  /^(?:attacks?|bombings?|blasts?|explosions?|killings?|assaults?|strikes?|shootings?|ambush(?:es)?|raids?|operations?|assassinations?|abductions?|kidnappings?)$/;
 
 /** Who claims it or denies it, and whom others blame, in so many words. */
 function stances(ledger: Ledger, sentence: SentenceReading, deeds: readonly Act[], host: Host): void {
@@ -27,7 +29,9 @@ function stances(ledger: Ledger, sentence: SentenceReading, deeds: readonly Act[
     const head = object ? tokens[object.head]!.lower : '';
     let stance: Values['responsibility']['stance'] | null = null;
     let who: Phrase[] = [];
-    if (/^(?:claim|accept|admit|assume|take)$/.test(verb.lemma) && head === 'responsibility') {
+    // "claimed responsibility", "claimed the attack".
+    const own = head === 'responsibility' || (verb.lemma === 'claim' && !verb.passive && DEED.test(head));
+    if (/^(?:claim|accept|admit|assume|take)$/.test(verb.lemma) && own) {
       stance = verb.negated ? null : 'claims';
       who = verb.subject;
     } else if (verb.passive && verb.lemma === 'claim' && verb.complements.some(one => one.prep === 'by')) {
@@ -82,7 +86,7 @@ function stances(ledger: Ledger, sentence: SentenceReading, deeds: readonly Act[
     for (const phrase of who)
       for (const party of partiesIn(words, sentence, phrase)) {
         const start = Math.min(verb.start, party.quote.start);
-        const end = Math.max(object && head === 'responsibility' ? object.end : verb.end, party.quote.end);
+        const end = Math.max(object && own ? object.end : verb.end, party.quote.end);
         const value = { who: valueOfParty(party, party.kind, ledger.actorMention(party.quote).id), stance };
         ledger.add(act.mention, 'responsibility', value, quoteOf(text, start, end), {
           parties: [party],

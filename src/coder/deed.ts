@@ -170,9 +170,14 @@ export function actsOf(reading: Reading, report: Report, triggers: Triggers): Ac
               : party,
           ),
         ),
-        ...phrasesToParties(reading, sentence, frame.sites, 'target', acts).filter(
-          ({ kind, name }) => kind === 'facility' && !WAY.test(name),
-        ),
+        // "at a tea shop near the port": what tells where another site is was not struck.
+        ...phrasesToParties(
+          reading,
+          sentence,
+          frame.sites.filter(one => one.prep !== 'near' || one.of === null),
+          'target',
+          acts,
+        ).filter(({ kind, name }) => kind === 'facility' && !WAY.test(name)),
       ]).filter(party => isGoal(sentence, party, frame) && !actors.some(actor => sameParty(actor, party)));
       const hit = frame.kind === 'fire' || frame.kind === 'seize' ? [] : goals;
       const quote = quoteOf(reading.words.text, frame.start, frame.end);

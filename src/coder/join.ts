@@ -125,7 +125,7 @@ function joined(words: Words, clauses: Clauses, frames: Frame[]): Frame[] {
           }
           if (frame.noun && other.verb && !other.noun && frame.phrase) {
             const inside =
-              other.verb.complements.includes(frame.phrase) &&
+              other.verbs.some(verb => verb.complements.includes(frame.phrase!)) &&
               /^(?:in|during|by|with|when|after)$/.test(frame.phrase.prep ?? '');
             return (
               inside &&
@@ -167,6 +167,8 @@ function joined(words: Words, clauses: Clauses, frames: Frame[]): Frame[] {
   }
   for (const frame of out) {
     frame.actors = frame.actors.filter(phrase => isParty(words, phrase) && !overlapsPhrase(phrase, frame));
+    // "left six dead": a count, and nobody in particular.
+    frame.victims = frame.victims.filter(({ head }) => !/^(?:dead|wounded|injured)$/.test(words.tokens[head]!.lower));
     frame.targets = frame.targets.filter(phrase => isParty(words, phrase) && !overlapsPhrase(phrase, frame));
   }
   return out;

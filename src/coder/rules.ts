@@ -273,7 +273,8 @@ function loadGun(members: readonly Act[]): void {
 function inheritTolls(reading: Reading, deeds: Act[]): void {
   for (const sentence of reading.sentences) {
     // What is planned there, or denied, harmed nobody yet.
-    if (deeds.some(act => act.sentence.index === sentence.index && act.type.plover === 'ASSAULT')) continue;
+    const told = (act: Act): boolean => act.type.plover === 'ASSAULT' || act.tolls.length > 0;
+    if (deeds.some(act => act.sentence.index === sentence.index && told(act))) continue;
     const tolls = tollsOf(reading.words, sentence);
     if (tolls.length === 0) continue;
     const host = hostFor(deeds, isDeed, sentence.index);

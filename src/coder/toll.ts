@@ -137,6 +137,9 @@ export function tollsOf(words: Words, sentence: SentenceReading): TollRead[] {
         ),
     );
     for (const phrase of victims) {
+      // "the assailants opened fire and fled": nobody was driven out.
+      if (verb.lemma === 'flee' && !FOLK.test(tokens[phrase.head]!.lower) && tokens[phrase.head]!.pos !== 'NUM')
+        continue;
       const found = fromPhrase(words, sentence, phrase);
       if (!found) continue;
       // "Shooting Investigation", "shooting death": no one is shot by a heading.
@@ -268,9 +271,9 @@ export function tollsOf(words: Words, sentence: SentenceReading): TollRead[] {
       rule: 'toll:count',
     });
   }
-  // "the death toll rose to 41 from 38".
+  // "the death toll rose to 41 from 38", "put the death toll at 11".
   const risen =
-    /\b(?:(?:death |casualty )?toll|number of (?:the )?(?:dead|deaths|people killed|casualties))\b[^.;]{0,60}?\b(?:rose|risen|rises|climbed|climbs|increased|jumped|grown|reached|stood|stands|now at|was|is|raised|revised)\b[^.;]{0,30}?(?:to|at|from|,)?\s*/i.exec(
+    /\b(?:puts?|placed|putting|set)\s(?:the\s|its\s)?(?:\w+\s)?(?:(?:death |casualty )?toll|number of (?:the )?(?:dead|deaths|people killed))(?:\s\w+){0,4}?\sat\s|\b(?:(?:death |casualty )?toll|number of (?:the )?(?:dead|deaths|people killed|casualties))\b[^.;]{0,60}?\b(?:rose|risen|rises|climbed|climbs|increased|jumped|grown|reached|stood|stands|now at|was|is|raised|revised)\b[^.;]{0,30}?(?:to|at|from|,)?\s*/i.exec(
       raw,
     );
   if (risen) {

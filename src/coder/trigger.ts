@@ -75,6 +75,21 @@ const THROWN = /^(?:throw|hurl|lob|toss|plant|place|lay|set|drop|launch)$/;
 const EXPLOSIVE =
   /^(?:bombs?|grenades?|explosives?|dynamite|firebombs?|bombings?|molotovs?|cocktails?|devices?|ieds?|charges?|landmines?|mines?)$/;
 export const BOMBING: Trigger = { word: 'throw bomb', type: { plover: 'ASSAULT', mode: 'explosives' }, frame: 'fire' };
+/** "launched 46 drones at the city": what flies there, by verbs and objects that together are an attack. */
+const SENT = /^(?:launch|fire|send|lob|unleash|shoot)$/;
+const FLYING: readonly (readonly [RegExp, Trigger])[] = (
+  [
+    [/^(?:drones?|uavs?|shaheds?|quadcopters?)$/, 'launch drone', 'drone'],
+    [
+      /^(?:missiles?|rockets?|shells?|mortars?|projectiles?|rounds?|katyushas?|grads?)$/,
+      'launch missile',
+      'heavy-weapons',
+    ],
+  ] as const
+).map(([thing, word, mode]) => [thing, { word, type: { plover: 'ASSAULT', mode }, frame: 'fire' }]);
+const TOWARD = /^(?:at|on|against|toward|towards|into|onto|over)$/;
+/** A test, or a satellite. */
+const NOWHERE = /^(?:seas?|ocean|waters?|space|orbit|air|sky|range)$/;
 const TAKING: Trigger = { word: 'take away', type: { plover: 'ASSAULT', mode: 'abduct' }, frame: 'harm' };
 const AIR_DROP: Trigger = { word: 'drop bomb', type: { plover: 'ASSAULT', mode: 'aerial' }, frame: 'fire' };
 
@@ -129,6 +144,12 @@ export function triggersIn(
       tokens.slice(done.first, done.last).some(({ lower }) => EXPLOSIVE.test(lower)) &&
       !(verb.lemma === 'set' && verb.particle !== 'off') &&
       verb.particle !== 'out';
+    const flown =
+      done !== undefined &&
+      SENT.test(verb.lemma) &&
+      verb.complements.some(one => TOWARD.test(one.prep ?? '') && !NOWHERE.test(tokens[one.head]!.lower))
+        ? FLYING.find(([thing]) => thing.test(tokens[done.head]!.lower))?.[1]
+        : undefined;
     const self =
       objectHead && /^(?:himself|herself|themselves|itself)$/.test(objectHead.lower) && verb.lemma === 'blow';
     const compound = names.find(name => name && triggers.verbs.has(name));
@@ -136,15 +157,17 @@ export function triggersIn(
       ? (triggers.verbs.get(`blow ${objectHead.lower} up`) ?? triggers.verbs.get('blow himself up'))
       : compound
         ? triggers.verbs.get(compound)
-        : thrown
-          ? verb.lemma === 'drop'
-            ? AIR_DROP
-            : BOMBING
-          : isBeatenBack(verb.lemma, verb.particle)
-            ? undefined
-            : verb.particle && /^(?:out|over)$/.test(verb.particle)
+        : flown
+          ? flown
+          : thrown
+            ? verb.lemma === 'drop'
+              ? AIR_DROP
+              : BOMBING
+            : isBeatenBack(verb.lemma, verb.particle)
               ? undefined
-              : triggers.verbs.get(verb.lemma);
+              : verb.particle && /^(?:out|over)$/.test(verb.particle)
+                ? undefined
+                : triggers.verbs.get(verb.lemma);
     if (!trigger || inName(verb)) continue;
     // "destroying records": nothing that can be struck.
     if (trigger.frame === 'damage' && done && PAPERS.test(tokens[done.head]!.lower)) continue;

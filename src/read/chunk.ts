@@ -225,7 +225,8 @@ export function chunks(words: Words, sentence: Sentence): Chunk[] {
         // "two weeks after the coup": how long before or after is a time.
         const apart =
           SPAN_NOUN.test(all[head]!.lower) && /^(?:after|before|ago|later|earlier)$/.test(all[last]?.lower ?? '');
-        const prep = (TIME_NOUN.test(all[head]!.lower) || apart) && !owner ? 'at time' : null;
+        const named = /^(?:this|last|next|earlier)$/.test(all[first]!.lower) && isTime(all[head]!.lower);
+        const prep = (TIME_NOUN.test(all[head]!.lower) || apart || named) && !owner ? 'at time' : null;
         const phrase: Phrase = {
           first: base + from,
           last: base + last,

@@ -189,7 +189,11 @@ export function clausesOf(words: Words, sentence: Sentence): Clauses {
       const first = row.findIndex((one, place) => place > at && (one.kind === 'verb' || one.kind === 'mark'));
       const second = row[first];
       const led = second?.kind === 'verb' && second.verb.form === 'finite' && previous.phrase.prep === null;
-      const under = previous.phrase.prep !== null || verbs.some(earlier => earlier.object.includes(previous.phrase));
+      const under =
+        previous.phrase.prep !== null ||
+        verbs.some(earlier => earlier.object.includes(previous.phrase)) ||
+        // "left six dead and 40 wounded in the square".
+        (verbs.at(-1)?.lemma === 'leave' && verbs.at(-1)!.object.length > 0);
       if (
         byAgent ||
         led ||
@@ -200,6 +204,7 @@ export function clausesOf(words: Words, sentence: Sentence): Clauses {
         verb.passive = true;
         verb.role = 'participle';
         verb.subject = [previous.phrase];
+        if (verbs.at(-1)?.lemma === 'leave') verb.parent = verbs.at(-1)!;
       }
     } else if (
       // "the mayor, shot by gunmen, died".
@@ -215,6 +220,20 @@ export function clausesOf(words: Words, sentence: Sentence): Clauses {
       verb.passive = true;
       verb.role = 'participle';
       verb.subject = rootOf((row[at - 2] as { phrase: Phrase }).phrase);
+    } else if (
+      // "his sons were among the dead, killed when a rocket hit".
+      bare &&
+      DONE_TO.has(verb.lemma) &&
+      previous?.kind === 'mark' &&
+      previous.mark === 'comma' &&
+      (next?.kind === 'prep' || (next?.kind === 'mark' && next.mark === 'conjunction')) &&
+      verb.object.length === 0 &&
+      (verbs.at(-1)?.subject.length ?? 0) > 0
+    ) {
+      verb.form = 'participle';
+      verb.passive = true;
+      verb.role = 'participle';
+      verb.subject = verbs.at(-1)!.subject;
     } else if (
       bare &&
       afterPhrase &&

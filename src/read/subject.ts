@@ -78,6 +78,12 @@ export function subjectOf(
       }
       if (here.mark === 'conjunction' || here.mark === 'that' || here.mark === 'stop')
         return { subject: [], role: here.mark === 'that' ? 'complement' : role, parent, conjunction: null };
+      const [item, next] = [row[k - 1], row[k + 1]];
+      // "clashes between protesters and police left six dead": an "and" under a preposition parts no clauses.
+      if (here.mark === 'and' && item?.kind === 'phrase' && next?.kind === 'phrase' && next.phrase.prep !== null) {
+        k--;
+        continue;
+      }
       if (here.mark === 'and' || here.mark === 'but') {
         // "shot and killed", "attacked X and burned Y": the subject of the verb it is joined to.
         for (let j = k - 1; j >= 0; j--) {
@@ -159,11 +165,22 @@ export function subjectOf(
       list.unshift(item.phrase);
       j -= 2;
     }
+    const whole = commas > 0 ? wholeBefore(row, j) : null;
+    if (whole) return { subject: [whole], role, parent, conjunction: null };
     const opener = row[j];
     const conjunction = opener?.kind === 'mark' && opener.mark === 'conjunction' ? opener : null;
     return { subject: list, role: conjunction ? 'adverbial' : role, parent, conjunction: null };
   }
   return { subject: [], role, parent, conjunction: null };
+}
+
+/** "25 people, most of them women and children, were killed": before the words at `at`, the phrase of which they tell a part. */
+function wholeBefore(row: readonly Chunk[], at: number): Phrase | null {
+  const [comma, some, them] = [row[at - 3], row[at - 2], row[at]];
+  const whole = row[at - 4];
+  const isPart =
+    them?.kind === 'phrase' && them.phrase.prep === 'of' && some?.kind === 'phrase' && some.phrase.prep === null;
+  return isPart && comma?.kind === 'mark' && comma.mark === 'comma' && whole?.kind === 'phrase' ? whole.phrase : null;
 }
 
 /** Whom "who" speaks of: not the place or the group that the phrases between only tell more by ("the mayor of Harun, in Oma, who"). */
