@@ -20,6 +20,8 @@ const HARM = new RegExp(
 const DEED =
   /^(?:attacks?|bombings?|blasts?|explosions?|killings?|assaults?|strikes?|shootings?|ambush(?:es)?|raids?|operations?|assassinations?|abductions?|kidnappings?)$/;
 
+const isStately = ({ kind }: Party): boolean => /^(?:state forces|external forces|government|person)$/.test(kind);
+
 /** Who claims it or denies it, and whom others blame, in so many words. */
 function stances(ledger: Ledger, sentence: SentenceReading, deeds: readonly Act[], host: Host): void {
   const { words } = ledger.reading;
@@ -73,6 +75,22 @@ function stances(ledger: Ledger, sentence: SentenceReading, deeds: readonly Act[
           { parties: [party], rule: 'responsibility:denied', sourceAt: denied.frame },
         );
     who = who.filter(phrase => isParty(words, phrase));
+    // "the junta's spokesman denied that the military was responsible": what others deny of somebody is no denial of theirs.
+    const cleared =
+      stance === null && verb.lemma === 'deny' && !verb.negated
+        ? sentence.clauses.verbs.find(
+            one =>
+              one.start > verb.end &&
+              one.parent === verb &&
+              one.lemma === 'be' &&
+              /^\s(?:\w+\s)?(?:responsible|involved|behind)\b/.test(text.slice(one.end, one.end + 30)),
+          )
+        : undefined;
+    const spokes = cleared && verb.subject.flatMap(phrase => partiesIn(words, sentence, phrase)).some(isStately);
+    if (spokes && cleared.subject.flatMap(phrase => partiesIn(words, sentence, phrase)).some(isStately)) {
+      stance = 'denies';
+      who = cleared.subject;
+    }
     if (!stance || who.length === 0) continue;
     const opener = tokens[who[0]!.first]!;
     if (/^(?:no|nobody|none|neither)$/.test(opener.lower)) continue;

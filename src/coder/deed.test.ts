@@ -38,6 +38,63 @@ async function events(text: string): Promise<string[][]> {
 }
 
 test.each<[string, string[][]]>([
+  // Slips of the tagger and of the parse, in words that news uses every day.
+  [
+    'Unidentified gunmen shot dead a journalist in Oma.',
+    [['type: ASSAULT firearms', 'actor: Unidentified gunmen (unknown)', 'target: journalist (civilians)']],
+  ],
+  [
+    'Two soldiers shot dead by militants last week were buried in Oma.',
+    [['type: ASSAULT firearms', 'actor: militants (rebel group)', 'target: soldiers (state forces)']],
+  ],
+  [
+    'Gunmen burst into a bar in Oma early on Tuesday and killed five customers.',
+    [['type: ASSAULT firearms', 'actor: Gunmen (unknown)', 'target: customers (civilians)']],
+  ],
+  [
+    'Jihadists opened fire on villagers digging trenches near Oma.',
+    [['type: ASSAULT firearms', 'actor: Jihadists (rebel group)', 'target: villagers (civilians)']],
+  ],
+  [
+    'Three Assam Rifles personnel were injured in an ambush by militants on the convoy of Chief Minister Ana Roe.',
+    [
+      [
+        'type: ASSAULT',
+        'actor: militants (rebel group)',
+        'target: Assam Rifles (state forces)',
+        'target: convoy (facility)',
+      ],
+    ],
+  ],
+  [
+    'Russia launched 46 drones and two missiles at the port.',
+    [
+      [
+        'type: ASSAULT drone',
+        'actor: Russia (state forces)',
+        'target: port (facility)',
+        'weapon: drones (drone)',
+        'weapon: missiles (missile)',
+      ],
+    ],
+  ],
+  ['The navy launched two missiles into the sea.', []],
+  [
+    'Gunmen killed a judge. The Sabo Front claimed the attack.',
+    [
+      [
+        'type: ASSAULT',
+        'type: ASSAULT firearms',
+        'actor: Gunmen (unknown)',
+        'target: judge (government)',
+        'responsibility: Sabo Front claims it',
+      ],
+    ],
+  ],
+  [
+    'A bomb killed six people. Colonel Ana Roe accused the Sabo Front of carrying out the attack.',
+    [['type: ASSAULT explosives', 'weapon: bomb (explosive)', 'responsibility: Sabo Front is blamed']],
+  ],
   // Who it was.
   [
     'The Sabo Front said it had killed two soldiers.',

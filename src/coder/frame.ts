@@ -46,7 +46,7 @@ const RIDDEN =
 
 /** Nouns that make a place or time of the phrase, whatever preposition governs it. */
 const NOT_A_PARTY =
-  /^(?:monday|tuesday|wednesday|thursday|friday|saturday|sunday|morning|evening|night|afternoon|day|days|week|weeks|month|months|year|years|hour|hours|january|february|march|april|may|june|july|august|september|october|november|december|time|times|dawn|dusk|midnight|weekend|noon|statement|region|north|south|east|west|response|retaliation|connection|addition|part|front|case|process|wake|town|city|village|area|district|province|outskirts|scene|site|spot|minutes|condition|least|twitter|facebook|telegram|report|reports|number|toll|violence|attack|attacks|fighting|today|yesterday|dead|wounded|injured)$/;
+  /^(?:monday|tuesday|wednesday|thursday|friday|saturday|sunday|morning|evening|night|afternoon|day|days|week|weeks|month|months|year|years|hour|hours|january|february|march|april|may|june|july|august|september|october|november|december|time|times|dawn|dusk|midnight|weekend|noon|statement|region|north|south|east|west|response|retaliation|connection|addition|part|front|case|process|wake|town|city|village|area|district|province|outskirts|scene|site|spot|minutes|condition|least|twitter|facebook|telegram|report|reports|number|toll|violence|attack|attacks|fighting|today|yesterday|dead|wounded|injured)$|^(?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\.?$/;
 
 /** Whether a phrase can be a party: no time, no bare number, no abstract frame word. */
 export function isParty(words: Words, phrase: Phrase): boolean {

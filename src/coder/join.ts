@@ -75,6 +75,18 @@ function joined(words: Words, clauses: Clauses, frames: Frame[]): Frame[] {
             const left = leaving(clauses, frame);
             if (left && left.start >= other.end) return true;
           }
+          // "Fighting raged for a second day, with 56 civilians killed".
+          if (
+            other.noun &&
+            frame.kind === 'harm' &&
+            frame.verb?.passive &&
+            frame.verb.form === 'participle' &&
+            frame.actors.length === 0 &&
+            [frame.verb, ...other.verbs].some(
+              verb => verb.passive && verb.form === 'participle' && verb.subject[0]?.prep === 'with',
+            )
+          )
+            return true;
           // "was shattered by an explosion, killing nine".
           if (
             other.noun &&

@@ -59,7 +59,9 @@ export function partiesIn(words: Words, sentence: SentenceReading, phrase: Phras
   const next = phrases[place + 1];
   if (PARTITIVE.test(head.lower) && next?.prep === 'of' && next.of === phrase) {
     const inner = partiesIn(words, sentence, next);
-    if (inner.length > 0) return inner;
+    // "the convoy of the minister": what was struck is the convoy.
+    const ridden = head.lower === 'convoy' && inner.some(one => one.kind === 'person');
+    if (inner.length > 0 && !ridden) return inner;
   }
   if (BODY.test(head.lower) && next?.prep === 'of' && next.of === phrase) {
     const inner = partiesIn(words, sentence, next).filter(
@@ -91,8 +93,8 @@ export function partiesIn(words: Words, sentence: SentenceReading, phrase: Phras
     out.push(outside ? { ...party, quote, name: quote.text.replace(/\s+/g, ' ') } : party);
   } else {
     // A place as target ("shelled Harun") is a place, no party.
-    const isPlace = sentence.places.some(one => one.quote.start <= head.start && head.end <= one.quote.end);
-    if (isPlace || head.pos === 'NUM' || head.pos === 'ADJ' || !/\p{L}/u.test(head.text)) return out;
+    const isPlace = sentence.spots.some(one => one.quote.start <= head.start && head.end <= one.quote.end);
+    if (isPlace || head.pos === 'NUM' || head.pos === 'ADJ' || !/\p{L}{2}/u.test(head.text)) return out;
     let first = phrase.first;
     while (
       first < phrase.head &&

@@ -16,6 +16,14 @@ import { settingNear } from './setting.js';
 import { tollsOf } from './toll.js';
 import type { Triggers } from './trigger.js';
 
+/** "has targeted the minority in a string of attacks since 2015": many acts, none of them the one that is reported. */
+const isSeries = ({ frame, sentence, dates }: Act, text: string): boolean =>
+  frame.verb?.perfect === 'present' &&
+  dates.some(({ value }) => value.precision === 'open') &&
+  /\b(?:string|series|spate|wave|number|dozens|scores|hundreds) of (?:\w+ ){0,2}(?:attacks|bombings|killings|raids|strikes|assaults|kidnappings)\b/.test(
+    text.slice(sentence.start, sentence.end),
+  );
+
 function sketchOf(act: Act, order: number, text: string): Sketch {
   const before = text.slice(Math.max(0, act.frame.start - 40), act.frame.end).toLowerCase();
   return {
@@ -44,7 +52,7 @@ function sketchOf(act: Act, order: number, text: string): Sketch {
       /\b(?:another|separate|second|third|fourth|other|previous|earlier|similar|unrelated|different|fresh|new) (?:\w+ ){0,2}$/.test(
         before.slice(0, before.length - (act.frame.end - act.frame.start)),
       ),
-    series: act.occurrences !== null,
+    series: act.occurrences !== null || isSeries(act, text),
     words: text.slice(act.frame.start, act.frame.end),
   };
 }

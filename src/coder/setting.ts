@@ -95,6 +95,11 @@ export function ownerOf(
   if (isSpeakersPlace(reading, sentence, span)) return null;
   const main = verb?.role === 'participle' && verb.parent ? verb.parent : verb;
   if (main && ELSEWHERE.test(main.lemma) && !frames.some(frame => frame.verbs.includes(main))) return null;
+  // "the group that once held Harun attacked": where that was.
+  const held = (frame: Frame): boolean =>
+    frame.verbs.includes(verb!) ||
+    (frame.phrase !== null && [...verb!.object, ...verb!.complements, ...verb!.subject].includes(frame.phrase));
+  if (verb?.role === 'relative' && verb.start < span.start && !frames.some(held)) return null;
   if (frames.length === 1) return frames[0]!;
   if (verb) {
     const own = frames.filter(frame => frame.verbs.includes(verb));

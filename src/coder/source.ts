@@ -70,11 +70,11 @@ const plainName = (text: string): string =>
 /** The read that names who spoke: the widest over the source's words, a person before an office. */
 function namedIn(sentence: SentenceReading | undefined, quote: Quote): ActorRead | null {
   const inside = (sentence?.actors ?? []).filter(read => covers(quote, read.quote) || covers(read.quote, quote));
-  return (
-    inside.find(read => read.sort === 'person' && read.named) ??
-    inside.sort((a, b) => b.quote.end - b.quote.start - (a.quote.end - a.quote.start))[0] ??
-    null
-  );
+  const person = inside.find(read => read.sort === 'person' && read.named);
+  // "Modu Bukar, a member of the Task Force": the name before the comma speaks, though no reader knows it.
+  const head = /^(?:\p{Lu}[\p{L}’'.-]+ ){1,3}\p{Lu}[\p{L}’'-]+(?=, )/u.exec(quote.text);
+  if (!person && head && !inside.some(read => read.quote.start < quote.start + head[0].length)) return null;
+  return person ?? inside.sort((a, b) => b.quote.end - b.quote.start - (a.quote.end - a.quote.start))[0] ?? null;
 }
 
 /**
@@ -155,7 +155,7 @@ export function sourcesOf(reading: Reading): SourceOf {
       id: read?.id ?? id,
       name,
       role: read?.role ?? null,
-      anonymous: !(read?.named ?? false) && (ANONYMOUS.test(quote.text) || !/\p{Lu}/u.test(quote.text)),
+      anonymous: !(read?.named ?? false) && (ANONYMOUS.test(read ? quote.text : name) || !/\p{Lu}/u.test(quote.text)),
       party: isParty,
       quote,
       cue: one.cue[0] ?? null,

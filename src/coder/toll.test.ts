@@ -36,6 +36,17 @@ test.each([
   ['Gunmen injured at least 20 soldiers, many of them officers.', ['injuries 20-']],
   ['The army said over 600 rebels had been killed in clashes.', ['fatalities 600-']],
   ['Rebels tried to kill the mayor.', []],
+  ['At least 25 people, most of them women and children, were killed when gunmen raided Oma.', ['fatalities 25-']],
+  [
+    'Clashes between students and police in Oma left six dead and more than 40 injured on Friday.',
+    ['fatalities 6', 'injuries 40-'],
+  ],
+  [
+    'Fighting raged in Oma, with at least 56 civilians killed and 95 people including fighters wounded.',
+    ['fatalities 56-', 'injuries 95'],
+  ],
+  ['The bomb killed six people. A rescue worker put the death toll at nine.', ['fatalities 6', 'fatalities 9']],
+  ['Two of his sons were among the dead, killed when a rocket hit their home.', ['fatalities 2']],
   ['Troops killed or wounded 300 rebels.', ['fatalities null-300', 'injuries null-300']],
   ['The army suffered 40 casualties in the fighting.', ['fatalities null-40', 'injuries null-40']],
   ['Rebels are killing the market.', []],

@@ -277,7 +277,7 @@ export function tollsOf(words: Words, sentence: SentenceReading): TollRead[] {
       raw,
     );
   if (risen) {
-    const from = sentence.start + risen.index;
+    const from = sentence.start + risen.index + (/^(?:puts?|placed|putting|set)\s/i.exec(risen[0])?.[0].length ?? 0);
     const to = sentence.counts
       .filter(
         count =>

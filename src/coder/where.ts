@@ -20,6 +20,9 @@ const LIES =
 /** "60 km north of Harun", "the central part": told of a place that is named before it, they add none. */
 const RELATIVE = /\b(?:km|kms|kilomet(?:er|re)s?|miles?)\b|\b(?:parts?|region|area)$/i;
 
+const BEARING =
+  /^,? (?:(?:just|about|some|\d+ ?(?:km|kilomet(?:er|re)s|miles?)) )*(?:north|south|east|west)[a-z-]* of (?:the )?(?:\w+ )?$/i;
+
 /** Somebody's office or home, told before the verb: "the mayor of Oma, was shot in Harun". */
 const ofSomebody = (sentence: SentenceReading, frame: Frame, phrase: Phrase | undefined): boolean =>
   phrase?.of != null &&
@@ -49,7 +52,9 @@ export function placesOf(
     // "near Dikwa": the phrase begins after the word that tells how near.
     const phrase =
       sentence.clauses.phrases.find(one => one.start <= place.quote.start && place.quote.end <= one.end) ??
-      sentence.clauses.phrases.find(one => place.quote.start < one.start && place.quote.end === one.end);
+      sentence.clauses.phrases.find(
+        one => place.quote.start < one.start && one.start < place.quote.end && place.quote.end <= one.end,
+      );
     const where = phrase?.prep ?? before?.lower ?? '';
     if (party?.sort === 'state' && (!WHERE.test(where) || where === 'between')) continue;
     const earlier = sentence.spots[sentence.spots.indexOf(place) - 1];
@@ -80,6 +85,16 @@ export function placesOf(
     )
       continue;
 
+    // "Bila Tserkva, south of Kyiv", "the headquarters of Israel": by which a place is found, and whose something is.
+    const by = out.at(-1);
+    if (by && BEARING.test(text.slice(by.quote.end, place.quote.start))) continue;
+    if (
+      place.value.precision === 'country' &&
+      phrase?.prep === 'of' &&
+      phrase.of &&
+      sentence.actors.some(one => one.quote.end === phrase.of!.end)
+    )
+      continue;
     // "the last minibuses to Maiduguri": where something else was going.
     if (phrase?.of && /^(?:to|from|for|with|by)$/.test(phrase.prep ?? '')) continue;
     // Who is killed is no place.

@@ -166,6 +166,7 @@ export function chunks(words: Words, sentence: Sentence): Chunk[] {
           (last > first && closedAside(all, last) > last))
       ) {
         const here = all[last]!;
+        const next = all[last + 1]?.lower ?? '';
         if (last > first && here.pos === 'DET' && head >= 0) break;
         const closed = last > first ? closedAside(all, last) : last;
         if (closed > last) {
@@ -193,8 +194,8 @@ export function chunks(words: Words, sentence: Sentence): Chunk[] {
         if (
           head >= 0 &&
           (TIME_NOUN.test(here.lower) ||
-            (/^(?:early|late)$/.test(here.lower) && TIME_NOUN.test(all[last + 1]?.lower ?? '')) ||
-            (/^(?:this|last|next|earlier)$/.test(here.lower) && isTime(all[last + 1]?.lower ?? ''))) &&
+            (/^(?:early|late)$/.test(here.lower) && (/^(?:on|in|this|last)$/.test(next) || TIME_NOUN.test(next))) ||
+            (/^(?:this|last|next|earlier)$/.test(here.lower) && isTime(next))) &&
           !TIME_NOUN.test(all[head]!.lower)
         )
           break;
@@ -309,7 +310,7 @@ export function chunks(words: Words, sentence: Sentence): Chunk[] {
     }
     if (
       token.pos === 'SCONJ' ||
-      (token.pos === 'ADV' && /^(?:where|when|once)$/.test(token.lower)) ||
+      (token.pos === 'ADV' && /^(?:where|when|once)$/.test(token.lower) && !isRelative(out.at(-1))) ||
       (CONJUNCTIONS.has(token.lower) && token.pos === 'ADP' && clauseFollows(all, place + 1))
     ) {
       if (CONJUNCTIONS.has(token.lower) && (token.pos !== 'SCONJ' || clauseFollows(all, place + 1)))
@@ -341,6 +342,9 @@ function closedAside(all: readonly Token[], at: number): number {
   }
   return at;
 }
+
+/** "the group that once held the city": no clause of its own begins. */
+const isRelative = (chunk: Chunk | undefined): boolean => chunk?.kind === 'mark' && chunk.mark === 'relative';
 
 const opensVerb = (all: readonly Token[], at: number): boolean =>
   all[at]?.pos === 'VERB' || (all[at]?.pos === 'ADV' && all[at + 1]?.pos === 'VERB');

@@ -92,6 +92,9 @@ function listFrom(row: readonly Chunk[], from: number): Phrase[] {
   return list;
 }
 
+/** "595 people including combatants wounded": all of them, not those who are named among them. */
+const counted = (phrase: Phrase): Phrase[] => [phrase.prep === 'including' && phrase.of ? phrase.of : phrase];
+
 const finiteBefore = (row: readonly Chunk[], at: number): boolean =>
   row.slice(0, at).some(chunk => chunk.kind === 'verb' && chunk.verb.form === 'finite');
 
@@ -189,11 +192,20 @@ export function clausesOf(words: Words, sentence: Sentence): Clauses {
       const first = row.findIndex((one, place) => place > at && (one.kind === 'verb' || one.kind === 'mark'));
       const second = row[first];
       const led = second?.kind === 'verb' && second.verb.form === 'finite' && previous.phrase.prep === null;
+      const linked = row
+        .slice(row.findLastIndex((one, place) => place < at && one.kind === 'verb') + 1, at)
+        .some(one => one.kind === 'mark' && one.mark !== 'comma' && one.mark !== 'aside');
       const under =
         previous.phrase.prep !== null ||
+        // "were injured, among them two members hit in the exchange": nothing links a second verb.
+        (verbs.at(-1)?.passive === true && !linked) ||
         verbs.some(earlier => earlier.object.includes(previous.phrase)) ||
         // "left six dead and 40 wounded in the square".
-        (verbs.at(-1)?.lemma === 'leave' && verbs.at(-1)!.object.length > 0);
+        (verbs.at(-1)?.lemma === 'leave' && verbs.at(-1)!.object.length > 0) ||
+        // "four were killed and two wounded in an attack".
+        (verbs.at(-1)?.passive === true &&
+          row[at - 2]?.kind === 'mark' &&
+          (row[at - 2] as { mark: string }).mark === 'and');
       if (
         byAgent ||
         led ||
@@ -203,7 +215,7 @@ export function clausesOf(words: Words, sentence: Sentence): Clauses {
         verb.form = 'participle';
         verb.passive = true;
         verb.role = 'participle';
-        verb.subject = [previous.phrase];
+        verb.subject = counted(previous.phrase);
         if (verbs.at(-1)?.lemma === 'leave') verb.parent = verbs.at(-1)!;
       }
     } else if (
@@ -245,13 +257,20 @@ export function clausesOf(words: Words, sentence: Sentence): Clauses {
       // Headlines and joined clauses: "13 others wounded", "Two soldiers killed".
       verb.form = 'participle';
       verb.passive = true;
-      verb.subject = [previous.phrase];
+      verb.subject = counted(previous.phrase);
     }
     if (verb.role !== 'participle') {
       if (verb.form === 'gerund') {
         verb.role = 'participle';
         verb.parent = verbs.filter(one => one.form === 'finite').at(-1) ?? null;
-        if (previous?.kind === 'phrase') verb.subject = [previous.phrase];
+        // "accused the army of carrying out the attack".
+        const accused =
+          previous?.kind === 'prep' &&
+          previous.word === 'of' &&
+          /^(?:accuse|suspect)$/.test(verb.parent?.lemma ?? '') &&
+          (verb.parent!.passive ? verb.parent!.subject : verb.parent!.object);
+        if (accused && accused.length > 0) verb.subject = accused;
+        else if (previous?.kind === 'phrase') verb.subject = [previous.phrase];
         else if (previous?.kind === 'mark' && previous.mark === 'comma') verb.subject = verb.parent?.subject ?? [];
         else if (previous?.kind === 'mark' && previous.mark === 'and') {
           const joined = verbs.at(-1);

@@ -111,9 +111,17 @@ export function contentStart(tokens: Token[], cue: Cue, to: number): Start | nul
   return directObject(tokens, cue, cue.last, to);
 }
 
+/** "put the death toll at 11": a figure that somebody gives. */
+function putsToll(tokens: Token[], cue: Cue): boolean {
+  if (cue.saying.words[0] !== 'put') return false;
+  const at = tokens.slice(cue.last, cue.last + 8).findIndex(token => token.lower === 'at');
+  const object = tokens.slice(cue.last, cue.last + Math.max(0, at));
+  return object.some(({ lower }) => /^(?:toll|dead|deaths|killed|casualties|injured|wounded)$/.test(lower));
+}
+
 function directObject(tokens: Token[], cue: Cue, from: number, to: number): Start | null {
   const { frames } = cue.saying;
-  if ((!frames.has('np') && !frames.has('obj-to')) || from >= to) return null;
+  if ((!frames.has('np') && !frames.has('obj-to') && !putsToll(tokens, cue)) || from >= to) return null;
   let at = from;
   if (tokens[at]!.pos === 'ADV' && at + 1 < to) at++;
   if (!startsPhrase(tokens[at]!) || isTime(tokens[at])) return null;

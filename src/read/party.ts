@@ -216,16 +216,20 @@ function phrase(page: Page, noun: Match<Noun>, grammar: Grammar): Draft | null {
     // "Ahrar al-Sham Brigade": what a hyphen ties to a name, and the article between two words of it, have no capital.
     const tied = (at: number) => joins(tokens, at) || joins(tokens, at + 1) || isArticle(page, at);
     while (low > first && (written(low - 1) || tied(low - 1))) low--;
-    // "People’s Defense Force": the possessive belongs to the name.
+    // "People’s Defense Force", "Valley Farmers’ Front": the possessive belongs to the name.
     if (
       low > 1 &&
-      /^[’']s$/.test(tokens[low - 1]!.text) &&
+      /^[’']s?$/.test(tokens[low - 1]!.text) &&
+      tokens[low - 2]!.end === tokens[low - 1]!.start &&
       capital(tokens[low - 2]!) &&
       !page.names[low - 2] &&
       low < noun.first + 1 &&
       value.what === 'organisation'
-    )
+    ) {
       low -= 2;
+      const opener = words.sentences[tokens[low]!.sentence]!.first;
+      if (tokens[low + 1]!.text.length === 1) while (low > opener && written(low - 1)) low--;
+    }
     const capitals = tokens.slice(low, last).filter(capital).length;
     named = capitals > 1;
     if (value.what === 'organisation') {
@@ -335,7 +339,10 @@ function isNoParty(page: Page, noun: Match<Noun>): boolean {
   const modifies =
     next &&
     (/^(?:NOUN|ADJ)$/.test(next.pos) ||
-      (next.pos === 'VERB' && behind !== undefined && /^(?:NOUN|PROPN|ADJ)$/.test(behind.pos)) ||
+      (next.pos === 'VERB' &&
+        !/^(?:said|says|told)$/.test(next.lower) &&
+        behind !== undefined &&
+        /^(?:NOUN|PROPN|ADJ)$/.test(behind.pos)) ||
       joins(tokens, noun.last + 1));
   if (head.pos === 'ADJ' && modifies) return true;
   return /ing$/.test(head.lower) && tokens[noun.first - 1]?.pos === 'AUX';

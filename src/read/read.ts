@@ -94,7 +94,11 @@ function inReportsWords(found: ActorRead[]): ActorRead[] {
       .every(word =>
         /^(?:[\p{Lu}\d]|al-|of$|the$|for$|and$|de$|del$|la$|in$|wal-|ul-|-)/u.test(word.replace(/^["“‘']/, '')),
       );
-    if (capital && !/[-–]backed/i.test(quote.text) && quote.text.length > (fullest.get(id)?.length ?? 0))
+    if (
+      capital &&
+      !/[-–](?:backed|linked|aligned|affiliated|allied|led|inspired|sponsored|supported)\b/i.test(quote.text) &&
+      quote.text.length > (fullest.get(id)?.length ?? 0)
+    )
       fullest.set(id, quote.text);
   }
   return found.map(read =>
@@ -114,7 +118,17 @@ export function read(text: string, published: string | null, knowledge: Knowledg
     ({ quote }) => !peoples.has(quote.text.replace(/\s(?:town|city|village|port|capital)$/u, '')),
   );
   const foundActors = inReportsWords(actors(cut, knowledge.actors, knowledge.demonyms));
-  const foundWeapons = weapons(cut, knowledge.weapons);
+  // "Assam Rifles": a force, and no weapon.
+  const foundWeapons = weapons(cut, knowledge.weapons).filter(
+    weapon =>
+      !foundActors.some(
+        ({ named, sort, quote }) =>
+          named &&
+          (sort === 'force' || sort === 'group') &&
+          quote.start <= weapon.quote.start &&
+          weapon.quote.end <= quote.end,
+      ),
+  );
   let next = 0;
   const sortedDates = [...foundDates].sort((a, b) => a.quote.start - b.quote.start);
   const foundCounts = counts(cut, (start, end) => {

@@ -65,7 +65,7 @@ export const pieces = (name: string): string[] =>
 
 const isHyphen = (token: Token): boolean => /^[-‐‑–]$/.test(token.text);
 
-/** The atoms of a text; a hyphen between letters joins, other marks part. */
+/** The atoms of a text; a hyphen between letters and the mark of a possessive join, other marks part. */
 export function atoms(words: Words): Atom[] {
   const out: Atom[] = [];
   for (const token of words.tokens) {
@@ -74,6 +74,8 @@ export function atoms(words: Words): Atom[] {
       const before = words.tokens[token.index - 1];
       const after = words.tokens[token.index + 1];
       if (isHyphen(token) && before?.end === token.start && after?.start === token.end) continue;
+      // "Kurdistan Workers' Party".
+      if (/^['’]$/.test(token.text) && before?.end === token.start && /s$/.test(before.text) && after) continue;
       out.push({ key: '', token: token.index, opens: true, closes: true });
     }
     for (const [place, key] of found.entries())

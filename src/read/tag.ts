@@ -59,6 +59,10 @@ export const pastShape = (token: Token): boolean =>
 const HEADLINE_VERB =
   /^(?:strikes|detains|kills|hits|attacks|raids|arrests|shells|bombs|targets|injures|wounds|says|denies|claims|seizes|captures|storms|abducts|kidnaps|shoots|rocks|leaves|vows|warns|blames|condemns|orders|clears|rises|seek|hit|kill|attack|clash|storm|seize|capture|abduct|kidnap|shoot|detain|protest|fire|free|release)$/;
 
+/** Words for people, in the plural: no modifiers of a noun. */
+const FOLK =
+  /(?:men|women|people|children|civilians|police|militants|troops|students|residents|families|insurgents|jihadists|(?:[^aeiou]i|[cdgkmnprtvyl])ers)$/;
+
 /** The tagger's commonest slips on news of violence, mended by what stands beside. Gives the parts of speech of a sentence's tokens. */
 export function tagged(tokens: readonly Token[]): Token[] {
   const verbless =
@@ -115,6 +119,15 @@ export function tagged(tokens: readonly Token[]): Token[] {
       /^(?:evacuate|treat|carry|transport|move|help|rescue)$/.test(before.lemma)
     )
       return { ...token, pos: 'NOUN' as const, lemma: token.lower };
+    // "Gunmen burst into a bar", "villagers digging trenches": people do it.
+    if (
+      token.pos === 'NOUN' &&
+      before &&
+      FOLK.test(before.lower) &&
+      ((token.lower === 'burst' && after?.pos === 'ADP') ||
+        (/ing$/.test(token.lower) && after !== undefined && /^(?:NOUN|DET|NUM|ADP|PROPN|PRON)$/.test(after.pos)))
+    )
+      return { ...token, pos: 'VERB' as const, lemma: verbLemma(token.lower) };
     // "Lynch won", "Peter Lynch said": a name.
     if (
       token.pos === 'VERB' &&
@@ -207,7 +220,8 @@ export function isModifier(tokens: readonly Token[], place: number): boolean {
   const token = tokens[place]!;
   const before = tokens[place - 1];
   const after = tokens[place + 1];
-  if (token.pos !== 'VERB' || !after) return false;
+  // "Colombia's military said Wednesday".
+  if (token.pos !== 'VERB' || !after || /^(?:said|told)$/.test(token.lower)) return false;
   const beforeNoun = isNominal(after) || after.pos === 'ADJ';
   if (beforeNoun && ADJECTIVAL.has(token.lower)) return true;
   if (before && /^[-–‑]$/.test(before.text) && before.end === token.start) return beforeNoun || after.text === ',';

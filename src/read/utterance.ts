@@ -26,6 +26,8 @@ export function postposed(page: Page, view: View, cue: Cue, subject: Range | nul
   let source = subject;
   let last = cue.last;
   if (!source) {
+    // "X, which held the town, claimed responsibility": what follows does not speak.
+    if (/^(?:responsibility|involvement|credit)$/.test(tokens[cue.last]?.lower ?? '')) return null;
     source = phraseAfter(tokens, cue.last, view.to, 'full');
     if (!source) return null;
     last = source.last;
