@@ -93,7 +93,14 @@ test.each<[string, string[][]]>([
   ],
   [
     'A bomb killed six people. Colonel Ana Roe accused the Sabo Front of carrying out the attack.',
-    [['type: ASSAULT explosives', 'weapon: bomb (explosive)', 'responsibility: Sabo Front is blamed']],
+    [
+      [
+        'type: ASSAULT explosives',
+        'actor: Sabo Front (rebel group)',
+        'weapon: bomb (explosive)',
+        'responsibility: Sabo Front is blamed',
+      ],
+    ],
   ],
   // Who it was.
   [

@@ -53,7 +53,8 @@ export function isParty(words: Words, phrase: Phrase): boolean {
   const head = words.tokens[phrase.head]!;
   if (phrase.prep === 'at time' || head.pos === 'NUM' || head.pos === 'ADJ') return false;
   if (head.pos === 'PRON') return /^(?:they|he|she|it|them|him|her|we|us|those|others)$/.test(head.lower);
-  return !NOT_A_PARTY.test(head.lower);
+  // "on that front" is nobody, the Sabo Front is somebody.
+  return !NOT_A_PARTY.test(head.lower) || head.text === 'Front';
 }
 
 function verbFrame(words: Words, clauses: Clauses, found: Found): Frame {

@@ -13,6 +13,10 @@ const ANONYMOUS =
 const MEDIUM =
   /^(?:m[ae]n|wom[ae]n|boys?|girls?|child(?:ren)?|persons?|victims?|others?|teenagers?|reports?|statements?|communiques?|communiqu\p{L}s?|sources?|radio|stations?|television|tv|networks?|newspapers?|papers?|dail(?:y|ies)|weekly|magazines?|letters?|documents?|leaflets?|files?|records?|press|media|agenc(?:y|ies)|service|broadcasts?|bulletins?|messages?|notes?|posts?|tweets?|videos?|recordings?|websites?|complaints?|indictments?|affidavits?|warrants?|filings?|stud(?:y|ies)|surveys?|findings|rumou?rs|dispatch(?:es)?|accounts?|figures|estimates?|releases?|editorials?|articles?|papers|callers?|witness(?:es)?|testimony|reporters?|journalists?|correspondents?|columns?|blogs?|telegrams?|cables?|investigations?|inquir(?:y|ies)|probe|autops(?:y|ies)|charter|law|article|resolution)$/iu;
 
+/** "the district health office": no reader lists them all. */
+const INSTITUTION =
+  /^(?:offices?|hospitals?|clinics?|ministr(?:y|ies)|departments?|councils?|committees?|commissions?|cent(?:er|re)s?|unions?|associations?|groups?|organi[sz]ations?|charit(?:y|ies)|monitors?|observatory|part(?:y|ies)|commands?|directorates?|bureaus?|boards?|courts?|compan(?:y|ies)|firms?|universit(?:y|ies)|church(?:es)?|parish|diocese|embass(?:y|ies)|consulates?|prosecution|headquarters|mission|delegation|teams?|coalitions?|alliances?|federation|institutes?|foundations?|desk|squads?|corps|brigades?|battalions?)$/i;
+
 /** "bombings", "rubble", "efforts": a common noun for nobody speaks no words. */
 function isThing(reading: Reading, quote: Quote): boolean {
   const { tokens } = reading.words;
@@ -26,6 +30,7 @@ function isThing(reading: Reading, quote: Quote): boolean {
     head.start >= quote.start &&
     head.end <= quote.end &&
     !MEDIUM.test(head.text) &&
+    !INSTITUTION.test(head.text) &&
     !ANONYMOUS.test(quote.text) &&
     !reading.actors.some(read => overlaps(read.quote, head))
   );
