@@ -140,6 +140,9 @@ for (const { name, skip, server } of DATABASES)
         1, 1, 1,
       ]);
       expect((await store.reads.actors('of goma', 5, 'secret')).map(({ key }) => key)).toEqual([apart]);
+      await expect(say(store, { kind: 'two-actors', actor: apart, names: ['Guard'], name: null })).rejects.toThrow(
+        'all the names',
+      );
       // Of a listed one a name goes.
       await say(store, { kind: 'two-actors', actor: M23, names: ['m23'], name: null });
       expect([await count(store, M23), (await keysOf(store)).filter(key => key.startsWith('apart:')).length]).toEqual([

@@ -15,6 +15,8 @@ import { holding, isPerson, type Judgement, lasting } from './judgement.js';
 export type Called = { key: string; name: string | null; report: string | null };
 
 const PREFIX = 'actor:';
+/** Begins the id of a party that was parted from all its keys. */
+const APART = 'apart:';
 /** How a judgement names it. */
 export function ofActor({ key, name, report }: Called): string {
   const parts = report !== null ? [key, name, report] : name !== null && name !== key ? [key, name] : [key];
@@ -42,7 +44,7 @@ const above = ({ key, name, report }: Called): Called | null =>
       ? { key, name: null, report }
       : null;
 /** Whether a list gave the key: a name without case and accents has neither its capitals nor its colon. */
-const isListed = (key: string): boolean => key !== fold(key);
+export const isListed = (key: string): boolean => key !== fold(key) && !key.startsWith(APART);
 
 /** Who is who, by what people said of parties. */
 export type Identity = {
@@ -126,7 +128,7 @@ export function identityOf(judgements: readonly Judgement[]): Identity {
 
   const age = (side: string): number => born.get(side) ?? Number.MAX_SAFE_INTEGER;
   const older = (a: string, b: string): number => age(a) - age(b) || (a < b ? -1 : 1);
-  const apartId = (side: string): string => `apart:${hashOf({ apart: side }).slice(0, 16)}`;
+  const apartId = (side: string): string => `${APART}${hashOf({ apart: side }).slice(0, 16)}`;
   const ids = new Map<Set<string>, string>();
   const sets = new Map<string, Set<string>>();
   for (const set of new Set(group.values())) {

@@ -70,7 +70,9 @@ export async function parting(
   const out = new Map<string, Called>();
   const take = (one: Called): void => void out.set(ofActor(one), one);
   const names = (said.names ?? []).map(fold);
-  const stranger = (said.names ?? []).find(name => !called.some(one => one.name === fold(name)));
+  // Of a name that stands for two, what some reports write.
+  const inReports = members.filter(({ report }) => report !== null);
+  const stranger = (said.names ?? []).find(name => ![...called, ...inReports].some(one => one.name === fold(name)));
   if (stranger !== undefined) throw none('name of that actor', stranger);
   for (const key of new Set(called.map(one => one.key))) {
     const own = called.filter(one => one.key === key);
@@ -79,6 +81,8 @@ export async function parting(
     if (goes) take(whole(key));
     else for (const { name } of own) if (names.includes(name)) take({ key, name, report: null });
   }
+  for (const one of inReports)
+    if (names.includes(one.name!) && !called.some(({ name }) => name === one.name)) take(one);
   const reports = new Set(said.reports ?? []);
   for (const event of said.events ?? []) {
     const mentions = await room.mentionsOf(event);
@@ -109,8 +113,7 @@ export async function parting(
   for (const one of [...members, ...called.map(({ key }) => whole(key)), ...above]) {
     if (!under(one) && identity.keyOf(one) === actor) stay.set(ofActor(one), one);
   }
-  const left =
-    called.some(one => !under({ ...one, report: null })) || members.some(one => one.report !== null && !under(one));
+  const left = called.some(one => !under({ ...one, report: null })) || inReports.some(one => !under(one));
   if (!left) throw new AttestError('all-of-it', 'these are all the names of that actor', 'Leave one that stays.');
   if (out.size * stay.size > MOST_PAIRS)
     throw new AttestError('too-many', `${out.size * stay.size} pairs to part`, 'Part fewer at a time.');

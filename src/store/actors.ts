@@ -2,7 +2,7 @@ import { type ActorKind, type ActorValue, partyKey } from '../codebook/actor.js'
 import { fold } from '../codebook/variable.js';
 import type { Coding } from '../model/coding.js';
 import { groupBy } from '../model/group.js';
-import { actorIn, type Called, calledBy, type Identity, wordingOf } from '../model/identity.js';
+import { actorIn, type Called, calledBy, type Identity, isListed, wordingOf } from '../model/identity.js';
 import { type Judgement, lasting, takenBack } from '../model/judgement.js';
 import type { Level, veil } from '../model/sensitivity.js';
 import { CLAIMS, type ClaimRow, type ClaimView, claimView } from './claims.js';
@@ -173,7 +173,7 @@ export async function actor(pool: Database, asked: string, viewer: Level, veiled
   const monthOf = ({ date }: Row): string | null => (date?.earliest ?? date?.latest)?.slice(0, 7) ?? null;
   return {
     key,
-    id: said.find(({ id }) => id !== null)?.id ?? null,
+    id: said.find(({ id }) => id !== null && isListed(id))?.id ?? null,
     name: identity.nameOf(key) ?? shown[0]!.key,
     names: names.length > 0 ? names : shown.map(({ key: name, count }) => ({ name, count, as: fold(name), key })),
     kinds: counted(said.map(({ kind }): ActorKind => kind)).map(({ key: kind, count }) => ({ kind, count })),

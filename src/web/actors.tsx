@@ -1,10 +1,12 @@
-import { type FormEvent, useMemo, useState } from 'react';
+import { type FormEvent, useCallback, useEffect, useMemo, useState } from 'react';
 import { type ActorList, type ActorPage, type RelationList, useAnswer } from './api.js';
 import { Standing } from './claim.js';
 import { dateWords } from './date.js';
 import { type Net, netOf, placed } from './graph.js';
+import { Who, WhoPast } from './identity.js';
 import { Link } from './link.js';
 import { Asking, Page, Wrong } from './page.js';
+import { Review } from './review.js';
 import { actorPath, eventPath, go, reportPath, useSearch } from './route.js';
 import { Headline } from './row.js';
 import { around } from './segment.js';
@@ -243,19 +245,21 @@ function Told({ answer }: { answer: ActorPage }) {
         <p>
           <Link to={`/?actor=${encodeURIComponent(answer.key)}`}>On the map and in the list</Link>
         </p>
+        <Who answer={answer} />
       </div>
       <div className="actor-columns page">
         <div>
           <section aria-labelledby="names-of">
             <h2 id="names-of">Called</h2>
             <ul className="names">
-              {names.map(({ name, count }) => (
-                <li key={name}>
+              {names.map(({ key, as, name, count }) => (
+                <li key={`${key} ${as}`}>
                   <Words text={name} /> <span className="quiet">{count}</span>
                 </li>
               ))}
             </ul>
           </section>
+          <WhoPast answer={answer} />
           <section aria-labelledby="relations-of">
             <h2 id="relations-of">Stands to others</h2>
             {relations.length === 0 && <p className="quiet">No report tells how it stands to others.</p>}
@@ -327,13 +331,21 @@ function Told({ answer }: { answer: ActorPage }) {
 
 export function ActorPageOf({ id, turn }: { id: string; turn: number }) {
   const [tries, setTries] = useState(0);
+  const changed = useCallback(() => setTries(tries => tries + 1), []);
   const answer = useAnswer<ActorPage>(`/api/actors/${encodeURIComponent(id)}`, turn + tries / 1000);
   const told = answer.state === 'here' ? answer.value : null;
+  // Whom people judged to be another party is shown as that one.
+  const current = told !== null && !answer.old ? told.key : id;
+  useEffect(() => {
+    if (current !== id) go(actorPath(current), { replace: true });
+  }, [current, id]);
   const heading = told ? <Words text={told.name} /> : answer.state === 'trouble' ? 'Nobody here' : 'Actor';
   return (
     <Page title={told?.name.slice(0, 120) ?? 'Actor'} heading={heading} className="actor">
-      {answer.state === 'trouble' && <Wrong trouble={answer.trouble} again={() => setTries(tries + 1)} />}
-      {told ? <Told answer={told} /> : answer.state !== 'trouble' && <Asking what="the party" />}
+      <Review changed={changed}>
+        {answer.state === 'trouble' && <Wrong trouble={answer.trouble} again={changed} />}
+        {told ? <Told answer={told} /> : answer.state !== 'trouble' && <Asking what="the party" />}
+      </Review>
     </Page>
   );
 }

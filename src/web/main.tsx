@@ -63,7 +63,7 @@ function Room({ path, turn }: { path: string; turn: number }) {
     case 'blind':
       return <DoublePage key={route.id} id={route.id} turn={turn} />;
     case 'actor':
-      return <ActorPage key={route.id} id={route.id} turn={turn} />;
+      return <ActorPage id={route.id} turn={turn} />;
     case 'account':
       return <AccountPage />;
     case 'people':
@@ -85,13 +85,16 @@ function Room({ path, turn }: { path: string; turn: number }) {
   }
 }
 
+/** What is left when a path is. A party that becomes another keeps its page, with what was said on it and its undo. */
+const roomOf = (path: string): string => (path.startsWith('/actors/') ? '/actors/' : path);
+
 function Desk() {
   const path = usePath();
   const status = useStatus();
   const { turn, grown, refresh } = useGrowth(status);
   return (
     <Frame status={status} grown={grown} refresh={refresh}>
-      <Breakable key={path} what="this page">
+      <Breakable key={roomOf(path)} what="this page">
         <Suspense
           fallback={
             <Page title="Attest" heading="…" className="plain">
