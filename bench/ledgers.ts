@@ -151,7 +151,7 @@ async function write(store: Store, pool: pg.Pool, batch: readonly Synthetic[], b
     ),
   );
   await store.folding(async room => {
-    await room.replace([], units, []);
+    await room.replace([], units, [], []);
     await room.write(
       units.map(({ mention }) => mention),
       [],
