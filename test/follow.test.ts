@@ -352,7 +352,7 @@ for (const { name, skip, server } of DATABASES)
     test('a full export carries feeds and what was met of them; no other does; an erased name is in none of it', async () => {
       const news = await site({ ...stories(numbers(2)), '/jane-quellenhof/feed': rss(item(1)) });
       news.pages['/feed'] = rss(`${item(2)}<item><link>/about-jane-quellenhof</link></item>`);
-      const { set, once, store, state, later } = await desk();
+      const { set, once, store, state, later, now } = await desk();
       const [plain, named] = [`${news.at}/feed`, `${news.at}/jane-quellenhof/feed`];
       await set({ kind: 'feed', url: plain, every: 7200, level: 'secret' });
       await set({ kind: 'feed', url: named });
@@ -375,7 +375,12 @@ for (const { name, skip, server } of DATABASES)
       expect(read({ attest: '1', met: { feed: plain, items: [7] } })).toBe('a bad list of items of a feed');
 
       expect((await state(plain)).faults.map(({ url }) => url)).toEqual([`${news.at}/about-jane-quellenhof`]);
+      // A reason that has the name goes, and what was set stays: a feed that was stopped is not followed again.
+      await setUp(store, { kind: 'feed', url: 'https://example.org/x' }, { by: 'person:a', at: now(), reason: null });
+      const why = { by: 'person:a', at: now(), reason: 'Jane Quellenhof asked for it' };
+      await setUp(store, { kind: 'unfollow', url: 'https://example.org/x' }, why);
       await store.eraseName('Jane Quellenhof', '2024-03-02T10:00:00Z', null);
+      expect(settingsOf(await store.settings()).feeds.map(({ key }) => key)).toEqual([plain]);
       expect((await dump(store, 'secret')).join('\n')).not.toContain('quellenhof');
       expect([await state(named), (await state(plain)).faults]).toEqual([undefined, []]);
       // And what was not wanted is not fetched again.
@@ -387,7 +392,7 @@ for (const { name, skip, server } of DATABASES)
   });
 
 test('killed at any moment and asked again, each item is there once and fetched again only where it was not safe', async () => {
-  const count = 30;
+  const count = 14;
   const news = await site(stories(numbers(count)));
   news.pages['/feed'] = rss(numbers(count).map(item).join(''), { etag: '"v1"' });
   for (const n of numbers(count)) news.pages[`/a${n}`] = { ...article(n), wait: 20 };
@@ -402,7 +407,7 @@ test('killed at any moment and asked again, each item is there once and fetched 
     await new Promise<void>(done => {
       child.stdout.on('data', part => {
         out += part;
-        if (linesOf(out).length >= 3) done();
+        if (linesOf(out).length >= 2) done();
       });
       child.on('close', () => done());
     });

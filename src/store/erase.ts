@@ -295,13 +295,19 @@ async function regrade(db: Database, mentions: readonly string[], change: (grade
   ]);
 }
 
-/** Lets settings go that hold a name: of an outlet that is called so, or in their reason. Returns how many. */
+/**
+ * Takes a name out of settings: one of an outlet or a feed that is called so goes; a reason that has it goes, and what was set stays.
+ * Returns how many had it.
+ */
 async function eraseSettings(db: Database, name: string): Promise<number> {
   const veiled = veil([name, trustKey(name)]);
+  const entries = await allSettings(db);
   // A feed's address may spell it.
-  const gone = (await allSettings(db)).filter(one => spells(veiled, JSON.stringify(one))).map(({ id }) => id);
-  await db.query('delete from setting where id = any($1)', [gone]);
-  return gone.length;
+  const called = entries.filter(({ key, value }) => spells(veiled, JSON.stringify([key, value]))).map(({ id }) => id);
+  const told = entries.filter(({ reason }) => spells(veiled, reason)).map(({ id }) => id);
+  await db.query('update setting set reason = null where id = any($1)', [told]);
+  await db.query('delete from setting where id = any($1)', [called]);
+  return new Set([...called, ...told]).size;
 }
 
 /** Drops machines' codings of these reports, and of people's what holds the name. */
