@@ -11,7 +11,8 @@ const nameOf = ref => ref.split('/').pop();
 function shape(schema) {
   if (schema.$ref) return nameOf(schema.$ref);
   if (schema.allOf) return shape(schema.allOf.find(part => part.$ref) ?? {});
-  if (schema.anyOf) return schema.anyOf.map(shape).join(' or ');
+  const either = schema.anyOf ?? schema.oneOf;
+  if (either) return either.map(shape).join(' or ');
   const [kind, ...other] = [schema.type ?? 'any'].flat();
   const none = other.includes('null') ? ' or null' : '';
   if (schema.enum) return `${schema.enum.map(value => `\`${value}\``).join(' / ')}${none}`;
