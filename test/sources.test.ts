@@ -40,7 +40,7 @@ for (const { name, skip, server } of DATABASES)
       await setUp(store, { kind: 'undo', of: 'outlet', name }, who('a slip'));
       await setUp(store, { kind: 'outlet', name: 'Never Seen Post', trust: 0.1 }, who());
       await store.mark({ kind: 'source', key: name.toUpperCase(), level: 'restricted', by: 'person:a', at: NOW });
-      const { outlets, total } = await store.reads.outlets('', 100);
+      const { outlets, total } = await store.reads.outlets({ q: '', limit: 100, events: true });
       const one = outlets.find(outlet => outlet.name === name)!;
       const reports = (await store.reads.reports({ limit: 200 }, 'secret')).reports.filter(({ id }) =>
         mine.includes(id),
@@ -64,8 +64,10 @@ for (const { name, skip, server } of DATABASES)
         trust: 0.1,
       });
       expect(total).toBe(new Set(SHARED.flatMap(({ outlet }) => outlet ?? [])).size + 1);
-      expect((await store.reads.outlets('NEVER', 100)).outlets).toHaveLength(1);
-      expect((await store.reads.outlets('', 1)).outlets).toHaveLength(1);
+      const quick = await store.reads.outlets({ q: '', limit: 100, events: false });
+      expect(quick).toEqual({ total, outlets: outlets.map(one => ({ ...one, events: null })) });
+      expect((await store.reads.outlets({ q: 'NEVER', limit: 100, events: true })).outlets).toHaveLength(1);
+      expect((await store.reads.outlets({ q: '', limit: 1, events: true })).outlets).toHaveLength(1);
     });
 
     test('a preview says of how many events a policy would show another value, and that is what it then does', async () => {

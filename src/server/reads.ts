@@ -60,7 +60,7 @@ export type Reads = {
   /** What another policy would show. */
   preview(policy: Policy): Promise<Preview>;
   /** Only for who may see everything, as feeds are. */
-  outlets(q: string, limit: number): Promise<Outlets>;
+  outlets(asked: { q: string; limit: number; events: boolean }): Promise<Outlets>;
   feeds(): Promise<Feeds['feeds']>;
   /** The pairs of copies among reports that a viewer was shown. */
   copiesAmong(reports: readonly string[]): Promise<[string, string][]>;

@@ -91,12 +91,17 @@ export const SettingAsk = z
 export const OutletAsk = z.object({
   q: words(200).default('').openapi({ description: 'a part of the name' }),
   limit: z.coerce.number().int().min(1).max(500).default(100).openapi({ description: 'how many' }),
+  events: z
+    .enum(['0', '1'])
+    .default('1')
+    .openapi({ description: 'whether their events are counted, which takes seconds of a million reports' }),
 });
 export const Outlets = z
   .object({
     outlets: z.array(
       z.object({
-        ...{ ...Trusted, reports: Count, events: Count.openapi({ description: 'that its reports tell of' }) },
+        ...{ ...Trusted, reports: Count },
+        events: orNull(Count).openapi({ description: 'that its reports tell of; null where they were not counted' }),
         marked: orNull(Seen).openapi({ description: 'its mark as a source; null where everyone may see it' }),
         said: z.array(Entry).openapi({ description: 'who said what of it, the newest first' }),
       }),
@@ -225,8 +230,8 @@ export function serveSettings(
   app.openapi(preview, async c => c.json(await reads.preview(policyOf(c.req.valid('query').policy)!), 200));
   app.openapi(outlets, async c => {
     seesAll(c);
-    const { q, limit } = c.req.valid('query');
-    return c.json(await reads.outlets(q.trim(), limit), 200);
+    const { q, limit, events } = c.req.valid('query');
+    return c.json(await reads.outlets({ q: q.trim(), limit, events: events === '1' }), 200);
   });
   app.openapi(feeds, async c => {
     seesAll(c);

@@ -6,21 +6,23 @@ import { marksAbove } from './ledger.js';
 import { allSettings } from './setting.js';
 
 /**
- * An outlet as reports write it. `events`: that its reports tell of. `marked`: as a source, null where it is public. `said`: the
+ * An outlet as reports write it. `events`: that its reports tell of, null where they were not counted. `marked`: as a source, null where it is public. `said`: the
  * entries on it, the newest first.
  */
 export type OutletView = Outlet & {
   reports: number;
-  events: number;
+  events: number | null;
   marked: Level | null;
   said: (Setting & { undone: boolean })[];
 };
 
-/** Outlets with `q` in their name, those of most reports first; also those that only a person spoke of. `total`: of all such. */
+/**
+ * Outlets with `q` in their name, those of most reports first; also those that only a person spoke of. `total`: of all such. To count
+ * `events` takes seconds of a million reports; the rest does not.
+ */
 export async function outletsOf(
   db: Database,
-  q: string,
-  limit: number,
+  { q, limit, events: counted }: { q: string; limit: number; events: boolean },
 ): Promise<{ outlets: OutletView[]; total: number }> {
   const entries = await allSettings(db);
   const { rows: written } = await db.query<{ name: string; reports: number }>(
@@ -37,7 +39,7 @@ export async function outletsOf(
     `select outlet as name, count(distinct event) as events
      from report join paper on paper.report = report.id, unnest(paper.events) as event
      where outlet = any($1) group by outlet`,
-    [page.map(({ name }) => name)],
+    [counted ? page.map(({ name }) => name) : []],
   );
   const events = new Map(told.map(one => [one.name, one.events]));
   const marks = new Map(
@@ -50,7 +52,12 @@ export async function outletsOf(
     const key = trustKey(name);
     const { trust = null, home = null } = held.get(key) ?? {};
     const said = history.filter(one => one.key === key);
-    return { ...{ name, trust, home, reports }, events: events.get(name) ?? 0, marked: marks.get(key) ?? null, said };
+    return {
+      ...{ name, trust, home, reports },
+      events: counted ? (events.get(name) ?? 0) : null,
+      marked: marks.get(key) ?? null,
+      said,
+    };
   });
   return { outlets, total: found.length };
 }

@@ -480,7 +480,7 @@ export function readsOf(pool: Database) {
     },
     /** What another policy would show of the latest events. */
     preview: (policy: Policy) => previewed(pool, policy, LOOKED_AT),
-    outlets: (q: string, limit: number) => outletsOf(pool, q, limit),
+    outlets: (asked: { q: string; limit: number; events: boolean }) => outletsOf(pool, asked),
     /** Feeds that are followed, as they were said to be and as asking them goes. */
     async feeds() {
       const { feeds } = settingsOf(await allSettings(pool));

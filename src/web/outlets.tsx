@@ -84,8 +84,8 @@ function Row({ outlet, changed }: { outlet: Outlet; changed: () => void }) {
       </span>
       {marked && <span className="tag">{marked}</span>}
       <span className="quiet">
-        {reportsWords(reports)}, {eventsWords(events)} · {trust === null ? 'no trust said' : `trust ${trust}`} ·{' '}
-        {home === null ? 'no home said' : countryWords(home)}
+        {reportsWords(reports)}, {events === null ? '… events' : eventsWords(events)} ·{' '}
+        {trust === null ? 'no trust said' : `trust ${trust}`} · {home === null ? 'no home said' : countryWords(home)}
       </span>
       {!open && (
         <button type="button" className="plain-button" onClick={() => setOpen(true)}>
@@ -129,7 +129,14 @@ export default function OutletsPage() {
   const [q, setQ] = useState('');
   const [limit, setLimit] = useState(LEAF);
   const path = `/api/outlets?limit=${limit}${q === '' ? '' : `&q=${encodeURIComponent(q)}`}`;
-  const { answer, again } = useFresh<Outlets>(may ? path : null);
+  const whole = useFresh<Outlets>(may ? path : null);
+  // Counting events takes longer than anybody waits for a name.
+  const quick = useFresh<Outlets>(may ? `${path}&events=0` : null);
+  const { answer } = whole.answer.state === 'here' && !whole.answer.old ? whole : quick;
+  const again = (): void => {
+    whole.again();
+    quick.again();
+  };
   const settings = useFresh<Settings>(may ? '/api/settings' : null);
   if (!may)
     return (
