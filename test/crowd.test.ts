@@ -1,7 +1,8 @@
 import { afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { reportOf } from '../src/ingest/lines.js';
+import { canonical } from '../src/model/id.js';
 import { foldStale } from '../src/pipeline/ledger.js';
-import { codeWaiting, foldAll } from '../src/pipeline/work.js';
+import { codeWaiting, foldAll, keptCoding } from '../src/pipeline/work.js';
 import type { Tools } from '../src/pipeline.js';
 import { openStore, type Store } from '../src/store/store.js';
 import { loadTools } from '../src/tables.js';
@@ -28,10 +29,35 @@ const CROWD = Array.from({ length: 40 }, (_, at) =>
   }),
 );
 
+/** Attacks of one kind in one town on days in a row, told once or twice: each is a little like all others. */
+const TOWN = Array.from({ length: 60 }, (_, at) =>
+  reportOf({
+    id: `town-${String((at * 37) % 60).padStart(2, '0')}`,
+    outlet: `Paper ${at % 7}`,
+    published: `2023-06-${12 + (at % 5)}`,
+    text:
+      `Gunmen shot dead ${1 + (at % 4)} people at the ${['fish', 'cattle', 'gold', 'grain'][at % 4]} market in Mogadishu on ` +
+      `${['Sunday', 'Monday', 'Tuesday'][at % 3]}, ${OPENINGS[at % 5]!.toLowerCase()}.`,
+  }),
+);
+
 let tools: Tools;
 beforeAll(async () => {
   tools = await loadTools('rules');
 });
+
+/** What machines judged, and what events come to. */
+async function stateOf(store: Store): Promise<{ judged: string[]; events: string[] }> {
+  const [judged, events]: [string[], string[]] = [[], []];
+  for await (const line of store.dump('secret', false))
+    if ('judgement' in line) {
+      const { kind, left, right, score, reason } = line.judgement;
+      judged.push([left, right, kind, score, reason].join(' '));
+    }
+  for await (const { event, reports } of store.events('secret', true))
+    events.push(`${reports.map(({ id }) => id).join(' ')} ${canonical(event.fields)}`);
+  return { judged: judged.sort(), events: events.sort() };
+}
 
 for (const { name, skip, server } of DATABASES)
   describe.skipIf(skip !== null)(skip ? `${name} (skipped: ${skip})` : name, () => {
@@ -84,5 +110,28 @@ for (const { name, skip, server } of DATABASES)
       expect(whole[0]).toEqual(CROWD.map(({ id }) => id).sort());
       const late = CROWD.toReversed();
       expect(await eventsAfter([late.slice(0, 3), late.slice(3, 20), late.slice(20)])).toEqual(whole);
+    });
+
+    test('more attacks in one town than are looked at: ledgers of one order come to the same however they are folded', async () => {
+      const kept = TOWN.map(report => keptCoding(report, tools, AT));
+      const stored = async (lot: number | null): Promise<Store> => {
+        const store = await openStore(await empty(), () => AT);
+        open.push(store);
+        await store.file(TOWN.map(report => ({ report, snapshot: null, level: 'public', added: AT })));
+        for (const one of kept) {
+          await store.appendCodings([one]);
+          if (lot === null) await foldAll(store);
+        }
+        if (lot !== null) while ((await foldStale(store, lot)) > 0);
+        return store;
+      };
+      const store = await stored(null);
+      const before = await stateOf(store);
+      expect(before.judged.length).toBeGreaterThan(TOWN.length);
+      for (const lot of [1, 7, 1000]) expect(await stateOf(await stored(lot)), `${lot} at a time`).toEqual(before);
+      // From the ledgers again: nothing is judged anew, and nothing taken back for want of what is not yet folded.
+      await store.unfold();
+      while ((await foldStale(store, 7)) > 0);
+      expect(await stateOf(store)).toEqual(before);
     });
   });

@@ -20,7 +20,11 @@ const GONE = { kind: 'unsure', score: 0, reason: 'no longer alike' } as const;
  * that goes against what a person said, it puts their word up for review, once, and leaves it standing. Returns mentions of events
  * that are to be folded with it: of what is now part of something, or is no more, and of what is a whole for the first time.
  */
-export async function judgeAlike(room: Folding, sketches: readonly Sketch[]): Promise<string[]> {
+export async function judgeAlike(
+  room: Folding,
+  sketches: readonly Sketch[],
+  batch: readonly string[],
+): Promise<string[]> {
   const [one] = sketches;
   if (!one) return [];
   const all = groupBy(await room.judgementsOn(sketches.map(({ mention }) => mention)), said =>
@@ -31,7 +35,8 @@ export async function judgeAlike(room: Folding, sketches: readonly Sketch[]): Pr
     .filter(isMerger)
     .flatMap(({ left, right }) => [left, right ?? left]);
   const keys = keysFor(sketches, 'sought').map(key => ({ key, worth: worthOf(key) }));
-  const near = await room.alike<Sketch>(one.report, dayOf(sketches), keys, ENOUGH, known);
+  const near = await room.alike<Sketch>(one.report, dayOf(sketches), keys, ENOUGH, known, batch);
+  const placed = await room.placedAmong(known);
   const others = groupBy(near, ({ report }) => report);
   const found = new Map<string, Judged>();
   for (const other of others.values())
@@ -50,7 +55,8 @@ export async function judgeAlike(room: Folding, sketches: readonly Sketch[]): Pr
     const last = mine.filter(({ id }) => !followed.has(id)).at(-1);
     const doubt = last ? doubtOf(last) : null;
     const before = doubt?.said ?? last?.kind;
-    const was = before === 'same' || before === 'part';
+    // Of a report that is not folded yet, as in a rebuild, nobody can tell.
+    const was = (before === 'same' || before === 'part') && placed.has(last!.left) && placed.has(last!.right!);
     const now = found.get(pair) ?? (was ? { ...GONE, left: last!.left, right: last!.right! } : null);
     if (!now) continue;
     const held = holding(said);

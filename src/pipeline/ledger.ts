@@ -64,7 +64,7 @@ export async function foldIn(room: Folding, limit = FEW): Promise<Folded> {
     for (const [mention, event] of before.was) if (!was.has(mention)) was.set(mention, event);
     const own = await unitsOf(room, fresh, who);
     for (const sketches of own.sketches.values())
-      for (const mention of await judgeAlike(room, sketches)) mentions.add(mention);
+      for (const mention of await judgeAlike(room, sketches, fresh)) mentions.add(mention);
     for (const mention of [...own.mentions, ...before.mentions]) mentions.add(mention);
     near = await room.neighbourhood([...mentions]);
     fresh = await room.staleAmong(near, taken, MOST_AT_ONCE);

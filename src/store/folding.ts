@@ -40,6 +40,8 @@ export type Sketched<S> = { report: string; day: number; keys: readonly string[]
 /** Under one key so many reports are looked at on either side of a day, the nearest; and of all no more than this. */
 const CROWD = 8;
 const MOST_ALIKE = 48;
+/** Of those that came later so many are asked whether they would have looked. */
+const MOST_LATER = 64;
 
 /**
  * What folds: one transaction under one lock, so that two who fold at once come out as if one had followed the other. All
@@ -76,16 +78,16 @@ const lists = (rows: readonly object[]): string => JSON.stringify(rows);
 /** `at`: ISO time of what is written. `telling`: whether what changes is told. */
 export function foldingOf(db: Database, at: string, telling = true) {
   return {
-    /** Reports whose events are to be folded anew, in the order of their ids. */
+    /** Reports whose events are to be folded anew, in the order in which they were coded. */
     async stale(limit: number): Promise<string[]> {
-      const { rows } = await db.query('select report from stale order by report limit $1', [limit]);
+      const { rows } = await db.query('select report from stale order by seq, report limit $1', [limit]);
       return rows.map(({ report }) => report);
     },
 
     /** Of the reports of these mentions those that are stale too, but for `taken`. */
     async staleAmong(near: readonly { report: string }[], taken: readonly string[], limit: number): Promise<string[]> {
       const { rows } = await db.query(
-        'select report from stale where report = any($1) and report <> all($2) order by report limit $3',
+        'select report from stale where report = any($1) and report <> all($2) order by seq, report limit $3',
         [[...new Set(near.map(({ report }) => report))], taken, limit],
       );
       return rows.map(({ report }) => report);
@@ -164,8 +166,10 @@ export function foldingOf(db: Database, at: string, telling = true) {
         ],
       );
       await db.query(
-        `insert into sketch_key (key, day, report) select hashtextextended(key, 0), day, report
-         from json_to_recordset($1) as row (report text, day int, keys json), json_array_elements_text(keys) as key`,
+        `insert into sketch_key (key, day, report, seq) select hashtextextended(key, 0), day, row.report, coalesce(coding.seq, 0)
+         from json_to_recordset($1) as row (report text, day int, keys json)
+         left join paper on paper.report = row.report left join coding on coding.id = paper.coding,
+         json_array_elements_text(keys) as key`,
         [lists(sketches.map(({ report, day, keys }) => ({ report, day, keys })))],
       );
     },
@@ -191,8 +195,10 @@ export function foldingOf(db: Database, at: string, telling = true) {
     },
 
     /**
-     * Sketches of the reports, but for `report`, whose keys in common with it come to `enough`: of many under a key those nearest
-     * to its day, of many reports those with most in common. So the cost of a report is bounded, however long the ledger is.
+     * Sketches of the reports coded before `report` whose keys in common with it come to `enough`: of many under a key those nearest
+     * to its day, of many reports those with most in common. So the cost of a report is bounded, however long the ledger is, and
+     * what is looked at hangs on the order of the ledger alone. Of those coded after it that were folded before it, which two
+     * workers may bring about, the ones that would have looked at it; but for `batch`, which look at it themselves.
      * With those of `known` mentions' reports: what was once compared is compared again, however many came between; and with copies.
      */
     async alike<S>(
@@ -201,17 +207,25 @@ export function foldingOf(db: Database, at: string, telling = true) {
       keys: readonly { key: string; worth: number }[],
       enough: number,
       known: readonly string[],
+      batch: readonly string[],
     ): Promise<{ mention: string; report: string; body: S }[]> {
+      const side = (than: '<' | '>', order: string): string => {
+        const from = `from sketch_key one where one.key = wanted.key and (day, report) ${than} ($2, $1)`;
+        const nearer = `from sketch_key two where two.key = wanted.key and (two.day, two.report) ${than} ($2, $1)
+          and (later.day, later.report) ${than} (two.day, two.report) and two.seq < later.seq limit ${CROWD}`;
+        return `(select report ${from} and seq <= mine.seq ${order} limit ${CROWD}) union all
+          (select report from (
+             select day, report, seq ${from} and seq > mine.seq and report <> all($6) ${order} limit ${MOST_LATER}) later
+           where (select count(*) from (select ${nearer}) counted) < ${CROWD} ${order} limit ${CROWD})`;
+      };
       const { rows } = await db.query(
-        `with wanted as (
+        `with mine as (
+           select coalesce(max(coding.seq), 0) as seq from paper join coding on coding.id = paper.coding where paper.report = $1
+         ), wanted as (
            select hashtextextended(key, 0) as key, worth from json_to_recordset($3) as row (key text, worth int)
          ), near as (
-           select found.report from wanted, lateral (
-             (select report from sketch_key where sketch_key.key = wanted.key and (day, report) > ($2, $1)
-              order by day, report limit ${CROWD})
-             union all
-             (select report from sketch_key where sketch_key.key = wanted.key and (day, report) < ($2, $1)
-              order by day desc, report desc limit ${CROWD})
+           select found.report from mine, wanted, lateral (
+             ${side('>', 'order by day, report')} union all ${side('<', 'order by day desc, report desc')}
            ) found
            group by found.report having sum(worth) >= $4 order by sum(worth) desc, found.report limit ${MOST_ALIKE}
          )
@@ -219,9 +233,15 @@ export function foldingOf(db: Database, at: string, telling = true) {
            select report from near union select report from sketch where mention = any($5) and report <> $1
            union select other from copy where report = $1 union select report from copy where other = $1
          ) order by report, mention`,
-        [report, day, lists(keys), enough, known],
+        [report, day, lists(keys), enough, known, batch],
       );
       return rows;
+    },
+
+    /** Of these mentions those that a report has which is folded. */
+    async placedAmong(mentions: readonly string[]): Promise<Set<string>> {
+      const { rows } = await db.query('select mention from event_mention where mention = any($1)', [mentions]);
+      return new Set(rows.map(({ mention }) => mention));
     },
 
     lookedUp: (reports: readonly string[]) => lookedUp(db, reports),

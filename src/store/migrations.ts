@@ -428,4 +428,19 @@ create table copy (
 create index on copy (other);
 insert into stale select report from paper where outcome <> 'waiting' on conflict do nothing;
 `,
+  // What was coded before what: a report is compared with those before it, so that the same ledgers come to the same judgements.
+  `
+alter table sketch_key add seq bigint not null default 0;   -- of the coding
+drop index sketch_key_key_day_report_idx;
+create index on sketch_key (key, day, report) include (seq);
+alter table stale add seq bigint not null default 0;
+create index on stale (seq, report);
+create function place_stale() returns trigger language plpgsql as $$
+begin
+  new.seq := coalesce((select coding.seq from paper join coding on coding.id = paper.coding where paper.report = new.report), 0);
+  return new;
+end $$;
+create trigger placed before insert on stale for each row execute function place_stale();
+update stale set seq = coding.seq from paper join coding on coding.id = paper.coding where paper.report = stale.report;
+${SKETCH_ANEW}`,
 ];
