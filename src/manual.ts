@@ -244,7 +244,7 @@ ${DB_HELP}`,
     help: `attest outlet [NAME [--trust T] [--home CC] | NAME --drop | NAME --undo] [--by NAME] [--reason WORDS] [--db DB]
 
 Lists the outlets of which something was said, or says it. What is not given stays as it was. Trust matters to the policy
-"trusted" and to grades. Each word is an entry in the ledger; only the owner sees them.
+"trusted" and to grades. Each word is an entry in the ledger; only who sees everything sees them.
 
   --trust T          0 to 1; an outlet that no trust was given for counts as 0.5
   --home CC          where it is at home: ISO 3166, two letters

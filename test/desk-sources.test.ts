@@ -75,6 +75,21 @@ describeDesk('where reports come from', () => {
     desk.held.troubles.splice(0);
   });
 
+  test('a feed that is added once can be followed from there', async () => {
+    const page = await desk.open(LAPTOP);
+    await page.goto(desk.at('/sources'));
+    await page.getByLabel('Of a page or a feed').fill(`${at}/feed`);
+    await page.keyboard.press('Enter');
+    await page.getByText('2 known already').waitFor({ timeout: 30_000 });
+    await page.getByRole('link', { name: /^Follow it/ }).click();
+    await page.getByRole('heading', { name: 'Feeds', level: 1 }).waitFor();
+    expect(await page.getByLabel('Address of the feed').inputValue()).toBe(`${at}/feed`);
+    // What is followed already says so.
+    await page.getByRole('button', { name: 'Follow it', exact: true }).click();
+    await page.getByRole('alert').getByText('it is so already').waitFor();
+    desk.held.troubles.splice(0);
+  });
+
   test('a feed that turns hostile says so in words, and does nothing', async () => {
     const page = await desk.open(LAPTOP);
     await feeds(page);

@@ -167,7 +167,13 @@ function Follow({ again }: { again: () => void }) {
   };
   return (
     <form className="lines" onSubmit={submit}>
-      <Line name="url" label="Address of the feed" longest={2000} hint="RSS, Atom, RDF or JSON Feed." />
+      <Line
+        name="url"
+        label="Address of the feed"
+        longest={2000}
+        hint="RSS, Atom, RDF or JSON Feed."
+        start={new URLSearchParams(location.search).get('follow') ?? undefined}
+      />
       <Line
         name="outlet"
         label="Outlet"

@@ -20,6 +20,8 @@ type Item = {
   state: 'waiting' | 'going' | 'done' | 'failed';
   done: Done | null;
   trouble: Trouble | null;
+  /** The address that it is fetched from, or null. */
+  url: string | null;
 };
 
 const told = ({ added, known, differs, erased }: Done): string =>
@@ -67,8 +69,8 @@ function useItems() {
       } else put(item.id, { state: 'failed', trouble: answer.state === 'trouble' ? answer.trouble : null });
     });
   };
-  const add = (name: string, run: Item['run']): void => {
-    const item: Item = { id: next.current++, name, run, state: 'waiting', done: null, trouble: null };
+  const add = (name: string, run: Item['run'], url: string | null = null): void => {
+    const item: Item = { id: next.current++, name, run, state: 'waiting', done: null, trouble: null, url };
     setItems(list => [item, ...list]);
     setSince(at => (items.some(({ state }) => state === 'waiting' || state === 'going') ? at : Date.now()));
     start(item);
@@ -91,7 +93,10 @@ function Progress({ items, since }: { items: Item[]; since: number }) {
 }
 
 function Row({ item, again }: { item: Item; again: () => void }) {
-  const { name, state, done, trouble } = item;
+  const { name, state, done, trouble, url } = item;
+  const reviews = useMay('reviewer');
+  // More than one thing at one address is a feed.
+  const feed = url !== null && done !== null && done.reports.length + done.problems.length > 1;
   return (
     <li>
       <span className="entry-name">
@@ -104,6 +109,11 @@ function Row({ item, again }: { item: Item; again: () => void }) {
         <button type="button" className="plain-button" onClick={again}>
           Try again<span aria-hidden="true"> ↻</span>
         </button>
+      )}
+      {feed && reviews && (
+        <Link to={`/sources/feeds?follow=${encodeURIComponent(url)}`}>
+          Follow it<span className="aloud">: the feed {url}</span>
+        </Link>
       )}
       {trouble && (
         <p className="amiss">
@@ -151,7 +161,7 @@ export default function SourcesPage() {
   const fetchAll = (event: FormEvent<HTMLFormElement>): void => {
     const form = event.currentTarget;
     const url = said(event)('url').trim();
-    add(url, () => send<AddDone>('/api/add', { kind: 'address', url }));
+    add(url, () => send<AddDone>('/api/add', { kind: 'address', url }), url);
     form.reset();
   };
   const files = (event: ChangeEvent<HTMLInputElement>): void => {

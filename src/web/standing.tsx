@@ -74,13 +74,20 @@ type Field = {
   hint?: string;
   required?: boolean;
   longest?: number;
+  start?: string | undefined;
 };
-/** A line of a form with its name above it. */
-export function Line({ name, label, type = 'text', complete = 'off', hint, required = true, longest = 256 }: Field) {
+/** A line of a form with its name above it. `start`: what stands in it at first. */
+export function Line(field: Field) {
+  const { name, label, type = 'text', complete = 'off', hint, required = true, longest = 256, start } = field;
   return (
     <label className="line">
       <span>{label}</span>
-      <input name={name} type={type} autoComplete={complete} required={required} maxLength={longest} />
+      <input
+        {...{ name, type, required }}
+        autoComplete={complete}
+        maxLength={longest}
+        {...(start === undefined ? {} : { defaultValue: start })}
+      />
       {hint && <span className="quiet">{hint}</span>}
     </label>
   );
