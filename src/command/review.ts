@@ -1,3 +1,4 @@
+import { partyKey } from '../codebook/actor.js';
 import { type Field, variable } from '../codebook/codebook.js';
 import { TOLL_FIELDS, type TollValue } from '../codebook/toll.js';
 import { openLedgers } from '../ledgers.js';
@@ -14,6 +15,7 @@ import {
   tollBy,
   voicesOf,
 } from '../model/choice.js';
+import { partyIn } from '../model/claim.js';
 import { AttestError } from '../model/error.js';
 import type { FieldValue } from '../model/event.js';
 import { takenBack } from '../model/judgement.js';
@@ -172,6 +174,20 @@ export async function explain(world: World, want: Asked): Promise<number> {
       } else lines.push('  shown: every value, by any policy');
       for (const { value, claims: ids, origins, judgement } of values) {
         lines.push(`  ${format(value)}, ${judgement ? `judged so across reports [${judgement}]` : originsOf(origins)}`);
+        const party = partyIn({ field, value });
+        const coded = ids.map(id => byId.get(id)).map(claim => claim && partyIn(claim)?.id);
+        if (party && coded.some(id => id !== undefined && id !== party.id)) {
+          const page = await store.reads.actor(partyKey(party), 'secret');
+          for (const { id, kind, by, at, reason, sides, undone } of page && 'judged' in page ? (page.judged ?? []) : []) {
+            if (undone || !(kind === 'same' || kind === 'different')) continue;
+            const who = sides.map(({ key, name, report }) =>
+              [name ?? key, report && `in ${report}`].filter(Boolean).join(' '),
+            );
+            lines.push(
+              `    party ${partyKey(party)}: ${kind}, by ${by} at ${at}: ${who.join(' and ')}${reason ? `: ${reason}` : ''} [${id}]`,
+            );
+          }
+        }
         for (const { id, report, quote, source, hedge } of ids.flatMap(id => byId.get(id) ?? [])) {
           const sure = hedge.certainty === 'stated' ? '' : `, ${hedge.certainty}`;
           const who = `${sourceLine(source)}${source.by === 'attributed' && source.anonymous ? ', unnamed' : ''}`;

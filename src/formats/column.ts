@@ -44,7 +44,7 @@ const parties = (field: 'actor' | 'target', many: string, doc: string): Column[]
     column(`${field}_kinds`, `the kind of each of \`${many}\` (codebook)`, ({ kind }) => kind),
     column(
       `${field}_ids`,
-      `the id of each of \`${many}\` in the list of actors, empty where it is not listed`,
+      `the id of each of \`${many}\` in the list of actors, or that of the party that people say it is; empty where it has neither`,
       a => a.id,
     ),
   ];
