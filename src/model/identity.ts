@@ -92,10 +92,12 @@ export function identityOf(judgements: readonly Judgement[]): Identity {
     .sort(byTime);
 
   const group = new Map<string, Set<string>>();
+  const parts = new Map<string, Called>();
   const add = (called: Called): void => {
     const side = ofActor(called);
     if (group.has(side)) return;
     group.set(side, new Set([side]));
+    parts.set(side, called);
     const parent = above(called);
     if (parent) add(parent);
   };
@@ -115,14 +117,19 @@ export function identityOf(judgements: readonly Judgement[]): Identity {
   const isParted = (from: Iterable<string>, into: ReadonlySet<string>): boolean =>
     [...from].some(side => (apart.get(side) ?? []).some(([, other]) => into.has(other)));
   const join = (one: string, other: string): void => {
-    const [from, into] = [group.get(one)!, group.get(other)!];
+    const [from, into] = [group.get(one)!, group.get(other)!].sort((a, b) => a.size - b.size) as [
+      Set<string>,
+      Set<string>,
+    ];
     if (from === into || isParted(from, into)) return;
     for (const side of from) group.set(side, into.add(side));
   };
   for (const { kind, left, right } of held) if (kind === 'same') join(left, right!);
-  const depth = (side: string): number => (JSON.parse(side.slice(PREFIX.length)) as string[]).length;
-  for (const side of [...group.keys()].sort((a, b) => depth(a) - depth(b) || (a < b ? -1 : 1))) {
-    const parent = above(actorIn(side)!);
+  const isKey = (side: string): boolean => parts.get(side)!.name === null && parts.get(side)!.report === null;
+  // Names before what single reports write.
+  const inReport = (side: string): number => Number(parts.get(side)!.report !== null);
+  for (const side of [...group.keys()].sort((a, b) => inReport(a) - inReport(b) || (a < b ? -1 : 1))) {
+    const parent = above(parts.get(side)!);
     if (parent) join(side, ofActor(parent));
   }
 
@@ -132,15 +139,13 @@ export function identityOf(judgements: readonly Judgement[]): Identity {
   const ids = new Map<Set<string>, string>();
   const sets = new Map<string, Set<string>>();
   for (const set of new Set(group.values())) {
-    const keys = [...set].filter(side => depth(side) === 1);
-    const [first] = keys.sort(
-      (a, b) => Number(isListed(actorIn(b)!.key)) - Number(isListed(actorIn(a)!.key)) || older(a, b),
-    );
-    const id = first ? actorIn(first)!.key : apartId([...set].sort(older)[0]!);
+    const listed = (side: string): number => Number(isListed(parts.get(side)!.key));
+    const [first] = [...set].filter(isKey).sort((a, b) => listed(b) - listed(a) || older(a, b));
+    const id = first ? parts.get(first)!.key : apartId([...set].sort(older)[0]!);
     ids.set(set, id);
     sets.set(id, set);
   }
-  const touched = new Set([...group.keys()].map(side => actorIn(side)!.key));
+  const touched = new Set([...parts.values()].map(({ key }) => key));
   const keyOf = (called: Called): string => {
     for (let one: Called | null = called; one; one = above(one)) {
       const set = group.get(ofActor(one));
@@ -149,7 +154,6 @@ export function identityOf(judgements: readonly Judgement[]): Identity {
     return called.key;
   };
   const idOf = (called: Called): string | null => (touched.has(called.key) ? keyOf(called) : null);
-  const ways = new Map([...born.keys()].map(side => [apartId(side), side]));
   const names = new Map<string, string>();
   const given = groupBy(
     all.filter(({ right }) => right === null),
@@ -163,8 +167,10 @@ export function identityOf(judgements: readonly Judgement[]): Identity {
     keyOf,
     idOf,
     leads(key) {
-      const way = ways.get(key);
-      return keyOf(way === undefined || sets.has(key) ? { key, name: null, report: null } : actorIn(way)!);
+      if (sets.has(key)) return key;
+      // An id of what was parted once leads to what that is now.
+      const side = key.startsWith(APART) ? [...born.keys()].find(side => apartId(side) === key) : undefined;
+      return keyOf(side === undefined ? { key, name: null, report: null } : actorIn(side)!);
     },
     members: key => [...(sets.get(key) ?? [])].sort(older).map(side => actorIn(side)!),
     nameOf: key => names.get(key) ?? null,
