@@ -178,7 +178,9 @@ export async function explain(world: World, want: Asked): Promise<number> {
         const coded = ids.map(id => byId.get(id)).map(claim => claim && partyIn(claim)?.id);
         if (party && coded.some(id => id !== undefined && id !== party.id)) {
           const page = await store.reads.actor(partyKey(party), 'secret');
-          for (const { id, kind, by, at, reason, sides, undone } of page && 'judged' in page ? (page.judged ?? []) : []) {
+          for (const { id, kind, by, at, reason, sides, undone } of page && 'judged' in page
+            ? (page.judged ?? [])
+            : []) {
             if (undone || !(kind === 'same' || kind === 'different')) continue;
             const who = sides.map(({ key, name, report }) =>
               [name ?? key, report && `in ${report}`].filter(Boolean).join(' '),
