@@ -135,7 +135,7 @@ export function partiesIn(words: Words, sentence: SentenceReading, phrase: Phras
 
 /** "people", "others": whom a toll counts, but nobody in particular as a target. */
 export const countsOnly = (party: Party): boolean =>
-  /^(?:people|persons?|others?|victims?|dozens|lives|life|deaths?|casualties|hundreds|scores|man|woman|men|women|one|members?)$/i.test(
+  /^(?:people|persons?|others?|victims?|dozens|lives|life|deaths?|casualties|hundreds|scores|man|woman|men|women|one|members?|some|several|many|all|both|few|two|three|four|five|six|seven|eight|nine|ten)$/i.test(
     party.name,
   );
 

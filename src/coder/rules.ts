@@ -46,7 +46,7 @@ function sketchOf(act: Act, order: number, text: string): Sketch {
     bare:
       act.frame.noun &&
       !/\b(?:an?|another)\s+(?:\S+\s+){0,3}$/.test(before.slice(0, before.length - (act.frame.end - act.frame.start))),
-    harm: act.frame.kind === 'harm' && act.actors.length === 0,
+    harm: /^(?:harm|damage)$/.test(act.frame.kind) && act.actors.length === 0,
     another:
       !act.frame.definite &&
       /\b(?:another|separate|second|third|fourth|other|previous|earlier|similar|unrelated|different|fresh|new) (?:\w+ ){0,2}$/.test(

@@ -39,6 +39,9 @@ const KIN: readonly (readonly string[])[] = [
   ['aerial', 'heavy-weapons'],
 ];
 
+/** "Two shops were destroyed": by what went off or was fired before. */
+const DESTROYS = /^(?:explosives|suicide-attack|aerial|drone|heavy-weapons)$/;
+
 function typesAgree(a: TypeValue, b: TypeValue): number {
   if (a.plover !== b.plover) return Number.NEGATIVE_INFINITY;
   if (a.mode === b.mode) return a.mode === null ? 0 : 0.2;
@@ -138,6 +141,8 @@ export function likeness(later: Sketch, earlier: readonly Sketch[]): number {
   if (group(later) !== group(first)) return -1;
   let type = Number.NEGATIVE_INFINITY;
   for (const one of earlier) type = Math.max(type, typesAgree(later.type, one.type));
+  if (later.harm && later.type.mode === 'destroy' && earlier.some(one => DESTROYS.test(one.type.mode ?? '')))
+    type = Math.max(type, 0);
   if (type < 0) return -1;
   // A headline's "fresh attacks" are told again below it.
   if (later.another && !(first.another && first.sentence === 0)) return -1;

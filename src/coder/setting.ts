@@ -143,12 +143,12 @@ export function datesOf(
         (date.type === 'DATE' || date.type === 'TIME') &&
         !inSource(reading, date.quote) &&
         ownerOf(reading, sentence, frames, date.quote) === frame &&
+        !isOfOther(reading, sentence, frame, date.quote) &&
         !isBackdrop(reading, date.quote) &&
+        !isClock(reading, date.quote) &&
+        !/^(?:jan|feb|mar|apr|jun|jul|aug|sep|sept|oct|nov|dec)$/i.test(date.quote.text) &&
         // A clock without its day is no date.
         !/^\d{4} ?(?:local time|GMT|UTC|hours|hrs|h)$/.test(date.quote.text) &&
-        !/\bat $/i.test(
-          /^\d{4}$/.test(date.quote.text) ? reading.words.text.slice(0, date.quote.start).slice(-3) : '',
-        ) &&
         !(date.quote.start === sentence.start && date.value.precision === 'time') &&
         !/^(?:this (?:year|century|decade)|last (?:century|decade)|now|currently|at present|presently)$/i.test(
           date.quote.text,
@@ -163,6 +163,37 @@ const known = (value: Values['date']): Values['date'] =>
   value.edtf?.startsWith('/')
     ? { edtf: null, earliest: null, latest: null, part: null, precision: 'unresolved' }
     : value;
+
+/** Verbs by which an act is said to come about, or to end: their time is its time. */
+const COME =
+  /^(?:take|occur|happen|erupt|break|follow|come|begin|start|continue|be|go|last|rage|die|leave|end|kill|have|do|get|become|succumb)$/;
+
+/** "The senate today approved", "was nominated on Friday": beside another verb than the act's, with another subject, a date is that verb's. */
+function isOfOther(reading: Reading, sentence: SentenceReading, frame: Frame, span: Span): boolean {
+  const { text } = reading.words;
+  const verb = sentence.clauses.verbs.find(
+    ({ start, end }) =>
+      (start >= span.end && /^\s*$/.test(text.slice(span.end, start))) ||
+      (end <= span.start && /^\s*(?:(?:on|early|late|earlier|the)\s+)*$/i.test(text.slice(end, span.start))),
+  );
+  if (!verb || frame.verbs.includes(verb) || COME.test(verb.lemma) || frame.verb === verb) return false;
+  const subject = verb.subject[0];
+  return (
+    verb.form === 'finite' &&
+    subject !== undefined &&
+    subject !== frame.phrase &&
+    !frame.verbs.some(({ subject: [own] }) => own === subject) &&
+    !frame.actors.includes(subject) &&
+    !frame.victims.includes(subject)
+  );
+}
+
+/** "at about 1500": an hour of the day in four figures, and no year. */
+const isClock = (reading: Reading, quote: Quote): boolean =>
+  /^(?:(?:about|around) )?\d{4}$/.test(quote.text) &&
+  /\bat (?:(?:approximately|about|around|some|nearly|exactly|precisely) )?$/i.test(
+    reading.words.text.slice(Math.max(0, quote.start - 30), quote.start).replace(/\s+/g, ' '),
+  );
 
 /** "the 2015 nuclear deal", "elections in 2019": a year before a noun dates that noun, not the act. */
 function isBackdrop(reading: Reading, quote: Quote): boolean {
@@ -219,6 +250,7 @@ export function settingNear(reading: Reading, act: Act): { places: Act['places']
     if (inSource(reading, date.quote) || isBackdrop(reading, date.quote)) continue;
     const verb = verbOver(sentence, reading, date.quote);
     if (verb && (SAY.test(verb.lemma) || ELSEWHERE.test(verb.lemma))) continue;
+    if (isOfOther(reading, sentence, act.frame, date.quote)) continue;
     dates.push({ value: date.value, quote: date.quote });
   }
   return { places: places.slice(0, 2), dates: dates.slice(0, 1) };

@@ -44,6 +44,10 @@ const DONE_TO = new Set([
   'attack',
 ]);
 
+/** "accused the army of killing", "kept rebels from taking": whose object does what follows. */
+const CHARGING =
+  /^(?:accuse|suspect|convict|acquit|blame|charge|indict|clear|fault|prevent|stop|keep|deter|discourage|ban|bar|thank|praise|criticize|criticise|condemn|arrest|try)$/;
+
 /** Whether what follows the comma at `at` is who said it ("..., police and a rescue worker said"). */
 function isSayer(row: readonly Chunk[], at: number): boolean {
   for (let k = at + 1; k < row.length && k < at + 8; k++) {
@@ -263,13 +267,13 @@ export function clausesOf(words: Words, sentence: Sentence): Clauses {
       if (verb.form === 'gerund') {
         verb.role = 'participle';
         verb.parent = verbs.filter(one => one.form === 'finite').at(-1) ?? null;
-        // "accused the army of carrying out the attack".
-        const accused =
+        const charged =
           previous?.kind === 'prep' &&
-          previous.word === 'of' &&
-          /^(?:accuse|suspect)$/.test(verb.parent?.lemma ?? '') &&
-          (verb.parent!.passive ? verb.parent!.subject : verb.parent!.object);
-        if (accused && accused.length > 0) verb.subject = accused;
+          /^(?:of|from|with|for|in)$/.test(previous.word) &&
+          verb.parent &&
+          CHARGING.test(verb.parent.lemma) &&
+          (verb.parent.passive ? verb.parent.subject : verb.parent.object);
+        if (charged && charged.length > 0) verb.subject = charged;
         else if (previous?.kind === 'phrase') verb.subject = [previous.phrase];
         else if (previous?.kind === 'mark' && previous.mark === 'comma') verb.subject = verb.parent?.subject ?? [];
         else if (previous?.kind === 'mark' && previous.mark === 'and') {
