@@ -216,6 +216,22 @@ test.each<[string, string[][]]>([
       ['type: ASSAULT', 'target: Udo Okoro (unknown)'],
     ],
   ],
+  [
+    'A bomb killed two guards in Mosul. Two shops were destroyed.',
+    [
+      [
+        'type: ASSAULT destroy',
+        'type: ASSAULT explosives',
+        'target: guards (state forces)',
+        'target: shops (facility)',
+        'weapon: bomb (explosive)',
+      ],
+    ],
+  ],
+  [
+    'A judge accused the army of killing six priests.',
+    [['type: ASSAULT', 'actor: army (state forces)', 'target: priests (civilians)', 'responsibility: army is blamed']],
+  ],
   // Arms that nobody used.
   ['Police arrested two men who had dynamite.', [['type: COERCE arrest', 'actor: Police (state forces)']]],
   [
@@ -231,6 +247,7 @@ test.each<[string, string[][]]>([
   // No events.
   ['Lynch won the vote. Peter Lynch spoke in Harun.', []],
   ['No group has said it planted the bomb.', []],
+  ['He met the mayor. They ate. They slept.\n\n2014 Oma Airfield bombing\n\n2016 Oma Airfield bombing', []],
   ['The Front spoke of its suspension of attacks, and the execution of the plan.', []],
   ['The army condemned such attacks. It will not answer this kind of attack in protest at the talks.', []],
 ])('%s', async (text, expected) => {

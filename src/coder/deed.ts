@@ -137,11 +137,18 @@ function doersBefore(reading: Reading, sentence: SentenceReading, phrase: Phrase
     }));
 }
 
+/** "2014 Oma Airfield bombing": the title of another page, in a list below the report. */
+const isEntry = (sentence: SentenceReading, line: string): boolean =>
+  sentence.index > 2 &&
+  sentence.clauses.verbs.length === 0 &&
+  /^\W*\d{4}\s\p{Lu}/u.test(line) &&
+  !/[.!?]$/.test(line.trim());
+
 export function actsOf(reading: Reading, report: Report, triggers: Triggers): Act[] {
   const acts: Act[] = [];
   for (const sentence of reading.sentences) {
     const line = reading.words.text.slice(sentence.start, sentence.end);
-    if (BOILERPLATE.test(line)) continue;
+    if (BOILERPLATE.test(line) || isEntry(sentence, line)) continue;
     const inName = (span: Span): boolean =>
       sentence.actors.some(
         ({ named, sort, quote }) =>

@@ -82,10 +82,19 @@ function placesMeet(a: readonly PlaceValue[], b: readonly PlaceValue[]): 'same' 
   )
     return 'same';
   if (a.some(fine) && b.some(fine)) return a.some(one => b.some(other => beside(one, other))) ? 'near' : 'apart';
+  // Two provinces of one country, whatever else tells the country, speak neither for nor against.
+  const [left, right] = [a.filter(isBounded), b.filter(isBounded)];
+  if (left.length > 0 && right.length > 0 && left.every(one => right.every(other => isElsewhere(one, other))))
+    return null;
   return a.some(one => b.some(other => one.countries.some(country => other.countries.includes(country))))
     ? 'near'
     : 'apart';
 }
+
+const isBounded = (place: PlaceValue): boolean => place.precision !== 'country';
+/** Known to lie in two divisions: what no division is known of may lie anywhere. */
+const isElsewhere = (a: PlaceValue, b: PlaceValue): boolean =>
+  a.admin1 !== null && b.admin1 !== null && a.admin1 !== b.admin1;
 
 /** "Oma" and "Oma Airfield", or two points of one town. */
 function beside(a: PlaceValue, b: PlaceValue): boolean {

@@ -54,13 +54,25 @@ describe('when', () => {
       '2023-04-30',
     ]);
   });
+  it('is not when another did something else', async () => {
+    expect(await dates('The senate on Tuesday approved a law on the bombing, which killed two in Mosul.')).toEqual([]);
+    expect(await dates('A leader was named on Tuesday to replace Udo Roe, who was shot dead in Mosul.')).toEqual([]);
+    expect(await dates('Gunmen on Tuesday entered a shop in Mosul and killed two guards.')).toEqual(['2023-05-02']);
+  });
   it('is of the noun it stands at', async () => {
     expect(
       await dates("He was not charged with taking part in Sunday's bombing, which killed two guards in Mosul."),
     ).toEqual(['2023-04-30']);
   });
   it('is no clock without its day, and no day that is a name', async () => {
-    for (const when of ['at 0300 GMT', 'at 0300 hours', 'at 1430 UTC', 'at 1430', 'as on Bloody Sunday'])
+    for (const when of [
+      'at 0300 GMT',
+      'at 0300 hours',
+      'at 1430 UTC',
+      'at 1430',
+      'at about 1915',
+      'as on Bloody Sunday',
+    ])
       expect(await dates(`Rebels killed two guards in Mosul ${when}.`)).toEqual([]);
     expect(await dates('Rebels killed two guards in Mosul at 0300 GMT on Sunday.')).toEqual(['2023-04-30T03:00:00']);
   });

@@ -70,6 +70,10 @@ const plainName = (text: string): string =>
     .replace(/^\d{1,2}[:.]\d{2}\s+/, '')
     .replace(/^(?:the|an?)\s+/i, '')
     .replace(/,.*$/s, '')
+    .replace(
+      /\s+(?:last (?:night|week|month)|yesterday|today|tonight|(?:on )?(?:mon|tues|wednes|thurs|fri|satur|sun)day)$/i,
+      '',
+    )
     .trim() || text;
 
 /** The read that names who spoke: the widest over the source's words, a person before an office. */

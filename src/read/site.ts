@@ -93,39 +93,27 @@ const isBare = ({ quote }: PlaceRead): boolean =>
 const isGreat = (place: PlaceRead, gazetteer: Gazetteer): boolean => peopleOf(place, gazetteer) >= GREAT;
 
 /**
- * Small towns and divisions, each the only one of its country in a text that speaks of another country throughout: the names are
- * meant of that one ("the northern region", "San Roque"), which is given for each.
+ * Small towns and divisions, each the only one of its country in a text that speaks of others by name: they are meant of those
+ * ("the northern region", "San Roque").
  */
 function strangers(
   found: readonly PlaceRead[],
   peoples: readonly { country: string }[],
   gazetteer: Gazetteer,
-): Map<PlaceRead, string> {
+): Set<PlaceRead> {
   const names = new Map<string, Set<string>>();
   const tell = (country: string, name: string): void => {
     names.set(country, (names.get(country) ?? new Set()).add(name));
   };
-  const votes = new Map<string, number>();
-  for (const { value, quote } of found)
-    for (const country of value.countries) {
-      tell(country, placeKey(quote.text));
-      votes.set(country, (votes.get(country) ?? 0) + 1);
-    }
-  for (const { country } of peoples) {
-    tell(country, 'its people');
-    votes.set(country, (votes.get(country) ?? 0) + 1);
-  }
-  const [first, second] = [...votes].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
-  const out = new Map<PlaceRead, string>();
-  if (!first || first[1] < 3 || (second && second[1] * 2 > first[1])) return out;
-  for (const place of found) {
+  for (const { value, quote } of found) for (const country of value.countries) tell(country, placeKey(quote.text));
+  for (const { country } of peoples) tell(country, 'its people');
+  const spoken = Math.max(0, ...[...names.values()].map(({ size }) => size));
+  const isLone = (place: PlaceRead): boolean => {
     const { countries, precision } = place.value;
-    const [country] = countries;
-    const alone = countries.length === 1 && country !== first[0] && names.get(country!)!.size === 1;
     const fits = precision === 'province' ? isBare(place) : /^(?:town|point)$/.test(precision);
-    if (alone && fits && peopleOf(place, gazetteer) < SMALL) out.set(place, first[0]);
-  }
-  return out;
+    return countries.length === 1 && names.get(countries[0]!)!.size === 1 && fits && peopleOf(place, gazetteer) < SMALL;
+  };
+  return new Set(spoken > 1 ? found.filter(isLone) : []);
 }
 
 /** Tokens of a site's name that ends (or begins) at `at`, or null. */
@@ -277,11 +265,16 @@ export function spots(words: Words, found: readonly PlaceRead[], gazetteer: Gaze
     }
   }
   const lone = strangers(found, peoples, gazetteer);
+  const around = homes(
+    words,
+    found.filter(place => !lone.has(place)),
+    peoples,
+  );
   const settled = found.map(found => {
     const place = inReportsWords(found);
     const { value, confidence, quote } = place;
     const name = quote.text.replace(/\s+/g, ' ');
-    const stranger = lone.get(found);
+    const stranger = lone.has(found) ? around(quote) : null;
     const guess = confidence <= 0.4 && !value.countries.some(code => told.has(code));
     const country = stranger ?? (guess && !isGreat(found, gazetteer) ? home(quote) : null);
     const moved = (precision: PlacePrecision): PlaceRead => ({
