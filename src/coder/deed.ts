@@ -137,12 +137,11 @@ function doersBefore(reading: Reading, sentence: SentenceReading, phrase: Phrase
     }));
 }
 
-/** "2014 Oma Airfield bombing": the title of another page, in a list below the report. */
-const isEntry = (sentence: SentenceReading, line: string): boolean =>
-  sentence.index > 2 &&
-  sentence.clauses.verbs.length === 0 &&
-  /^\W*\d{4}\s\p{Lu}/u.test(line) &&
-  !/[.!?]$/.test(line.trim());
+/** "2014 Oma Airfield bombing", "See also: ...": titles of other pages, in a list below the report. */
+const isEntry = ({ index, clauses }: SentenceReading, line: string): boolean =>
+  index > 2 &&
+  (/^\W*see also\b/i.test(line) ||
+    (clauses.verbs.length === 0 && /^\W*\d{4}\s\p{Lu}/u.test(line) && !/[.!?]\s*$/.test(line)));
 
 export function actsOf(reading: Reading, report: Report, triggers: Triggers): Act[] {
   const acts: Act[] = [];
@@ -274,7 +273,10 @@ function tollsFor(frame: Frame, frames: readonly Frame[], tolls: readonly TollRe
     const owner =
       violent.find(one => toll.verb !== null && one.verbs.includes(toll.verb)) ??
       violent.find(one => toll.verb?.complements.some(phrase => phrase === one.phrase)) ??
-      [...violent].sort((a, b) => Math.abs(a.start - toll.quote.start) - Math.abs(b.start - toll.quote.start))[0];
+      // "in an attempt to kill a judge": whom nobody killed.
+      [...(toll.verb?.role === 'infinitive' ? [] : violent)].sort(
+        (a, b) => Math.abs(a.start - toll.quote.start) - Math.abs(b.start - toll.quote.start),
+      )[0];
     return owner === frame;
   });
 }

@@ -109,6 +109,8 @@ function joined(words: Words, clauses: Clauses, frames: Frame[]): Frame[] {
             if (
               frame.verb.parent === other.verb &&
               frame.verb.role !== 'adverbial' &&
+              // "blew up a car to kill a judge": why, and nobody was killed.
+              frame.verb.role !== 'infinitive' &&
               frame.verb.subject[0] === other.verb.subject[0] &&
               frame.verb.passive === other.verb.passive &&
               frame.verb.subject.length > 0

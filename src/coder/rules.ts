@@ -174,6 +174,7 @@ export function codeByRules(
     tellMode(members);
     buryShot(members);
     loadGun(members);
+    countVictims(members);
     const violent = members.find(isDeed);
     if (violent && (members.every(act => act.places.length === 0) || members.every(act => act.dates.length === 0))) {
       const near = settingNear(reading, violent);
@@ -269,6 +270,23 @@ function buryShot(members: readonly Act[]): void {
     act.tolls = act.tolls.filter(({ rule, value }) => rule !== 'toll:shot' || !dead.has(value.low ?? 0));
 }
 
+const ANYBODY = /^(?:people|persons?|members|families|relatives|victims|others)$/i;
+/** "Soldiers were killed" beside nine soldiers killed, or "members": told without a number of whom the event counts, it adds no toll. */
+function countVictims(members: readonly Act[]): void {
+  const key = ({ field, value }: Act['tolls'][number], who = value.who.class): string =>
+    `${field} ${who.toLowerCase()}`;
+  const isCounted = ({ value: { low, high } }: Act['tolls'][number]): boolean => (low ?? high) !== null;
+  const counted = new Set(
+    members.flatMap(({ tolls }) => tolls.filter(isCounted).flatMap(toll => [key(toll), key(toll, 'anybody')])),
+  );
+  const adds = (toll: Act['tolls'][number]): boolean => {
+    const { status, wording, who } = toll.value;
+    if (status !== 'reported' || isCounted(toll) || wording?.toLowerCase() !== who.class.toLowerCase()) return true;
+    return !counted.has(key(toll)) && !(ANYBODY.test(who.class) && counted.has(key(toll, 'anybody')));
+  };
+  for (const act of members) if (act.tolls.every(({ part }) => part === null)) act.tolls = act.tolls.filter(adds);
+}
+
 const LOAD = /\b(?:bullets?|shots?|gunfire|rounds?|ammunition)$/i;
 /** "shot with a pistol ... two bullets": the gun's load is no weapon beside the gun. */
 function loadGun(members: readonly Act[]): void {
@@ -283,7 +301,7 @@ function inheritTolls(reading: Reading, deeds: Act[]): void {
     // What is planned there, or denied, harmed nobody yet.
     const told = (act: Act): boolean => act.type.plover === 'ASSAULT' || act.tolls.length > 0;
     if (deeds.some(act => act.sentence.index === sentence.index && told(act))) continue;
-    const tolls = tollsOf(reading.words, sentence);
+    const tolls = tollsOf(reading.words, sentence).filter(({ verb }) => verb?.role !== 'infinitive');
     if (tolls.length === 0) continue;
     const host = hostFor(deeds, isDeed, sentence.index);
     if (host) host.tolls.push(...tolls);

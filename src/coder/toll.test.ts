@@ -47,6 +47,8 @@ test.each([
   ],
   ['The bomb killed six people. A rescue worker put the death toll at nine.', ['fatalities 6', 'fatalities 9']],
   ['Two of his sons were among the dead, killed when a rocket hit their home.', ['fatalities 2']],
+  ['A bomb exploded in Gao in an attempt to kill the mayor.', []],
+  ['A bomb killed nine soldiers in Gao. Soldiers were killed in the blast.', ['fatalities 9']],
   ['Troops killed or wounded 300 rebels.', ['fatalities null-300', 'injuries null-300']],
   ['The army suffered 40 casualties in the fighting.', ['fatalities null-40', 'injuries null-40']],
   ['Rebels are killing the market.', []],

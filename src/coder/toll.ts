@@ -20,6 +20,9 @@ export type TollRead = {
 
 const sentenceQuote = (words: Words, start: number, end: number): Quote => quoteOf(words.text, start, end);
 
+const ARMED =
+  /\b(?:rebels?|guerrillas?|militants?|extremists?|attackers?|assailants?|gunm[ae]n|terrorists?|insurgents?|troops?|soldiers?|robbers?|bandits?|suspects?|fighters?|police|killers?|bombers?|one)$/i;
+
 const DEADLY =
   /\b(?:(?:fatal|deadly)\s(?:\w+\s)?(?:shooting|stabbing|beating)|shooting\sdeath|killing|murder|slaying|assassination|beheading|claim\w*\sthe\sli(?:fe|ves))$/i;
 
@@ -171,6 +174,8 @@ export function tollsOf(words: Words, sentence: SentenceReading): TollRead[] {
       const end = Math.max(verb.end, found.end);
       const close = end - start < 160 ? sentenceQuote(words, start, end) : sentenceQuote(words, found.start, found.end);
       const own = field ?? (driven || left ? 'displaced' : 'fatalities');
+      // Who did it and ran is not driven from home.
+      if (own === 'displaced' && ARMED.test(found.value.who.class)) continue;
       if (told(phrase, own)) continue;
       const whole = push({
         field: own,

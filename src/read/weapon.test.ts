@@ -34,6 +34,11 @@ describe('weapons', () => {
     expect(brief('A coal mine, a water tank, a night club and the think tank burned.')).toEqual([]);
   });
 
+  it('takes no verb for a part of a name', () => {
+    for (const { name } of read('They use them to drop bombs and place mines.'))
+      expect(name).toMatch(/^(?:bombs|mines)$/);
+  });
+
   it('leaves weapons that only an attack implies', () => {
     expect(brief('An airstrike, shelling and a bombing killed six.')).toEqual([]);
   });

@@ -62,6 +62,9 @@ function nameOf(words: Words, first: number, head: number, last: number): { name
   const { tokens, text } = words;
   let from = first;
   for (let at = first; at < head; at++) if (tokens[at]!.text === ',' || tokens[at]!.lower === 'and') from = at + 1;
+  // "to drop bombs": what is done with it, which the tagger takes for a part of its name.
+  while (from < head && /^(?:place|plant|drop|throw|hurl|carry|use|launch|detonate|explode)$/i.test(tokens[from]!.text))
+    from++;
   while (from < head && NATIONAL.test(tokens[from]!.text) && tokens[from]!.end < tokens[from + 1]!.start) from++;
   const name = text.slice(tokens[from]!.start, tokens[last - 1]!.end).replace(/\s+/g, ' ');
   return { name, bare: from === head };
