@@ -96,6 +96,7 @@ export function sourcesOf(reading: Reading): SourceOf {
   const attributions = said.map(one =>
     /^(?:citing|quoting)$/i.test(one.cue[0]?.text ?? '') ? { ...one, source: [], content: [] } : one,
   );
+  const speaking = new Set(attributions.filter(one => isSpeaker(reading, one)));
   const bySentence: AttributionRead[][] = sentences.map(() => []);
   const sentenceAt = (start: number): number => {
     let low = 0;
@@ -228,7 +229,7 @@ export function sourcesOf(reading: Reading): SourceOf {
   return (quote, parties = []) => {
     const at = sentenceAt(quote.start);
     const holding = (bySentence[at] ?? []).filter(
-      one => one.content.some(part => covers(part, quote)) && isSpeaker(reading, one),
+      one => speaking.has(one) && one.content.some(part => covers(part, quote)),
     );
     holding.sort((a, b) => size(a) - size(b));
     const one = holding[0] ?? carried(at);

@@ -47,7 +47,8 @@ export function placesOf(
     const party = sentence.actors.find(one => one.quote.start <= place.quote.start && place.quote.end <= one.quote.end);
     if (party && party.sort !== 'facility' && party.quote.end - party.quote.start > place.quote.end - place.quote.start)
       continue;
-    const at = tokens.findIndex(token => token.start >= place.quote.start);
+    let at = sentence.first;
+    while (at < sentence.last - 1 && tokens[at]!.start < place.quote.start) at++;
     const before = at > 0 ? tokens[at - 1] : undefined;
     // "near Dikwa": the phrase begins after the word that tells how near.
     const phrase =

@@ -265,11 +265,14 @@ export function spots(words: Words, found: readonly PlaceRead[], gazetteer: Gaze
     }
   }
   const lone = strangers(found, peoples, gazetteer);
-  const around = homes(
-    words,
-    found.filter(place => !lone.has(place)),
-    peoples,
-  );
+  const around =
+    lone.size === 0
+      ? home
+      : homes(
+          words,
+          found.filter(place => !lone.has(place)),
+          peoples,
+        );
   const settled = found.map(found => {
     const place = inReportsWords(found);
     const { value, confidence, quote } = place;
