@@ -80,6 +80,18 @@ test.each<[string, string[][]]>([
   ],
   ['The navy launched two missiles into the sea.', []],
   [
+    'Gunmen opened fire at a synagogue, a church and a police post in Oma.',
+    [
+      [
+        'type: ASSAULT firearms',
+        'actor: Gunmen (unknown)',
+        'target: church (facility)',
+        'target: police post (facility)',
+        'target: synagogue (facility)',
+      ],
+    ],
+  ],
+  [
     'Gunmen killed a judge. The Sabo Front claimed the attack.',
     [
       [

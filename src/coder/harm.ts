@@ -38,6 +38,10 @@ export const INTRANSITIVE = new Set(['die', 'perish', 'drown', 'succumb', 'flee'
 
 /** "shot dead", "fatally shot", "stabbed to death" kill; "was shot" and "stabbed" are known to hurt and no more. */
 function shotField({ text, tokens }: Words, verb: Verb): TollField | undefined {
+  if (
+    /^(?:hack|beat|burn|stone|club|bludgeon|knife|trample|torture|starve|strangle|choke|hang|crush)$/.test(verb.lemma)
+  )
+    return /\sto\sdeath$/i.test(text.slice(verb.start, verb.end)) ? 'fatalities' : undefined;
   if (!/^(?:shoot|stab|gun)$/.test(verb.lemma)) return undefined;
   if (verb.particle === 'down' && verb.object.some(({ head }) => AIRCRAFT.test(tokens[head]!.lower))) return undefined;
   const around = text.slice(Math.max(0, verb.start - 10), Math.min(text.length, verb.end + 24));

@@ -142,7 +142,12 @@ export function sourcesOf(reading: Reading): SourceOf {
       const whole = built(earlier, parties, depth + 1);
       if (whole) return { ...whole, quote, cue: one.cue[0] ?? null };
     }
-    const exact = read && (read.named || read.quote.text.length >= quote.text.length * 0.6);
+    // "Israeli media" are not Israel: the words go on to another head.
+    const rest = read ? quote.text.slice(Math.max(0, read.quote.end - quote.start)) : '';
+    const goesOn = /^(?:['’]s?)?\s(?!(?:who|which|that|in|on|at|of|for|from|and|or|by|with|near|to|as)\b)[\p{L}]/u.test(
+      rest,
+    );
+    const exact = read && !goesOn && (read.named || read.quote.text.length >= quote.text.length * 0.6);
     const name = exact ? read.name : plainName(quote.text);
     const outer = one.within !== null && depth < 6 ? attributions[one.within] : undefined;
     const through = outer ? built(outer, parties, depth + 1) : null;
@@ -162,7 +167,7 @@ export function sourcesOf(reading: Reading): SourceOf {
     const via = heard && heard.id !== id && heard.name !== name ? [heard, ...heard.via] : (heard?.via ?? []);
     return {
       by: 'attributed',
-      id: read?.id ?? id,
+      id,
       name,
       role: read?.role ?? null,
       anonymous: !(read?.named ?? false) && (ANONYMOUS.test(read ? quote.text : name) || !/\p{Lu}/u.test(quote.text)),

@@ -36,6 +36,8 @@ test.each([
   ['Gunmen injured at least 20 soldiers, many of them officers.', ['injuries 20-']],
   ['The army said over 600 rebels had been killed in clashes.', ['fatalities 600-']],
   ['Rebels tried to kill the mayor.', []],
+  ['Rebels armed with machetes hacked to death at least 36 people in Oma.', ['fatalities 36-']],
+  ['A mortar attack outside a girls’ school in Oma killed 50 people.', ['fatalities 50']],
   ['At least 25 people, most of them women and children, were killed when gunmen raided Oma.', ['fatalities 25-']],
   [
     'Clashes between students and police in Oma left six dead and more than 40 injured on Friday.',

@@ -111,6 +111,14 @@ export function chunks(words: Words, sentence: Sentence): Chunk[] {
   const out: Chunk[] = [];
   let place = 0;
   const number = words.tokens[base]?.sentence ?? 0;
+  /** "a girls' school". */
+  const isPossessive = (at: number): boolean =>
+    /^['’]$/.test(all[at]!.text) &&
+    isNominal(all[at - 1]) &&
+    /s$/.test(all[at - 1]!.lower) &&
+    all[at - 1]!.end === all[at]!.start &&
+    (isNominal(all[at + 1]) || all[at + 1]?.pos === 'ADJ') &&
+    all[at + 1]!.start > all[at]!.end;
   const inPhrase = (at: number): boolean => {
     const token = all[at];
     if (!token) return false;
@@ -118,7 +126,7 @@ export function chunks(words: Words, sentence: Sentence): Chunk[] {
     if (token.pos === 'VERB') return isModifier(all, at);
     if (/^[-–‑/]$/.test(token.text))
       return at > 0 && all[at - 1]!.end === token.start && all[at + 1]?.start === token.end;
-    if (token.pos === 'PART' && /^['’]s?$/.test(token.text)) return true;
+    if ((token.pos === 'PART' && /^['’]s?$/.test(token.text)) || isPossessive(at)) return true;
     if (token.pos === 'ADP' || token.pos === 'ADV' || token.pos === 'SYM' || token.pos === 'X')
       // "after-action review", "co-pilot", "at least five" keeps its words inside the phrase.
       return /^[-–‑]$/.test(all[at + 1]?.text ?? '') && all[at + 1]!.start === token.end;
@@ -209,7 +217,7 @@ export function chunks(words: Words, sentence: Sentence): Chunk[] {
         )
           break;
         if (isNominal(here) || here.pos === 'PRON') head = last;
-        if (here.pos === 'PART') owner = { first: base + first, last: base + last };
+        if (here.pos === 'PART' || isPossessive(last)) owner = { first: base + first, last: base + last };
         last++;
         // "small, explosive-laden drones": a comma between adjectives of one noun.
         if (here.pos === 'ADJ' && head < 0 && all[last]?.text === ',' && isAdjective(all, last + 1)) last++;
@@ -299,11 +307,14 @@ export function chunks(words: Words, sentence: Sentence): Chunk[] {
         verb.last = base + last + 1;
         verb.end = after.end;
         last++;
-      } else if (after?.lower === 'dead' && verb.lemma === 'shoot') {
-        // "shot dead by gunmen", "shot dead a journalist": no phrase of its own.
-        verb.last = base + last + 1;
-        verb.end = after.end;
-        last++;
+      } else {
+        // "shot dead a journalist", "hacked to death 36 people": no phrase of its own.
+        const dead = after?.lower === 'dead' && verb.lemma === 'shoot' ? 1 : isToDeath(all, last) ? 2 : 0;
+        if (dead > 0) {
+          last += dead;
+          verb.last = base + last;
+          verb.end = all[last - 1]!.end;
+        }
       }
       place = last;
       continue;
@@ -342,6 +353,9 @@ function closedAside(all: readonly Token[], at: number): number {
   }
   return at;
 }
+
+const isToDeath = (all: readonly Token[], at: number): boolean =>
+  all[at]?.lower === 'to' && all[at + 1]?.lower === 'death' && !/^[-–]$/.test(all[at + 2]?.text ?? '');
 
 /** "the group that once held the city": no clause of its own begins. */
 const isRelative = (chunk: Chunk | undefined): boolean => chunk?.kind === 'mark' && chunk.mark === 'relative';

@@ -99,6 +99,20 @@ function listFrom(row: readonly Chunk[], from: number): Phrase[] {
 /** "595 people including combatants wounded": all of them, not those who are named among them. */
 const counted = (phrase: Phrase): Phrase[] => [phrase.prep === 'including' && phrase.of ? phrase.of : phrase];
 
+/** "at a synagogue, an Orthodox church and a police post": the second of three under one preposition. */
+function isListed(row: readonly Chunk[], at: number): boolean {
+  const [item, joint, last, after] = [row[at - 2], row[at + 1], row[at + 2], row[at + 3]];
+  return (
+    item?.kind === 'phrase' &&
+    item.phrase.prep !== null &&
+    item.phrase.prep !== 'at time' &&
+    joint?.kind === 'mark' &&
+    joint.mark === 'and' &&
+    last?.kind === 'phrase' &&
+    !(after?.kind === 'verb' && after.verb.form === 'finite')
+  );
+}
+
 const finiteBefore = (row: readonly Chunk[], at: number): boolean =>
   row.slice(0, at).some(chunk => chunk.kind === 'verb' && chunk.verb.form === 'finite');
 
@@ -118,6 +132,10 @@ export function clausesOf(words: Words, sentence: Sentence): Clauses {
       const hung =
         before.word === 'including' && apart?.kind === 'mark' && apart.mark === 'comma' ? row[at - 3] : apart;
       if (hung?.kind === 'phrase') chunk.phrase.of = hung.phrase;
+    } else if (before?.kind === 'mark' && before.mark === 'comma' && isListed(row, at)) {
+      const { phrase } = row[at - 2] as { phrase: Phrase };
+      chunk.phrase.prep = phrase.prep;
+      chunk.phrase.of = phrase.of;
     } else if (before?.kind === 'mark' && before.mark === 'and') {
       const item = row[at - 2];
       const next = row[at + 1];

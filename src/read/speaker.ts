@@ -82,7 +82,13 @@ function phraseBefore(tokens: Token[], end: number, from: number): number {
       /ing$|ed$/.test(token.lower)
     )
       at--;
-    else if (token.pos === 'VERB' && at < end && isNominal(after) && (before?.pos === 'DET' || before?.pos === 'ADJ'))
+    else if (
+      token.pos === 'VERB' &&
+      at < end &&
+      ((isNominal(after) && (before?.pos === 'DET' || before?.pos === 'ADJ')) ||
+        // "the state-appointed human rights commission".
+        (before?.lower === '-' && (isNominal(after) || after?.pos === 'ADJ')))
+    )
       at--;
     else if (
       token.pos === 'ADV' &&
