@@ -3,7 +3,10 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { reportOf } from '../src/ingest/lines.js';
 import { actorIn } from '../src/model/identity.js';
 import { LEVELS, type Level } from '../src/model/sensitivity.js';
+import { NOTHING } from '../src/model/withholding.js';
+import { apply, type BulkItem, preview } from '../src/pipeline/bulk.js';
 import { type Review, review } from '../src/pipeline/review.js';
+import { setUp } from '../src/pipeline/setting.js';
 import { codeWaiting, foldAll } from '../src/pipeline/work.js';
 import type { Tools } from '../src/pipeline.js';
 import { sentences } from '../src/read/sentence.js';
@@ -241,6 +244,32 @@ for (const { name, skip, server } of DATABASES)
       await foldAll(store);
       expect(/banu/i.test(await told('public'))).toBe(false);
       expect(await exported(store, 'restricted')).toBe(merged);
+    });
+
+    test('where names are withheld the public knows of no judgement; several at once are looked at before they are said', async () => {
+      const store = await desk();
+      const plain = await exported(store, 'public');
+      const said = [same('guard', M23), { kind: 'name-actor', actor: 'guard', name: 'The Movement' }] as BulkItem[];
+      const who = { by: 'person:a', at: time(), reason: null };
+      const seen = await preview(store, said, who);
+      expect([seen.entries, seen.events]).toEqual([
+        { same: 1, name: 1 },
+        { came: 0, gone: 0, changed: 2 },
+      ]);
+      expect(await exported(store, 'public')).toBe(plain);
+      const { undo } = await apply(store, said, seen.token, who);
+      const merged = await exported(store, 'public');
+      expect(await count(store, 'guard', 'public')).toBe(4);
+      await setUp(store, { kind: 'withhold', ...NOTHING, sources: true }, { ...who, at: time() });
+      await foldAll(store);
+      expect(/march-23-movement","kind":"state/.test(await exported(store, 'public'))).toBe(false);
+      expect(/march-23-movement","kind":"state/.test(await exported(store, 'restricted'))).toBe(true);
+      expect(await count(store, 'guard', 'public')).toBe(2);
+      await setUp(store, { kind: 'withhold', ...NOTHING }, { ...who, at: time() });
+      await foldAll(store);
+      expect(await exported(store, 'public')).toBe(merged);
+      await say(store, { kind: 'undo', judgement: undo });
+      expect(await exported(store, 'public')).toBe(plain);
     });
 
     test('a name that is erased is in no judgement, and a report takes what only it told with it', async () => {
