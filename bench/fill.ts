@@ -168,12 +168,12 @@ export async function fillWorld(
 async function bare(client: pg.Client): Promise<string> {
   const { rows: keys } = await client.query<{ tab: string; name: string; def: string; kind: string }>(
     `select conrelid::regclass::text as tab, conname as name, pg_get_constraintdef(oid) as def, contype as kind from pg_constraint
-     where connamespace = 'attest'::regnamespace and contype in ('f', 'p', 'u') and conrelid::regclass::text <> 'migration'
+     where connamespace = 'attest'::regnamespace and contype in ('f', 'p', 'u') and conrelid::regclass::text not in ('migration', 'party_count')
      order by contype = 'f' desc`,
   );
   for (const { tab, name } of keys) await client.query(`alter table ${tab} drop constraint "${name}"`);
   const { rows: indexes } = await client.query<{ indexname: string; indexdef: string }>(
-    "select indexname, indexdef from pg_indexes where schemaname = 'attest' and tablename <> 'migration'",
+    "select indexname, indexdef from pg_indexes where schemaname = 'attest' and tablename not in ('migration', 'party_count')",
   );
   for (const { indexname } of indexes) await client.query(`drop index "${indexname}"`);
   return [

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { reportOf } from '../src/ingest/lines.js';
 import { tollRange } from '../src/model/policy.js';
 import { type Review, review } from '../src/pipeline/review.js';
-import { codeWaiting } from '../src/pipeline/work.js';
+import { codeWaiting, foldAll } from '../src/pipeline/work.js';
 import type { Narrow } from '../src/store/asked.js';
 import { mercator, quadOf, WORLD } from '../src/store/spot.js';
 import { openStore, type Store } from '../src/store/store.js';
@@ -207,6 +207,33 @@ for (const { name, skip, server } of DATABASES) {
       for (const { key, count } of sources)
         expect((await rowsOf({ all: '1', source: [key as 'official'] })).length, key).toBe(count);
       expect(sources.map(({ key }) => key)).toEqual(expect.arrayContaining(['outlet', 'official']));
+    });
+
+    test('parties are counted as their events come and go', async () => {
+      const counted = async (level: 'public' | 'secret') => {
+        const { rows } = await pool.query<{ key: string; actor: number; target: number }>(
+          `select key, count(*) filter (where no = any(actors))::int as actor, count(*) filter (where no = any(targets))::int as target
+           from spot join party on no = any(actors || targets) where n = 0 and violent and lo <= $1 and hi >= $1 group by key`,
+          [level === 'public' ? 0 : 2],
+        );
+        expect(rows.length).toBeGreaterThan(3);
+        const held = (await store.reads.actors('', 200, level)).map(({ name: _, ...rest }) => rest);
+        const inOrder = (list: typeof rows) => [...list].sort((a, b) => (a.key < b.key ? -1 : 1));
+        expect(inOrder(held)).toEqual(inOrder(rows));
+        return held;
+      };
+      const [open, all] = [await counted('public'), await counted('secret')];
+      const [row] = await rowsOf({ q: 'market' });
+      const say = (said: Review) => review(store, said, { by: 'person:Ana', at: NOW, reason: null });
+      const { judgements } = await say({ kind: 'reject', event: row!.id, field: 'actor' });
+      expect(await counted('secret')).not.toEqual(all);
+      await say({ kind: 'undo', judgement: judgements[0]!.id });
+      expect(await counted('secret')).toEqual(all);
+      await store.unfold();
+      await foldAll(store);
+      expect(await counted('public')).toEqual(open);
+      expect(await counted('secret')).toEqual(all);
+      expect(await store.reads.actors('nobody of that name', 200, 'secret')).toEqual([]);
     });
 
     test('origins are those that are surely independent', async () => {

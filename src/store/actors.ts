@@ -28,7 +28,6 @@ const DRAWN = 3000;
 /** Every party of acts of violence that this viewer may see, those of most events first; `q`: whose name holds it. */
 export async function actors(pool: Database, q: string, limit: number, viewer: Level, veiled: Veil): Promise<Actor[]> {
   const { identity } = await identityFor(pool, viewer);
-  // Of those whose name is asked for, the events are found by an index; of all parties every event counts.
   const { rows: asked } = q
     ? await pool.query<{ no: number }>(
         `select no from party where key in (select key from party
@@ -37,14 +36,11 @@ export async function actors(pool: Database, q: string, limit: number, viewer: L
       )
     : { rows: [] };
   const nos = q ? asked.map(({ no }) => no) : null;
-  const side = (column: 'actors' | 'targets', sums: string): string =>
-    `select unnest(${column}) as no, ${sums} from spot
-     where lo <= $1 and hi >= $1 and n = 0 and violent ${nos ? `and ${column} && $3::int[]` : ''}`;
   const { rows } = await pool.query<Actor>(
     `select key, min(name) as name, sum(actor)::int as actor, sum(target)::int as target
-     from (${side('actors', '1 as actor, 0 as target')} union all ${side('targets', '0, 1')}) each
-     join party using (no) ${nos ? 'where no = any($3::int[])' : ''}
-     group by key order by sum(actor + target) desc, key limit $2`,
+     from party_count join party on party.no = party_count.party
+     where lo <= $1 and hi >= $1 ${nos ? 'and party.no = any($3::int[])' : ''}
+     group by key having sum(actor + target) > 0 order by sum(actor + target) desc, key limit $2`,
     [rankOf(viewer), limit, ...(nos ? [nos] : [])],
   );
   const named = rows.map(row => ({ ...row, name: identity.nameOf(row.key) ?? row.name }));

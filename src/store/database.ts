@@ -37,8 +37,8 @@ export async function openDatabase(url: string, max = 8): Promise<pg.Pool> {
     connectionString: url,
     max,
     types,
-    // Counts of a million events are put together in memory, not on disk.
-    options: '-c search_path=attest -c jit=off -c timezone=UTC -c work_mem=32MB',
+    // Counts of a million events are put together in memory, not on disk; on an SSD a page out of order costs little more.
+    options: '-c search_path=attest -c jit=off -c timezone=UTC -c work_mem=32MB -c random_page_cost=1.1',
     connectionTimeoutMillis: 10_000,
   });
   // An idle connection that the server ends is replaced by the next query; unheard, the event would end the process.

@@ -21,7 +21,7 @@ type Why = { at: string; reason: string | null };
 
 /** Tables in which erased words stood: a row that is only deleted keeps its bytes in the file until the table is written anew. */
 const HELD =
-  'report, snapshot, coding, claim, coding_claim, judgement, mark, setting, sketch, sketch_key, copy, copy_key, called, event, spot, kind, place, party, event_mention, paper, lease, stale, change, told, feed, feed_item, ' +
+  'report, snapshot, coding, claim, coding_claim, judgement, mark, setting, sketch, sketch_key, copy, copy_key, called, event, spot, kind, place, party, party_count, event_mention, paper, lease, stale, change, told, feed, feed_item, ' +
   'account, session, api_key, invitation, attempt';
 
 /**

@@ -529,7 +529,7 @@ export async function unfold(pool: pg.Pool): Promise<number> {
     await db.query('select pg_advisory_xact_lock($1)', [LOCKS.fold]);
     await keepTold(db);
     await db.query(
-      'truncate paper, sketch, sketch_key, copy, copy_key, called, event_mention, event, spot, kind, place, party, redirect, stale',
+      'truncate paper, sketch, sketch_key, copy, copy_key, called, event_mention, event, spot, kind, place, party, party_count, redirect, stale',
     );
     await settle(db, null);
     const { rowCount } = await db.query("insert into stale select report from paper where outcome <> 'waiting'");

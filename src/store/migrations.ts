@@ -443,4 +443,34 @@ end $$;
 create trigger placed before insert on stale for each row execute function place_stale();
 update stale set seq = coding.seq from paper join coding on coding.id = paper.coding where paper.report = stale.report;
 ${SKETCH_ANEW}`,
+  // Tiles: what most of them ask for stands in their index, so that few pages are read.
+  `
+drop index spot_quad_idx;
+create index on spot (quad) include (x, y, toll, place, kind, day_from, day_to, killed_low, killed_high, lo, hi, violent)
+  where quad is not null;
+`,
+  // In how many acts of violence a party did it, and to how many it was done: counted as spots come and go, since a look through all takes long.
+  `
+create table party_count (
+  party int not null,
+  lo smallint not null, hi smallint not null,   -- the levels of viewers who see so many
+  actor int not null, target int not null,
+  primary key (party, lo, hi)
+);
+create function count_parties() returns trigger language plpgsql as $count$
+declare sign int := case tg_op when 'INSERT' then 1 else -1 end;
+begin
+  insert into party_count as known (party, lo, hi, actor, target)
+  select party, lo, hi, sign * sum(actor), sign * sum(target) from (
+    select unnest(actors) as party, lo, hi, 1 as actor, 0 as target from touched where n = 0 and violent
+    union all select unnest(targets), lo, hi, 0, 1 from touched where n = 0 and violent) each group by 1, 2, 3
+  on conflict (party, lo, hi) do update set actor = known.actor + excluded.actor, target = known.target + excluded.target;
+  return null;
+end $count$;
+insert into party_count select party, lo, hi, sum(actor), sum(target) from (
+  select unnest(actors) as party, lo, hi, 1 as actor, 0 as target from spot where n = 0 and violent
+  union all select unnest(targets), lo, hi, 0, 1 from spot where n = 0 and violent) each group by 1, 2, 3;
+create trigger counted_in after insert on spot referencing new table as touched for each statement execute function count_parties();
+create trigger counted_out after delete on spot referencing old table as touched for each statement execute function count_parties();
+`,
 ];

@@ -54,4 +54,5 @@ export async function dropUnspotted(db: Database): Promise<void> {
   await db.query('delete from kind where not exists (select from spot where spot.kind = kind.no)');
   await db.query('delete from place where not exists (select from spot where spot.place = place.no)');
   await db.query('delete from party where no not in (select unnest(actors || targets) from spot)');
+  await db.query('delete from party_count where actor = 0 and target = 0');
 }

@@ -43,7 +43,8 @@ export function tilesOf(pool: Database) {
       values.push(first, first + 4 ** deep - 1);
       const range = z === 0 ? 'quad is not null' : `quad between $${values.length - 1} and $${values.length}`;
       if (z === 0) values.splice(-2);
-      const shift = Math.log2(WORLD) - z - CELLS;
+      // A cell is the beginning of its quadkey: one number to group by, which the index has.
+      const shift = 2 * (deep - CELLS);
       const cells = z < PLACES_FROM;
       const sums =
         'count(*) as n, sum(greatest(toll, 0)) as toll, sum(x)::float8 / count(*) as x, sum(y)::float8 / count(*) as y';
@@ -51,7 +52,7 @@ export function tilesOf(pool: Database) {
         cells
           ? `select cell.*, place.body->>'name' as name, place.precision, null as event from (
                select ${sums}, case when min(place) = max(place) then min(place) end as place
-               from spot where ${sql} and ${range} group by x >> ${shift}, y >> ${shift}) cell
+               from spot where ${sql} and ${range} group by quad >> ${shift}) cell
              left join place on place.no = cell.place`
           : `select cell.*, place.body->>'name' as name, place.precision from (
                select ${sums}, place, case when count(*) = 1 then min(event) end as event
