@@ -8,6 +8,7 @@ import { openEmbedded } from '../src/store/embedded.js';
 import { MIGRATIONS } from '../src/store/migrations.js';
 import { openStore } from '../src/store/store.js';
 import { fillWorld } from './fill.js';
+import { measurePaint, type Paint } from './paint.js';
 import { packageHome } from './report.js';
 import { type Serving, serving } from './serving.js';
 import { world } from './world.js';
@@ -22,6 +23,9 @@ export type DeskFigures = {
   counts: Timed[];
   tiles: Timed[];
   page: Timed;
+  actors: Timed;
+  /** Null without a browser. */
+  paint: Paint[] | null;
 };
 
 const SEED = 20_261_125;
@@ -56,6 +60,12 @@ const FILTERS: [name: string, query: string, plain: string][] = [
     `violent and day_to >= 16801 and day_from <= 17531 and kind in (select no from kind where acled && '{Air/drone strike}')`,
   ],
   ['no date', 'dated=none', 'violent and day_from is null'],
+  ['reviewed', 'review=reviewed', `violent and kind in (select no from kind where review = 'reviewed')`],
+  [
+    'disputed in a country',
+    'review=disputed&country=SY',
+    `violent and kind in (select no from kind where review = 'disputed' and countries && '{SY}')`,
+  ],
   [
     'a box',
     'box=35,32,42,37.5',
@@ -180,7 +190,7 @@ async function worldFolder(count: number, gazetteer: Gazetteer): Promise<{ folde
 
 const path = (address: string, query: string): string => (query === '' ? address : `${address}?${query}`);
 
-async function measure({ ask }: Serving, pool: pg.Pool): Promise<Omit<DeskFigures, 'filled'>> {
+async function measure({ ask, address }: Serving, pool: pg.Pool): Promise<Omit<DeskFigures, 'filled'>> {
   const filters: Timed[] = [];
   const counts: Timed[] = [];
   for (const [name, query, plain] of FILTERS) {
@@ -208,7 +218,9 @@ async function measure({ ask }: Serving, pool: pg.Pool): Promise<Omit<DeskFigure
     'select (select count(*) from event) as events, (select count(*) from claim) as claims',
   );
   const { events, claims } = rows[0]!;
-  return { events: Number(events), claims: Number(claims), filters, counts, tiles, page };
+  const actors = await timed('actors', () => ask('/api/actors'), 5);
+  const paint = await measurePaint(address);
+  return { events: Number(events), claims: Number(claims), filters, counts, tiles, page, actors, paint };
 }
 
 /** Measures the desk's server on an embedded database of `count` made-up events, over HTTP. */
@@ -240,10 +252,17 @@ export function deskBoard(of: DeskFigures): string[] {
     `desk: ${of.events} events, ${of.claims} claims${of.filled === null ? '' : `, made in ${of.filled.toFixed(0)} s`}; ms over HTTP`,
     `  filter to first results: median ${median(all).toFixed(0)} (aim 300), worst ${worst.toFixed(0)} (aim 1000); to the same rows counted in SQL: median ${median(ratios).toFixed(2)}, worst ${Math.max(...ratios).toFixed(2)} (aim 3)`,
     `  tile: median ${median(of.tiles.map(one => one.median)).toFixed(0)} (aim 150), worst ${Math.max(...of.tiles.map(one => one.worst)).toFixed(0)}; event page: median ${of.page.median.toFixed(1)} (aim 100)`,
+    of.paint === null
+      ? '  no browser (ATTEST_TEST_BROWSER): nothing of interactions'
+      : `  interaction to next paint on the list: p75 ${Math.max(...of.paint.map(one => one.p75))} ms (aim 200), worst ${Math.max(...of.paint.map(one => one.worst))}`,
+    ...(of.paint ?? []).map(
+      ({ name, p75, worst }) => `  ${name.padEnd(52)}${[p75, worst].map(ms => ms.toFixed(0).padStart(9)).join('')}`,
+    ),
     `  ${'list'.padEnd(52)}   median    worst      SQL   ratio`,
     ...of.filters.map(line),
     ...of.counts.map(line),
     ...of.tiles.map(line),
     line(of.page),
+    line(of.actors),
   ];
 }

@@ -57,8 +57,8 @@ export function openDesk(lines: readonly string[], pages: readonly string[] = []
     });
     if (status !== 0) throw new Error(stderr);
   }
-  async function start(port = '0'): Promise<void> {
-    desk = spawn(process.execPath, [ATTEST, 'serve', '--db', folder, '--port', port, ...flags], {
+  async function start(port = '0', more: readonly string[] = []): Promise<void> {
+    desk = spawn(process.execPath, [ATTEST, 'serve', '--db', folder, '--port', port, ...flags, ...more], {
       stdio: ['ignore', 'pipe', 'ignore'],
     });
     held.address = await new Promise<string>((resolve, reject) => {

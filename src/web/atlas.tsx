@@ -51,6 +51,8 @@ const numbersOf = (at: string): [number, number, number] | null => {
   return Math.abs(lat) <= 85 && Math.abs(lon) <= 360 && zoom >= 0 && zoom <= 12 ? [zoom, lat, lon] : null;
 };
 
+const RESTED = 150;
+
 /** Where the events are: points by tiles, wider places as what they are. A part of it can be drawn, and narrows the events. */
 export default function Atlas({ filter, view, narrow, look, turn, marked }: Props) {
   const place = useRef<HTMLDivElement>(null);
@@ -115,7 +117,10 @@ export default function Atlas({ filter, view, narrow, look, turn, marked }: Prop
     for (const [source, features] of Object.entries(wideOf(told, ready.world))) set(ready.map, source, features);
   }, [ready, told]);
   useEffect(() => {
-    if (ready) set(ready.map, 'lit', marked ? litOf(marked, ready.world) : []);
+    if (!ready) return;
+    // Who goes through the list quickly does not wait for a map at each step.
+    const timer = setTimeout(() => set(ready.map, 'lit', marked ? litOf(marked, ready.world) : []), RESTED);
+    return () => clearTimeout(timer);
   }, [ready, marked]);
   useEffect(() => {
     if (!ready) return;

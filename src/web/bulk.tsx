@@ -3,7 +3,7 @@ import { CODEBOOK, type Field } from '../codebook/codebook.js';
 import { GRADES } from '../model/grade.js';
 import type { Said } from '../server/schema.js';
 import { type ClaimView, type EventList, type EventRow, forget, type Queue, useAnswer } from './api.js';
-import { Change, type Changed, useBulk } from './change.js';
+import { Outcome, useBulk } from './change.js';
 import { dateWords } from './date.js';
 import { type Filter, filterOf, queryOf } from './filter.js';
 import { type Key, Keys } from './keys.js';
@@ -15,7 +15,7 @@ import { Review, useReviews } from './review.js';
 import { eventPath, go, reportPath, useSearch } from './route.js';
 import { Headline } from './row.js';
 import { Words } from './text.js';
-import { eventsWords, FIELD_WORDS, familyOf, number, REVIEW_WORDS, tollLine, valueWords } from './words.js';
+import { FIELD_WORDS, familyOf, number, REVIEW_WORDS, tollLine, valueWords } from './words.js';
 import './bulk.css';
 
 /** What may be chosen: an event, or one claim of one. */
@@ -159,33 +159,6 @@ function Ask({ choice, claims, choose, reason, give }: AskingProps) {
         <input dir="auto" maxLength={1000} value={reason} onChange={({ target }) => give(target.value)} />
       </label>
     </div>
-  );
-}
-
-/** What a preview or an application came to, in numbers and by the first of what changes. */
-function Outcome({ changed }: { changed: Changed }) {
-  const { came, gone, changed: other } = changed.events;
-  const parts = [
-    other > 0 && `${eventsWords(other)} would change`,
-    gone > 0 && `${number(gone)} would be there no more`,
-    came > 0 && `${number(came)} would be new`,
-  ].filter(Boolean);
-  const entries = Object.entries(changed.entries).map(([kind, n]) => `${number(n)} × ${kind}`);
-  return (
-    <section className="bulk-outcome" aria-label="What would come of it">
-      <p role="status">
-        <strong>{parts.length > 0 ? `${parts.join(', ')}.` : 'No event would change.'}</strong> Entries in the ledger:{' '}
-        {entries.join(', ')}.{changed.known > 0 && ` ${number(changed.known)} a person had said before.`}
-      </p>
-      <ol>
-        {changed.changes.map(one => (
-          <Change key={one.event} change={one} />
-        ))}
-      </ol>
-      {came + gone + other > changed.changes.length && (
-        <p className="quiet">These are the first {number(changed.changes.length)}.</p>
-      )}
-    </section>
   );
 }
 

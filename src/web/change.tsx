@@ -8,9 +8,10 @@ import { eventPath } from './route.js';
 import { Headline } from './row.js';
 import { COLUMNS } from './table.js';
 import { Words } from './text.js';
-import { number } from './words.js';
+import { eventsWords, number } from './words.js';
+import './change.css';
 
-export type Changed = z.infer<typeof BulkPreview>;
+type Changed = z.infer<typeof BulkPreview>;
 type Changes = Changed['changes'][number];
 
 /** Which column of a table tells a part of a row. */
@@ -21,7 +22,7 @@ const TOLD: Partial<Record<keyof EventRow, string>> = {
 };
 
 /** An event before and after, part by part. */
-export function Change({ change: { event, before, after, into, parts } }: { change: Changes }) {
+function Change({ change: { event, before, after, into, parts } }: { change: Changes }) {
   const row = after ?? before;
   const told = parts.flatMap(part => {
     const column = COLUMNS[TOLD[part as keyof EventRow] ?? ''];
@@ -60,6 +61,33 @@ export function Change({ change: { event, before, after, into, parts } }: { chan
         </dl>
       )}
     </li>
+  );
+}
+
+/** What a preview or an application came to, in numbers and by the first of what changes. */
+export function Outcome({ changed }: { changed: Changed }) {
+  const { came, gone, changed: other } = changed.events;
+  const parts = [
+    other > 0 && `${eventsWords(other)} would change`,
+    gone > 0 && `${number(gone)} would be there no more`,
+    came > 0 && `${number(came)} would be new`,
+  ].filter(Boolean);
+  const entries = Object.entries(changed.entries).map(([kind, n]) => `${number(n)} × ${kind}`);
+  return (
+    <section className="bulk-outcome" aria-label="What would come of it">
+      <p role="status">
+        <strong>{parts.length > 0 ? `${parts.join(', ')}.` : 'No event would change.'}</strong> Entries in the ledger:{' '}
+        {entries.join(', ')}.{changed.known > 0 && ` ${number(changed.known)} a person had said before.`}
+      </p>
+      <ol>
+        {changed.changes.map(one => (
+          <Change key={one.event} change={one} />
+        ))}
+      </ol>
+      {came + gone + other > changed.changes.length && (
+        <p className="quiet">These are the first {number(changed.changes.length)}.</p>
+      )}
+    </section>
   );
 }
 

@@ -12,7 +12,7 @@ import { familyOf, hedgeWords, sourceWords } from './words.js';
 export function Standing({ claim, brief = false }: { claim: ClaimView; brief?: boolean }) {
   const { source, hedge, basis, coders } = claim;
   const unsure = hedgeWords(hedge);
-  const cue = source.by === 'attributed' ? [source.quote.text, source.cue?.text] : [];
+  const cue = source.by === 'attributed' ? [source.quote.text, source.cue?.text].filter(Boolean) : [];
   const people = coders.filter(coder => coder.startsWith('person:'));
   return (
     <ul className="standing-of">
@@ -21,7 +21,7 @@ export function Standing({ claim, brief = false }: { claim: ClaimView; brief?: b
         {cue.length > 0 && (
           <span className="cue">
             {' “'}
-            <Words text={cue.filter(Boolean).join(' … ')} />”
+            <Words text={cue.join(' … ')} />”
           </span>
         )}
       </li>
@@ -53,6 +53,20 @@ export function Claim({ claim, report }: { claim: ClaimView; report: ReportHead 
   const { sentence, quote } = claim;
   const mark = { start: quote.start - sentence.start, end: quote.end - sentence.start };
   const to = reportPath(claim.report, claim.id);
+  // What is withheld has no words, and no report that could be opened.
+  if (sentence.text === '')
+    return (
+      <li className="claim" data-claim={claim.id}>
+        <p className="quiet">Its words are withheld.</p>
+        <div className="claim-facts">
+          <p className="facts">
+            <Words text={report?.outlet ?? 'outlet not told'} className="outlet" />
+            <span>{dayWords(report?.published ?? null)}</span>
+          </p>
+          <Standing claim={claim} brief />
+        </div>
+      </li>
+    );
   return (
     <li className="claim" data-claim={claim.id}>
       <blockquote dir="auto">

@@ -19,7 +19,7 @@ import { Past } from './history.js';
 import { type Key, Keys } from './keys.js';
 import { Link } from './link.js';
 import { Asking, Page, Wrong } from './page.js';
-import { Merge, Remarks } from './remarks.js';
+import { Merge, Parting, Remarks } from './remarks.js';
 import { Review, useReviews } from './review.js';
 import { eventPath, go, reportPath, useSearch } from './route.js';
 import { Headline } from './row.js';
@@ -273,6 +273,7 @@ function Whole({ answer, turn }: { answer: Answer; turn: number }) {
         <ViewChoice row={event} />
         <Grade row={event} />
         <Merge row={event} />
+        <Parting answer={answer} />
         <Take answer={answer} />
         <Walk answer={answer} />
       </div>

@@ -1,4 +1,4 @@
-import { lazy, type ReactNode, Suspense, useCallback, useEffect, useState } from 'react';
+import { lazy, type ReactNode, Suspense, useCallback, useDeferredValue, useEffect, useState } from 'react';
 import { type Counted, type EventList, type EventRow, useAnswer } from './api.js';
 import { Breakable } from './broken.js';
 import { NO_FILTER, queryOf, SORTS, type Sort, unsorted } from './filter.js';
@@ -193,7 +193,9 @@ export function ExplorePage({ turn }: { turn: number }) {
   const mark = useCallback((row: EventRow | null) => setMarked(row), []);
   const small = useNarrow();
   useKeys();
-  const day = marked?.date?.earliest ?? null;
+  // The list shows the mark at once; map and timeline follow when that is drawn.
+  const later = useDeferredValue(marked);
+  const day = later?.date?.earliest ?? null;
   const shows = (tab: View['tab']): boolean => (small ? view.tab === tab : true);
   const plots = view.tab === 'plots';
   return (
@@ -206,7 +208,7 @@ export function ExplorePage({ turn }: { turn: number }) {
       <Rail filter={filter} change={narrow} turn={turn} />
       {small && <Chips filter={filter} change={narrow} />}
       {shows('list') && <Events {...looking} turn={turn} marked={marked} mark={mark} />}
-      {shows('map') && late('the map', <Atlas {...looking} turn={turn} marked={marked} />)}
+      {shows('map') && late('the map', <Atlas {...looking} turn={turn} marked={later} />)}
       {(shows('time') || shows('plots')) && (
         <div className="below">
           {!small && (

@@ -1,6 +1,8 @@
-import { type FormEvent, useState } from 'react';
+import { type FormEvent, lazy, Suspense, useState } from 'react';
 import { type EventPage, type EventRow, useAnswer } from './api.js';
+import { Breakable } from './broken.js';
 import { dateWords, timeWords } from './date.js';
+import { Asking } from './page.js';
 import { useReviews } from './review.js';
 import { Headline } from './row.js';
 import { Words } from './text.js';
@@ -230,6 +232,28 @@ export function Merge({ row }: { row: EventRow }) {
               </button>
             </p>
           </>
+        )}
+      </div>
+    </details>
+  );
+}
+
+const Split = lazy(() => import('./split.js'));
+/** Where an event is told more than once, the tellings may be of two. */
+export function Parting({ answer }: { answer: EventPage }) {
+  const reviews = useReviews();
+  const [open, setOpen] = useState(false);
+  if (!reviews || new Set(answer.claims.map(({ about }) => about)).size < 2) return null;
+  return (
+    <details className="take" onToggle={({ currentTarget }) => setOpen(currentTarget.open)}>
+      <summary>Split</summary>
+      <div className="take-in wide">
+        {open && (
+          <Breakable what="the split">
+            <Suspense fallback={<Asking what="what tells of it" />}>
+              <Split answer={answer} />
+            </Suspense>
+          </Breakable>
         )}
       </div>
     </details>

@@ -1,10 +1,9 @@
 import type { ReportHead, ReportList } from './api.js';
 import { dayWords } from './date.js';
-import { Link } from './link.js';
 import { Asking, Page, Wrong } from './page.js';
 import { HowToAdd, More, usePages } from './pages.js';
-import { reportPath } from './route.js';
 import { Words } from './text.js';
+import { ReportLink } from './withheld.js';
 import { eventsWords, reportsWords } from './words.js';
 
 const OUTCOMES: Record<ReportHead['outcome'], string> = {
@@ -29,9 +28,9 @@ export const titleOf = ({ title, outlet, published }: ReportHead): string => {
 export function ReportLine({ report, claim }: { report: ReportHead; claim?: string }) {
   return (
     <>
-      <Link to={reportPath(report.id, claim)} className="open title">
+      <ReportLink id={report.id} claim={claim} className="open title">
         <Words text={titleOf(report)} />
-      </Link>
+      </ReportLink>
       <span className="facts">
         <Words text={report.outlet ?? 'outlet not known'} className="outlet" />
         {report.agency && (

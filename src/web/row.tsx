@@ -1,3 +1,4 @@
+import { memo } from 'react';
 import type { EventRow } from './api.js';
 import { dateWords } from './date.js';
 import { Link } from './link.js';
@@ -64,7 +65,7 @@ function Toll({ row }: { row: EventRow }) {
 }
 
 /** An event in a list, with the sentence that first tells of it. */
-export function Row({ row }: { row: EventRow }) {
+export const Row = memo(function Row({ row }: { row: EventRow }) {
   const { words } = row;
   const whole = { start: 0, end: words.text.length, text: words.text };
   return (
@@ -76,11 +77,18 @@ export function Row({ row }: { row: EventRow }) {
             <Headline row={row} />
           </Link>
         </h2>
-        <blockquote dir="auto">
-          <Quoted text={words.text} mark={words.mention} within={around(whole, words.mention, 180)} />
-        </blockquote>
+        {words.text === '' ? (
+          <p className="quiet">Its words are withheld.</p>
+        ) : (
+          <blockquote dir="auto">
+            <Quoted text={words.text} mark={words.mention} within={around(whole, words.mention, 180)} />
+          </blockquote>
+        )}
         <p className="facts">
-          <Words text={words.outlet ?? 'outlet not known'} className="outlet" />
+          <Words
+            text={words.outlet ?? (words.text === '' ? 'outlet not told' : 'outlet not known')}
+            className="outlet"
+          />
           <span>
             {reportsWords(row.reports)}, {originsWords(row.origins)}
           </span>
@@ -92,4 +100,4 @@ export function Row({ row }: { row: EventRow }) {
       <Toll row={row} />
     </article>
   );
-}
+});

@@ -3,11 +3,10 @@ import { versionsOf } from '../model/version.js';
 import { type EventPage, type ReportHead, type ReportPage, type Strands, useAnswer } from './api.js';
 import { dayWords } from './date.js';
 import { differences } from './diff.js';
-import { Link } from './link.js';
 import { ReportLine, titleOf } from './reports.js';
 import { Apart } from './review.js';
-import { reportPath } from './route.js';
 import { Raw, Words } from './text.js';
+import { ReportLink } from './withheld.js';
 import { FIELD_WORDS, originsWords, reportsWords } from './words.js';
 
 const WHY: Record<Strands['strands'][number]['why'][number], string> = {
@@ -73,7 +72,7 @@ export function Told({ answer, turn }: { answer: EventPage; turn: number }) {
         ))}
         {reports.length === 0 && (
           <li>
-            <Link to={reportPath(event.words.report)}>The founding report</Link>
+            <ReportLink id={event.words.report}>The founding report</ReportLink>
           </li>
         )}
       </ol>
@@ -128,9 +127,9 @@ export function Versions({ answer: { reports, claims } }: { answer: EventPage })
               return (
                 <li key={report}>
                   <span>{dayWords(published)}</span>{' '}
-                  <Link to={reportPath(report)}>
+                  <ReportLink id={report}>
                     <Words text={titles.get(report) ?? 'the report'} />
-                  </Link>
+                  </ReportLink>
                   <ul>
                     {changes.map(({ field, gone, came }) => (
                       <li key={field}>

@@ -1,8 +1,7 @@
 import type { EventPage } from './api.js';
 import { dayWords } from './date.js';
-import { Link } from './link.js';
-import { reportPath } from './route.js';
 import { Words } from './text.js';
+import { ReportLink } from './withheld.js';
 import { FIELD_WORDS, number, rangeWords } from './words.js';
 
 type Figure = { low: number | null; high: number | null; wording: string | null; status: string };
@@ -132,12 +131,12 @@ export function TollOverTime({ answer: { tolls, claims } }: { answer: EventPage 
               </td>
               <td>{source === null ? 'the outlet itself' : <Words text={source} />}</td>
               <td>
-                <Link to={reportPath(report, claim)}>
+                <ReportLink id={report} claim={claim}>
                   {FIELD_WORDS[field]}:{' '}
                   {value.status === 'reported' || value.status === 'denied'
                     ? rangeWords(value)
                     : value.status.replace('-', ' ')}
-                </Link>
+                </ReportLink>
                 {certainty !== 'stated' && <span className="quiet"> ({certainty})</span>}
               </td>
             </tr>
