@@ -472,5 +472,20 @@ insert into party_count select party, lo, hi, sum(actor), sum(target) from (
   union all select unnest(targets), lo, hi, 0, 1 from spot where n = 0 and violent) each group by 1, 2, 3;
 create trigger counted_in after insert on spot referencing new table as touched for each statement execute function count_parties();
 create trigger counted_out after delete on spot referencing old table as touched for each statement execute function count_parties();
+-- A spot that is marked is moved to other levels.
+create function recount_parties() returns trigger language plpgsql as $count$
+begin
+  insert into party_count as known (party, lo, hi, actor, target)
+  select party, lo, hi, sum(actor), sum(target) from (
+    select unnest(actors) as party, lo, hi, 1 as actor, 0 as target from touched where n = 0 and violent
+    union all select unnest(targets), lo, hi, 0, 1 from touched where n = 0 and violent
+    union all select unnest(actors), lo, hi, -1, 0 from gone where n = 0 and violent
+    union all select unnest(targets), lo, hi, 0, -1 from gone where n = 0 and violent) each
+  group by 1, 2, 3 having sum(actor) <> 0 or sum(target) <> 0
+  on conflict (party, lo, hi) do update set actor = known.actor + excluded.actor, target = known.target + excluded.target;
+  return null;
+end $count$;
+create trigger counted_anew after update on spot
+  referencing old table as gone new table as touched for each statement execute function recount_parties();
 `,
 ];
