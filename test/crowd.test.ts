@@ -105,6 +105,42 @@ for (const { name, skip, server } of DATABASES)
       expect(events).toEqual([CROWD.length]);
     });
 
+    test('an event of more claims than its page has room for is shown in part, by every policy, and exported whole', async () => {
+      const store = await openStore(await empty());
+      open.push(store);
+      const crowd = Array.from({ length: 360 }, (_, at) =>
+        reportOf({
+          id: `many-${at}`,
+          outlet: `Paper ${at}`,
+          published: '2023-06-13',
+          text:
+            `A car bomb killed ${at < 3 ? 12 : 11} people and wounded 23 at the Karvel livestock market in Mogadishu on Monday, ` +
+            `the police said. Halima Dirie Tarsan, 34, lost two brothers by the Osgood warehouse.`,
+        }),
+      );
+      await store.file(crowd.map(report => ({ report, snapshot: null, level: 'public', added: AT })));
+      await codeWaiting(store, tools, { now: () => AT });
+      const { events } = await store.reads.events({}, { sort: 'reports', limit: 1 }, 'public');
+      const [{ id, reports }] = events as [{ id: string; reports: number }];
+      expect(reports).toBe(crowd.length);
+      let whole = 0;
+      for await (const one of store.events('public', false)) if (one.event.id === id) whole = one.claims.size;
+      for (const policy of [undefined, 'latest', 'conservative']) {
+        const found = await store.reads.event(id, 'public', policy ? { policy } : {});
+        if (!found || 'moved' in found) throw new Error('no event');
+        const values = found.fields.flatMap(one => one.values);
+        expect(found.claims.length).toBeLessThanOrEqual(2000);
+        expect(found.claims.length).toBe(values.flatMap(({ claims }) => claims).length);
+        expect(found.claims.length + values.reduce((sum, { more }) => sum + more, 0)).toBe(whole);
+        expect(whole).toBeGreaterThan(2000);
+        expect(found.event.fatalities).toMatchObject(
+          policy === 'conservative' ? { low: 11, high: 11 } : policy === undefined ? { low: 11, high: 12 } : {},
+        );
+        expect(found.reports.length).toBeLessThanOrEqual(crowd.length);
+      }
+      expect((await store.reads.tellers(id)).length).toBe(crowd.length);
+    });
+
     test('forty reports of one event come to rest as one event, in whatever order and lots they arrive', async () => {
       const whole = await eventsAfter([CROWD]);
       expect(whole[0]).toEqual(CROWD.map(({ id }) => id).sort());

@@ -50,7 +50,13 @@ const EVENT = schema.EventPage.parse({
     tolls: [],
     links: [{ relation: 'response-to', to: ROW, claims: [], judged: null }],
   },
-  fields: [{ field: 'purpose', values: [{ value: { text: HOSTILE }, claims: ['c1'], origins: { low: 1, high: 1 } }] }],
+  fields: [
+    {
+      field: 'purpose',
+      values: [{ value: { text: HOSTILE }, claims: ['c1'], origins: { low: 1, high: 1 }, more: 0 }],
+      more: 0,
+    },
+  ],
 });
 const REPORT = schema.ReportPage.parse({
   ...{
@@ -152,6 +158,7 @@ export function sampleReads(): { reads: Reads; asked: unknown[][] } {
     actor: (key, viewer) => say(null, 'actor', key, viewer),
     relations: viewer => say([], 'relations', viewer),
     history: (event, viewer) => say([], 'history', event, viewer),
+    tellers: async () => [],
     copiesAmong: async () => [],
     texts: (ids, viewer) => say(new Map(), 'texts', ids, viewer),
     settings: viewer => say({ policy: 'range', withhold: NOTHING, outlets: [], history: [] }, 'settings', viewer),

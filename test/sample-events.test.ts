@@ -157,7 +157,7 @@ const KNOWN: Faults = {
       'injuries 7 people: 1 to 2 origins',
       'told as an event of its own by open-paper-baidoa-local#e1',
       'type ASSAULT explosives: 1 to 2 origins',
-      'type ASSAULT suicide-attack: 1 to 3 origins',
+      'type ASSAULT suicide-attack: 1 to 2 origins',
     ],
   },
   'Biu, suicide bombing of 2 July 2024': {

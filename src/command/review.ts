@@ -71,12 +71,14 @@ export async function explain(world: World, want: Asked): Promise<number> {
         `graded ${event.grade.grade} by ${event.grade.by ?? 'its claims'}: ${event.grade.reason ?? 'no reason given'}`,
       );
 
-    lines.push('', `${some(reports.length, 'report')}, ${originsOf(event.origins)} of the value with most`);
+    lines.push('', `${some(event.reports, 'report')}, ${originsOf(event.origins)} of the value with most`);
     if (event.origins.low < event.origins.high)
       lines.push(
         '  the higher number counts everyone who speaks; the lower one only speakers with a name, since one without, and an',
         '  outlet that names nobody, may have it from any of them',
       );
+    if (reports.length < event.reports)
+      lines.push(`  of which ${reports.length} are told of here; attest export has all`);
     const pages = await Promise.all(reports.map(({ id }) => store.reads.report(id, 'secret')));
     const papers = pages.flatMap(page => (page ? [{ ...page.report, text: page.text, mentions: page.mentions }] : []));
     const paperOf = new Map(papers.map(paper => [paper.id, paper]));

@@ -155,7 +155,7 @@ export function api(reads: Reads, options: Options): OpenAPIHono<Env> {
     const fate = () => (view.asOf ? null : reads.fate(id, viewer(c)));
     const found = (await reads.event(id, viewer(c), view)) ?? (await fate());
     if (found === null) return c.json(nothing('event'), 404);
-    if ('reports' in found) await seesBlind(c, reads, found.reports);
+    if ('reports' in found) await seesBlind(c, reads, [...found.reports, ...(await reads.tellers(found.event.id))]);
     if ('gone' in found) return c.json(found, 410);
     if (!('moved' in found)) return c.json(shown(c, found), 200);
     c.header('Location', `/api/events/${encodeURIComponent(found.moved)}`);
@@ -164,7 +164,7 @@ export function api(reads: Reads, options: Options): OpenAPIHono<Env> {
   app.openapi(route.origins, async c => {
     const found = await reads.event(c.req.valid('param').id, viewer(c));
     if (found === null || 'moved' in found) return c.json(nothing('event'), 404);
-    await seesBlind(c, reads, found.reports);
+    await seesBlind(c, reads, await reads.tellers(found.event.id));
     const ids = found.reports.map(({ id }) => id);
     const [texts, copies] = await Promise.all([reads.texts(ids, viewer(c)), reads.copiesAmong(ids)]);
     return c.json({ strands: strandsOfEvent(found, texts, copyGroups(copies)) }, 200);
@@ -214,7 +214,7 @@ export function api(reads: Reads, options: Options): OpenAPIHono<Env> {
     const { id } = c.req.valid('param');
     const found = await reads.event(id, viewer(c));
     if (found === null || 'moved' in found) return c.json(nothing('event'), 404);
-    await seesBlind(c, reads, found.reports);
+    await seesBlind(c, reads, await reads.tellers(found.event.id));
     return c.json(shown(c, { entries: await reads.history(id, viewer(c)) }), 200);
   });
   app.openapi(route.doubles, async c => {

@@ -62,6 +62,8 @@ export type Reads = {
   /** Only for who may see everything, as feeds are. */
   outlets(asked: { q: string; limit: number; events: boolean }): Promise<Outlets>;
   feeds(): Promise<Feeds['feeds']>;
+  /** Ids of all reports that tell of an event, on its page or not. */
+  tellers(event: string): Promise<{ id: string }[]>;
   /** The pairs of copies among reports that a viewer was shown. */
   copiesAmong(reports: readonly string[]): Promise<[string, string][]>;
   actors(q: string, limit: number, viewer: Level): Promise<ActorList['actors']>;

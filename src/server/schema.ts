@@ -241,8 +241,12 @@ export const EventPage = z
           z.object({
             ...{ value: Value, claims: z.array(Id), origins: Origins },
             judgement: Id.optional().openapi({ description: 'what a link rests on that no report says' }),
+            more: Count.openapi({ description: 'how many claims of it have no room here' }),
           }),
         ),
+        more: Count.openapi({
+          description: 'how many values have no room here: of events that thousands of reports tell',
+        }),
       }),
     ),
     claims: z.array(ClaimView),
@@ -250,7 +254,9 @@ export const EventPage = z
       description: 'claims of reports that were taken back, left out of the fields; `whole`: all its reports were',
     }),
     remarks: z.array(Remark),
-    reports: z.array(ReportHead),
+    reports: z.array(ReportHead).openapi({
+      description: 'those of the claims that are here, and few others; `event.reports` says how many there are',
+    }),
     tolls: z
       .array(
         z.object({

@@ -1,11 +1,13 @@
 import { CODEBOOK, type Field } from '../codebook/codebook.js';
 import { type Policy, policyOf, policyText } from '../model/choice.js';
+import type { Claim } from '../model/claim.js';
 import { agreement, matched } from '../model/doubled.js';
 import type { Event, FieldValue } from '../model/event.js';
 import type { Followed } from '../model/followed.js';
 import { groupBy } from '../model/group.js';
 import { isPerson, lasting } from '../model/judgement.js';
 import type { Quote } from '../model/quote.js';
+import type { Report } from '../model/report.js';
 import { type Level, veil } from '../model/sensitivity.js';
 import { type Outlet, settingHistory, settingsOf } from '../model/setting.js';
 import { timelineOf } from '../model/timeline.js';
@@ -20,6 +22,7 @@ import { doublesOf, handsOf } from './doubles.js';
 import { masked } from './events.js';
 import { feedStates } from './feeds.js';
 import { historyOf } from './history.js';
+import { leafOf, MOST_REPORTS } from './leaf.js';
 import { judgementsOn, levelOf, marksAbove, rankOf } from './ledger.js';
 import { cursorOf, type Leaf, listOf, placeOf } from './list.js';
 import { judgedLinks } from './nested.js';
@@ -105,6 +108,19 @@ export function readsOf(pool: Database) {
       ? remarksOn(pool, new Map(event === null ? [] : mentions.map(one => [one, event])), claims, reports)
       : [];
 
+  /** Who says each of these claims, of an event of which its page has no room for all. */
+  const voicesOf = async (claims: readonly string[]) => {
+    const { rows: said } = await pool.query<Pick<Claim, 'id' | 'source' | 'hedge'> & { report: string }>(
+      'select id, report, source, hedge from claim where id = any($1)',
+      [claims],
+    );
+    const { rows: papers } = await pool.query<Pick<Report, 'id' | 'outlet' | 'published'>>(
+      'select id, outlet, published from report where id = any($1)',
+      [[...new Set(said.map(({ report }) => report))]],
+    );
+    return { said, papers };
+  };
+
   return {
     ...listOf(pool),
     ...countsOf(pool),
@@ -127,14 +143,19 @@ export function readsOf(pool: Database) {
         const values = body.fields[field as Field] as FieldValue<Value>[] | undefined;
         return values ? [{ field: field as Field, values }] : [];
       });
-      const ids = fields.flatMap(({ values }) => values.flatMap(({ claims }) => claims));
+      const leaf = leafOf(fields);
+      const all = fields.flatMap(({ values }) => values.flatMap(({ claims }) => claims));
+      const ids = leaf.flatMap(({ values }) => values.flatMap(({ claims }) => claims));
       const [{ rows: claims }, { rows: heads }, { rows: answers }, veiled] = await Promise.all([
         pool.query<ClaimRow>(`${CLAIMS} where claim.id = any($1)`, [ids]),
         pool.query<HeadRow & { text: string }>(
-          `select ${HEAD}, text from report join paper on paper.report = report.id
-           where paper.report in (select report from event_mention where mention = any($1)) and paper.level <= $2
+          `with told as (select distinct report from claim where id = any($3))
+           select ${HEAD}, text from report join paper on paper.report = report.id
+           where paper.report in (select report from told union (select report from
+             (select distinct report from event_mention where mention = any($1) order by report) one limit ${MOST_REPORTS}))
+             and paper.level <= $2
            order by published nulls last, report.seq`,
-          [body.mentions, rankOf(viewer)],
+          [body.mentions, rankOf(viewer), ids],
         ),
         pool.query<{ row: Row; body: Event }>(
           `select row, body from event where links && $1 and id <> $2 and lo <= $3 and hi >= $3 order by id limit ${MOST_LINKED}`,
@@ -163,7 +184,8 @@ export function readsOf(pool: Database) {
         .map(head => (kept ? kept.head(head) : head));
       const policy = view.policy ? policyOf(view.policy) : null;
       const { trust } = settingsOf(policy ? await allSettings(pool) : []);
-      const shown = policy ? { ...row, ...shownRow(body, views, reports, { policy, trust }).parts } : row;
+      const whole = policy && all.length > ids.length ? await voicesOf(all) : { said: views, papers: reports };
+      const shown = policy ? { ...row, ...shownRow(body, whole.said, whole.papers, { policy, trust }).parts } : row;
       const told = (list: Event['fields']['link']) => list ?? [];
       const back = await withdrawalsOf(
         pool,
@@ -200,8 +222,8 @@ export function readsOf(pool: Database) {
       );
       return {
         event: shown,
-        fields: fields.map(({ field, values }) => ({
-          field,
+        fields: leaf.map(({ field, values, more }) => ({
+          ...{ field, more },
           values: values.map(one => ({ ...one, claims: one.claims.filter(id => seen.has(id)) })),
         })),
         claims: views,
@@ -228,6 +250,15 @@ export function readsOf(pool: Database) {
           ...{ relation: value.relation, from: row, claims, judged: judged.get(judgement ?? '') ?? null },
         })),
       };
+    },
+
+    /** Ids of all reports that tell of an event, on its page or not. */
+    async tellers(event: string): Promise<{ id: string }[]> {
+      const { rows } = await pool.query<{ id: string }>(
+        'select distinct report as id from event_mention where event = $1',
+        [event],
+      );
+      return rows;
     },
 
     judgementsOn: (ids: readonly string[]) => judgementsOn(pool, ids),

@@ -31,6 +31,7 @@ export function Told({ answer, turn }: { answer: EventPage; turn: number }) {
       <h2 id="aside-reports">
         {reportsWords(event.reports)}, {originsWords(event.origins)}
       </h2>
+      {event.reports > reports.length && <p className="doc">{reports.length} of them are here; the export has all.</p>}
       {event.origins.low !== event.origins.high && (
         <p className="doc">
           At least {event.origins.low}: what is not known to be independent is not counted as another.

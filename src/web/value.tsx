@@ -117,6 +117,7 @@ function ValueCard({ field, value, known, chosen }: CardProps) {
             {all ? 'Fewer words' : `${rest} more ${rest === 1 ? 'place says' : 'places say'} so`}
           </button>
         )}
+        {value.more > 0 && <p className="doc">{value.more} more claims of it are in the export alone.</p>}
       </div>
     </li>
   );
@@ -125,7 +126,7 @@ function ValueCard({ field, value, known, chosen }: CardProps) {
 type FieldProps = { part: Answer['fields'][number]; row: EventRow; known: Known };
 
 /** Every value of a field, one below the other, and which of them is shown. */
-export function FieldPart({ part: { field, values }, row, known }: FieldProps) {
+export function FieldPart({ part: { field, values, more }, row, known }: FieldProps) {
   const disagree = row.disagree.includes(field);
   const chosen = values.map(({ value }) => isShown(field, value, row));
   // Where all of them are shown, to say so of each would say nothing.
@@ -147,6 +148,7 @@ export function FieldPart({ part: { field, values }, row, known }: FieldProps) {
             Shown as <strong>{tollLine(toll, DONE[field as keyof typeof DONE])}</strong> ({toll.policy})
           </p>
         )}
+        {more > 0 && <p className="doc">{more} more values are in the export alone.</p>}
       </div>
       <ul className="values">
         {values.map((value, at) => (
