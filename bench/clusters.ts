@@ -125,7 +125,7 @@ function gva(dir: string, tools: Tools): Case[] {
       ['injured', 'injuries', injured],
     ] as const) {
       const voice = () => ({ published: null, official: false, trust: null });
-      const range = tollBy('median', fields?.[field] ?? [], { denied, voice });
+      const range = tollBy('origins', fields?.[field] ?? [], { denied, voice });
       const said = range?.high ?? range?.low ?? 0;
       counts[name] = tally(Number(said === right), 1, 1);
       if (said !== right) misses.push(`${incident}: ${name} ${right}, coded ${said}`);
