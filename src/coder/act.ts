@@ -10,7 +10,7 @@ import type { Reading, SentenceReading } from '../read/read.js';
 import type { Frame } from './frame.js';
 import type { Party } from './party.js';
 import type { SourceOf } from './source.js';
-import type { TollRead } from './toll.js';
+import type { TollRead } from './toll-read.js';
 
 /** This coder, and how claims and codings name it. */
 export const RULES = { name: 'rules', version: '0.1' };

@@ -10,7 +10,7 @@ import { type Act, BY, type Ledger, PLAIN } from './act.js';
 import { checked } from './check.js';
 import { countsOnly, kindIn, type Party, partiesIn, valueOfParty } from './party.js';
 import { sourcesOf } from './source.js';
-import type { TollRead } from './toll.js';
+import type { TollRead } from './toll-read.js';
 
 export function ledgerFor(report: Report, reading: Reading): Ledger {
   const sourceOf = sourcesOf(reading);
