@@ -31,6 +31,9 @@ describe('where', () => {
     ]);
     expect(await places('A bomb killed two guards in the capital, Baghdad, on Tuesday.')).toEqual(['Baghdad town']);
   });
+  it('is not what a headline tells behind its colon', async () => {
+    expect(await places('Mosul bombing: traders in Basra call home')).toEqual([]);
+  });
   it('is not where it was said, who was hurt, where somebody is mayor, or so many miles off', async () => {
     expect(await places('In London, the minister said rebels had killed two guards in Mosul.')).toEqual(['Mosul town']);
     expect(await places('Basra Roe was hurt when rebels attacked Mosul.')).toEqual(['Mosul town']);

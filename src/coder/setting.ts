@@ -67,6 +67,10 @@ function isSpeakersPlace(reading: Reading, sentence: SentenceReading, span: Span
   );
 }
 
+/** "Oma bombing: traders in Harun call home": what follows the colon is another matter. */
+const pastColon = ({ words: { text } }: Reading, frame: Frame, span: Span): boolean =>
+  frame.noun && frame.end < span.start && /:\s/.test(text.slice(frame.end, span.start));
+
 /** The frame of the sentence that a date, place or weapon belongs to, or null where it is of the speaking. */
 export function ownerOf(
   reading: Reading,
@@ -74,6 +78,7 @@ export function ownerOf(
   frames: readonly Frame[],
   span: Span,
 ): Frame | null {
+  if (frames.length > 0 && frames.every(frame => pastColon(reading, frame, span))) return null;
   const verb = verbOver(sentence, reading, span);
   if (
     verb &&
@@ -238,6 +243,7 @@ export function settingNear(reading: Reading, act: Act): { places: Act['places']
   if (sentence.dateline) return { places, dates };
   for (const place of sentence.spots) {
     if (inSource(reading, place.quote) || place.quote.start - sentence.start < 2) continue;
+    if (pastColon(reading, act.frame, place.quote)) continue;
     const phrase = sentence.clauses.phrases.find(one => one.start <= place.quote.start && place.quote.end <= one.end);
     if (!phrase || !/^(?:in|at|near|on|outside|around|across)$/.test(phrase.prep ?? '')) continue;
     const party = sentence.actors.find(one => one.quote.start <= place.quote.start && place.quote.end <= one.quote.end);
