@@ -2,7 +2,7 @@ import { createRoute, type z } from '@hono/zod-openapi';
 import { needs } from './access.js';
 import * as shape from './account-schema.js';
 import { json, missing, None, One, wrong } from './route.js';
-import { Problem } from './schema.js';
+import { Problem } from './shape.js';
 
 // The addresses of accounts. Whatever opens the door is posted, never part of an address.
 

@@ -1,7 +1,7 @@
 import { z } from '@hono/zod-openapi';
 import { ROLES } from '../model/account.js';
 import { LEVELS } from '../model/sensitivity.js';
-import { written } from './schema.js';
+import { written } from './shape.js';
 
 // The shapes of accounts and of what opens the door. No answer holds a password, a hash, or a secret a second time.
 

@@ -6,7 +6,7 @@ import type { Offer, Taken } from '../pipeline/intake.js';
 import { needs } from './access.js';
 import type { Env } from './problem.js';
 import { json, None, wrong } from './route.js';
-import { written } from './schema.js';
+import { written } from './shape.js';
 
 /** Characters of a text that is pasted, and bytes of a file that is sent: more goes by the command. */
 const LONGEST_TEXT = 10_000_000;

@@ -2,10 +2,14 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Answer, ask } from '../../test/asking.js';
 import { HOSTILE, ROW, sampleReads } from '../../test/reads-sample.js';
+import * as actors from './actor-schema.js';
 import { api } from './api.js';
 import { Filter, Page } from './filter.js';
+import * as lists from './list-schema.js';
 import { type Listening, listen } from './listen.js';
+import * as reviews from './review-schema.js';
 import * as schema from './schema.js';
+import * as shapes from './shape.js';
 
 const TOKEN = 'k'.repeat(43);
 const { reads, asked } = sampleReads();
@@ -13,7 +17,7 @@ const logged: string[] = [];
 let server: Listening;
 const get = (path: string, headers: Record<string, string> = {}, method = 'GET'): Promise<Answer> =>
   ask(server.port, path, { method, headers: { Authorization: `Bearer ${TOKEN}`, ...headers } });
-const problemOf = ({ text }: Answer) => schema.Problem.parse(JSON.parse(text));
+const problemOf = ({ text }: Answer) => shapes.Problem.parse(JSON.parse(text));
 
 beforeAll(async () => {
   server = await listen(api(reads, { version: '1.2.3', token: TOKEN, log: line => logged.push(line) }), { port: 0 });
@@ -25,19 +29,19 @@ test.each([
   ['/api/events/e1', schema.EventPage],
   ['/api/events/e1/origins', schema.Strands],
   ['/api/events/e1/history', schema.History],
-  ['/api/actors?q=hashd&limit=3', schema.ActorList],
-  ['/api/relations', schema.RelationList],
+  ['/api/actors?q=hashd&limit=3', actors.ActorList],
+  ['/api/relations', actors.RelationList],
   ['/api/reports?limit=2', schema.ReportList],
   ['/api/reports/r1', schema.ReportPage],
-  ['/api/map?q=border', schema.MapView],
-  ['/api/facets?actor=Hashd&side=target', schema.Facets],
-  ['/api/count?killed=5..&gap=5', schema.Counted],
-  ['/api/series?by=country&unit=year', schema.SeriesView],
-  ['/api/status', schema.Status],
-  ['/api/queue?limit=3', schema.Queue],
-  ['/api/doubles?by=a', schema.Doubles],
-  ['/api/doubles/r1?by=a', schema.DoublePage],
-  ['/api/agreement', schema.Agreement],
+  ['/api/map?q=border', lists.MapView],
+  ['/api/facets?actor=Hashd&side=target', lists.Facets],
+  ['/api/count?killed=5..&gap=5', lists.Counted],
+  ['/api/series?by=country&unit=year', lists.SeriesView],
+  ['/api/status', lists.Status],
+  ['/api/queue?limit=3', reviews.Queue],
+  ['/api/doubles?by=a', reviews.Doubles],
+  ['/api/doubles/r1?by=a', reviews.DoublePage],
+  ['/api/agreement', reviews.Agreement],
 ])('%s answers with its schema, and hostile text stays inside JSON', async (path, shape) => {
   const answer = await get(path);
   expect(answer.status).toBe(200);
@@ -169,7 +173,7 @@ test('an event that was merged sends on to the one that took it up', async () =>
   const answer = await get('/api/events/old');
   expect(answer.status).toBe(308);
   expect(answer.headers.location).toBe('/api/events/e1%2F%C3%A9');
-  expect(schema.Moved.parse(JSON.parse(answer.text))).toEqual({ moved: 'e1/é' });
+  expect(shapes.Moved.parse(JSON.parse(answer.text))).toEqual({ moved: 'e1/é' });
 });
 
 test('a bug is answered and logged without what it was about', async () => {

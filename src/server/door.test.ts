@@ -3,7 +3,7 @@ import { type Answer, ask } from '../../test/asking.js';
 import { sampleReads } from '../../test/reads-sample.js';
 import { api, type Options } from './api.js';
 import { type Listening, listen } from './listen.js';
-import { Problem } from './schema.js';
+import { Problem } from './shape.js';
 
 const TOKEN = 'Zm9yIHRlc3RzIG9ubHksIG5vdCBhIHNlY3JldCE0NTY';
 const servers: Listening[] = [];

@@ -5,7 +5,7 @@ import { api } from './api.js';
 import { LONGEST_URL } from './guard.js';
 import { type Listening, listen } from './listen.js';
 import { POLICY } from './policy.js';
-import { Problem } from './schema.js';
+import { Problem } from './shape.js';
 
 const TOKEN = 'k'.repeat(43);
 let server: Listening;

@@ -3,7 +3,7 @@ import type { z } from '@hono/zod-openapi';
 import type { Context } from 'hono';
 import type { Who } from '../model/account.js';
 import type { Level } from '../model/sensitivity.js';
-import type { Problem as Shape } from './schema.js';
+import type { Problem as Shape } from './shape.js';
 
 export type Problem = z.infer<typeof Shape>;
 /** What every handler has: node's request and answer, and once the door has let it in, who asks and what they may see. `framed`: it is a page of others, to be framed. */

@@ -2,32 +2,13 @@ import type { z } from '@hono/zod-openapi';
 import type { Policy } from '../model/choice.js';
 import type { Level } from '../model/sensitivity.js';
 import type { Split, Tile, Unit } from '../store/asked.js';
+import type { ActorList, ActorPage, RelationList } from './actor-schema.js';
 import type { Filter, Page } from './filter.js';
-import type {
-  ActorList,
-  ActorPage,
-  Agreement,
-  Changes,
-  Counted,
-  DoublePage,
-  Doubles,
-  EventList,
-  EventPage,
-  Facets,
-  History,
-  MapView,
-  Past,
-  Queue,
-  QueueAsk,
-  RelationList,
-  ReportList,
-  ReportPage,
-  SeriesView,
-  Since,
-  Status,
-  View,
-} from './schema.js';
+import type { Counted, Facets, MapView, SeriesView, Status } from './list-schema.js';
+import type { Agreement, DoublePage, Doubles, Queue, QueueAsk } from './review-schema.js';
+import type { Changes, EventList, EventPage, History, ReportList, ReportPage, Since } from './schema.js';
 import type { Feeds, Outlets, Preview, Settings } from './setting-api.js';
+import type { Past, View } from './shape.js';
 
 /** What the API asks of the store. Every answer is for a viewer's level: what is marked higher is not in it. */
 export type Reads = {

@@ -8,6 +8,7 @@ import type { Review } from '../pipeline/review.js';
 import type { Reviewer } from '../pipeline/reviewer.js';
 import { api } from './api.js';
 import { type Listening, listen } from './listen.js';
+import * as reviews from './review-schema.js';
 import * as schema from './schema.js';
 
 const TOKEN = 'k'.repeat(43);
@@ -103,9 +104,9 @@ test('who came in without the token may read and not write; a server without rev
 test('several at once: a preview, then the same with its token; one of the two, and no undo among them', async () => {
   const many = (more: object) =>
     post({ by: 'a', said: [said, { kind: 'reject', claim: 'c2' }], ...more }, {}, server, '/api/reviews/bulk');
-  expect(schema.BulkPreview.parse(await many({ preview: true }))).toMatchObject({ token: 't' });
+  expect(reviews.BulkPreview.parse(await many({ preview: true }))).toMatchObject({ token: 't' });
   const done = await many({ token: 't' });
-  expect([done.status, schema.BulkDone.parse(done).undo]).toEqual([201, 'j1']);
+  expect([done.status, reviews.BulkDone.parse(done).undo]).toEqual([201, 'j1']);
   expect(await many({ token: 'old' })).toMatchObject({ status: 409, code: 'moved-on' });
   const before = taken.length;
   expect(await many({})).toMatchObject({ status: 400, code: 'bad-review' });

@@ -1,42 +1,24 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import { DEEPEST, SPLITS, UNITS } from '../store/asked.js';
 import { needs } from './access.js';
+import { ActorAsk, ActorList, ActorPage, RelationList } from './actor-schema.js';
 import { Filter, Page } from './filter.js';
+import { Counted, Facets, MapView, SeriesView, Status } from './list-schema.js';
 import {
-  ActorAsk,
-  ActorList,
-  ActorPage,
   Agreement,
   BulkAsk,
   BulkDone,
   BulkPreview,
-  Changes,
-  Counted,
   DoubleAsk,
   DoublePage,
   Doubles,
-  EventList,
-  EventPage,
-  Facets,
-  Gone,
-  History,
-  MapView,
-  Moved,
-  Past,
-  Problem,
   Queue,
   QueueAsk,
-  RelationList,
-  ReportList,
-  ReportPage,
   ReviewAsk,
   ReviewDone,
-  SeriesView,
-  Since,
-  Status,
-  Strands,
-  View,
-} from './schema.js';
+} from './review-schema.js';
+import { Changes, EventList, EventPage, History, ReportList, ReportPage, Since, Strands } from './schema.js';
+import { Gone, Moved, Past, Problem, View } from './shape.js';
 
 // The addresses of the API, each with what it takes and gives: the server and the OpenAPI document are made of them.
 

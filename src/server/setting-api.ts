@@ -10,7 +10,7 @@ import { words } from './filter.js';
 import type { Env } from './problem.js';
 import type { Reads } from './reads.js';
 import { json, missing, None, wrong } from './route.js';
-import { Author, Count, orNull, PolicyWords, Problem, written } from './schema.js';
+import { Author, Count, orNull, PolicyWords, Problem, written } from './shape.js';
 
 // What people set for the whole database, and what comes of it: the policy, outlets, feeds, what the public view leaves out.
 

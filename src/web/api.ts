@@ -1,30 +1,34 @@
 import type { z } from '@hono/zod-openapi';
 import { useEffect, useRef, useState } from 'react';
+import type * as actors from '../server/actor-schema.js';
+import type * as lists from '../server/list-schema.js';
+import type * as reviews from '../server/review-schema.js';
 import type * as schema from '../server/schema.js';
+import type * as shapes from '../server/shape.js';
 
 export type EventRow = schema.EventRow;
 export type EventPage = schema.EventPage;
 export type ReportPage = schema.ReportPage;
 export type ClaimView = schema.ClaimView;
-export type MapView = schema.MapView;
-export type SeriesView = schema.SeriesView;
-export type Counted = schema.Counted;
-export type Facets = schema.Facets;
+export type MapView = lists.MapView;
+export type SeriesView = lists.SeriesView;
+export type Counted = lists.Counted;
+export type Facets = lists.Facets;
 export type EventList = z.infer<typeof schema.EventList>;
 export type ReportList = z.infer<typeof schema.ReportList>;
 export type ReportHead = z.infer<typeof schema.ReportHead>;
-export type Status = z.infer<typeof schema.Status>;
-export type Queue = schema.Queue;
+export type Status = z.infer<typeof lists.Status>;
+export type Queue = reviews.Queue;
 export type Strands = schema.Strands;
-export type Doubles = z.infer<typeof schema.Doubles>;
-export type DoublePage = z.infer<typeof schema.DoublePage>;
-export type Agreement = z.infer<typeof schema.Agreement>;
-export type ActorList = schema.ActorList;
-export type ActorPage = schema.ActorPage;
-export type RelationList = schema.RelationList;
+export type Doubles = z.infer<typeof reviews.Doubles>;
+export type DoublePage = z.infer<typeof reviews.DoublePage>;
+export type Agreement = z.infer<typeof reviews.Agreement>;
+export type ActorList = actors.ActorList;
+export type ActorPage = actors.ActorPage;
+export type RelationList = actors.RelationList;
 export type History = schema.History;
-export type Place = z.infer<typeof schema.Place>;
-export type Problem = z.infer<typeof schema.Problem>;
+export type Place = z.infer<typeof shapes.Place>;
+export type Problem = z.infer<typeof shapes.Problem>;
 
 /** What went wrong, in words for a person. `status` 0: no answer came. */
 export type Trouble = Problem & { status: number };

@@ -1,7 +1,7 @@
 import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
 import { CODEBOOK, type Field } from '../codebook/codebook.js';
 import { GRADES } from '../model/grade.js';
-import type { Said } from '../server/schema.js';
+import type { Said } from '../server/review-schema.js';
 import { type ClaimView, type EventList, type EventRow, forget, type Queue, useAnswer } from './api.js';
 import { Outcome, useBulk } from './change.js';
 import { dateWords } from './date.js';

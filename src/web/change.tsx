@@ -1,6 +1,6 @@
 import type { z } from '@hono/zod-openapi';
 import { useEffect, useRef, useState } from 'react';
-import type { BulkDone, BulkPreview, Said } from '../server/schema.js';
+import type { BulkDone, BulkPreview, Said } from '../server/review-schema.js';
 import { type EventRow, send, type Trouble } from './api.js';
 import { Link } from './link.js';
 import { useReviews } from './review.js';

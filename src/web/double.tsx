@@ -1,7 +1,7 @@
 import './queue.css';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import type { Quote } from '../model/quote.js';
-import type { Said } from '../server/schema.js';
+import type { Said } from '../server/review-schema.js';
 import { type Agreement, type DoublePage as Answer, type Doubles, forget, useAnswer } from './api.js';
 import { timeWords } from './date.js';
 import { Link } from './link.js';

@@ -1,5 +1,5 @@
 import { type FormEvent, type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
-import type { Said } from '../server/schema.js';
+import type { Said } from '../server/review-schema.js';
 import { type ActorList, type ActorPage, type Trouble, useAnswer } from './api.js';
 import { dateWords, timeWords } from './date.js';
 import { type Key, Keys } from './keys.js';

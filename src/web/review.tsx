@@ -1,5 +1,5 @@
 import { createContext, type ReactNode, useContext, useMemo, useState } from 'react';
-import type { Said } from '../server/schema.js';
+import type { Said } from '../server/review-schema.js';
 import { type ClaimView, forget, send, type Trouble } from './api.js';
 import { useReviewer, useStanding } from './standing.js';
 import { type Draft, Statement } from './statement.js';

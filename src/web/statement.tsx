@@ -9,7 +9,7 @@ import { PLOVER, type PloverCategory } from '../codebook/type.js';
 import { WEAPON_KINDS } from '../codebook/weapon.js';
 import { CERTAINTIES, MODALITIES } from '../model/claim.js';
 import type { Quote } from '../model/quote.js';
-import type { Said } from '../server/schema.js';
+import type { Said } from '../server/review-schema.js';
 import type { ClaimView, Trouble } from './api.js';
 import { Words } from './text.js';
 import { FIELD_WORDS } from './words.js';
