@@ -22,6 +22,14 @@ const places = async (text: string) =>
 const dates = async (text: string, published?: string | null) =>
   (await claims(text, 'date', published)).map(({ value }) => (value as { edtf: string | null }).edtf);
 
+describe('when', () => {
+  it('is the day of an act that a speaker names by it', async () => {
+    expect(await dates('Gunmen killed two guards. The Sabo Front claimed responsibility for Sunday’s attack.')).toEqual(
+      ['2023-04-30'],
+    );
+  });
+});
+
 describe('where', () => {
   it('is the place itself that a thing is near, the site and the town', async () => {
     expect(await places('Gunmen killed two guards near Mosul on Tuesday.')).toEqual(['near Mosul town']);
@@ -30,6 +38,11 @@ describe('where', () => {
       'Mosul town',
     ]);
     expect(await places('A bomb killed two guards in the capital, Baghdad, on Tuesday.')).toEqual(['Baghdad town']);
+  });
+  it('is a town with small words in its name', async () => {
+    expect(await places('Gangs killed two guards in the capital, Port-au-Prince, on Tuesday.')).toEqual([
+      'Port-au-Prince town',
+    ]);
   });
   it('is not what a headline tells behind its colon', async () => {
     expect(await places('Mosul bombing: traders in Basra call home')).toEqual([]);

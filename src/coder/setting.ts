@@ -80,6 +80,9 @@ export function ownerOf(
 ): Frame | null {
   if (frames.length > 0 && frames.every(frame => pastColon(reading, frame, span))) return null;
   const verb = verbOver(sentence, reading, span);
+  // "condemned Sunday's attack": the attack's day, whoever speaks.
+  const dated = frames.find(frame => frame.noun && span.end <= frame.start && adjoins(reading, frame, span));
+  if (dated) return dated;
   if (
     verb &&
     SAY.test(verb.lemma) &&

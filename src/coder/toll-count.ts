@@ -91,7 +91,7 @@ export function byToll({ words, sentence, out, push }: Gathering): void {
   const { text } = words;
   const raw = text.slice(sentence.start, sentence.end);
   const risen =
-    /\b(?:puts?|placed|putting|set)\s(?:the\s|its\s)?(?:\w+\s)?(?:(?:death |casualty )?toll|number of (?:the )?(?:dead|deaths|people killed))(?:\s\w+){0,4}?\sat\s|\b(?:(?:death |casualty )?toll|number of (?:the )?(?:dead|deaths|people killed|casualties))\b[^.;]{0,60}?\b(?:rose|risen|rises|climbed|climbs|increased|jumped|grown|reached|stood|stands|now at|was|is|raised|revised)\b[^.;]{0,30}?(?:to|at|from|,)?\s*/i.exec(
+    /\b(?:puts?|placed|putting|set)\s(?:the\s|its\s)?(?:\w+\s)?(?:(?:death |casualty )?toll|number of (?:the )?(?:dead|deaths|people killed))(?:\s\w+){0,4}?\sat\s|\b(?:(?:death |casualty )?toll|number of (?:the )?(?:dead|deaths|people killed|casualties))\b[^.;]{0,120}?\b(?:rose|risen|rises|climbed|climbs|increased|jumped|grown|reached|stood|stands|now at|was|is|raised|revised)\b[^.;]{0,30}?(?:to|at|from|,)?\s*/i.exec(
       raw,
     );
   if (risen) {

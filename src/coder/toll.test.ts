@@ -36,6 +36,11 @@ test.each([
   ['Gunmen injured at least 20 soldiers, many of them officers.', ['injuries 20-']],
   ['The army said over 600 rebels had been killed in clashes.', ['fatalities 600-']],
   ['Rebels tried to kill the mayor.', []],
+  ['The mayor found 38 students, who were burned, shot or hacked to death.', ['fatalities 38']],
+  [
+    'The death toll from a suicide bombing at a political rally in the north-west of the country has risen to 54.',
+    ['fatalities 54'],
+  ],
   ['Rebels armed with machetes hacked to death at least 36 people in Oma.', ['fatalities 36-']],
   ['A mortar attack outside a girls’ school in Oma killed 50 people.', ['fatalities 50']],
   ['At least 25 people, most of them women and children, were killed when gunmen raided Oma.', ['fatalities 25-']],

@@ -22,6 +22,16 @@ const DONE_TO = new Set([
   'behead',
   'execute',
   'shoot',
+  'stab',
+  'hack',
+  'beat',
+  'burn',
+  'lynch',
+  'rape',
+  'torture',
+  'bomb',
+  'shell',
+  'crush',
   'slay',
   'evacuate',
   'hospitalise',
@@ -36,7 +46,6 @@ const DONE_TO = new Set([
   'use',
   'seize',
   'torch',
-  'burn',
   'destroy',
   'damage',
   'target',
@@ -200,6 +209,9 @@ export function clausesOf(words: Words, sentence: Sentence): Clauses {
     ) {
       verb.form = joint.verb.form;
       verb.passive = true;
+      verb.subject = joint.verb.subject;
+      verb.role = joint.verb.role;
+      verb.parent = joint.verb;
     } else if (bare && next?.kind === 'prep' && afterPhrase && verb.object.length === 0) {
       const byAgent = next.word === 'by';
       const other = row.some(

@@ -333,6 +333,9 @@ function phrase(page: Page, noun: Match<Noun>, grammar: Grammar): Draft | null {
 function isNoParty(page: Page, noun: Match<Noun>): boolean {
   const { tokens } = page.words;
   const head = tokens[noun.last - 1]!;
+  // "Port-au-Prince" is no prince.
+  if (joins(tokens, noun.first - 1) && /^(?:au|aux|à|le|la|les|du|de|des|en|sur)$/.test(tokens[noun.first - 2]!.lower))
+    return true;
   const next = tokens[noun.last];
   const behind = tokens[noun.last + 1];
   // "A terrorist killed two" says who did it; "a terrorist planned attack" does not.

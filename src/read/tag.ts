@@ -119,6 +119,15 @@ export function tagged(tokens: readonly Token[]): Token[] {
       /^(?:evacuate|treat|carry|transport|move|help|rescue)$/.test(before.lemma)
     )
       return { ...token, pos: 'NOUN' as const, lemma: token.lower };
+    // "were burned, shot or hacked".
+    if (
+      token.pos === 'NOUN' &&
+      token.lower === 'shot' &&
+      /^(?:,|and|or)$/.test(before?.lower ?? '') &&
+      tokens[place - 2]?.pos === 'VERB' &&
+      pastShape(tokens[place - 2]!)
+    )
+      return { ...token, pos: 'VERB' as const, lemma: 'shoot' };
     // "Gunmen burst into a bar", "villagers digging trenches": people do it.
     if (
       token.pos === 'NOUN' &&

@@ -23,7 +23,7 @@ const ATOM = /(?:\p{Lu}\p{Ll}{0,2}\.){2,}|\p{L}[\p{L}\p{M}\p{N}]*(?:['’ʻʼ‘
 const STOPPED = /^(?:St|Ste|Ft|Mt|\p{Lu})$/u;
 const ARTICLE = /^(?:al|el|an|ar|as|ash|at|az|ad|ed|es|et|de|du|la|le|les|las|los)$/;
 const INNER =
-  /^(?:of|the|and|de|del|della|di|do|dos|da|das|du|des|der|den|la|las|le|les|los|el|al|e|y|i|an|ar|as|ash|at|az|ad|ed|es|et|ez|er|eş|ul|ud|us|uz|sur|en|am|on|upon|in|bin|sous|l|d)$/;
+  /^(?:of|the|and|de|del|della|di|do|dos|da|das|du|des|der|den|la|las|le|les|los|el|al|e|y|i|an|ar|as|ash|at|az|ad|ed|es|et|ez|er|eş|ul|ud|us|uz|sur|en|am|on|upon|in|bin|sous|au|aux|à|a|lès|lez|van|von|bei|im|na|nad|l|d)$/;
 const LONGEST_NAME = 7;
 
 /** Whether capitals say nothing in a text: old wire texts are all capitals, some copies of them all small letters. */

@@ -51,7 +51,7 @@ const numbersOf = (at: string): [number, number, number] | null => {
   return Math.abs(lat) <= 85 && Math.abs(lon) <= 360 && zoom >= 0 && zoom <= 12 ? [zoom, lat, lon] : null;
 };
 
-const RESTED = 150;
+const RESTED = 300;
 
 /** Where the events are: points by tiles, wider places as what they are. A part of it can be drawn, and narrows the events. */
 export default function Atlas({ filter, view, narrow, look, turn, marked }: Props) {
