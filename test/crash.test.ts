@@ -12,7 +12,7 @@ import { attest, chance, endAll, linesOf, run } from './running.js';
 
 /** A failure is repeated with the seed that stands in the test's name. */
 const SEED = Number(process.env.ATTEST_TEST_SEED ?? Date.now() % 1_000_000);
-const MOMENTS = 20;
+const MOMENTS = 12;
 const LONG = 300_000;
 const DEBIAN = '/usr/lib/postgresql/15/bin';
 
