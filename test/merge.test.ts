@@ -84,7 +84,7 @@ describe('the open samples', () => {
     const [bombing, shooting] = told.sort((a, b) => Object.keys(b).length - Object.keys(a).length);
     expect(bombing).toMatchObject({
       'open-paper-baidoa-cut': 'blast, blew up, attack',
-      'open-paper-baidoa-local': 'blew up',
+      'open-paper-baidoa-local': 'bombing, blew up',
       'open-wire-baidoa-bombing': 'strikes, blew up, attack, attack',
     });
     expect(bombing!['open-wire-baidoa-correction']).toMatch(/suicide bombing.*bombing/);
