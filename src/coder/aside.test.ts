@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { reportOf } from '../../bench/report.js';
 import type { Field } from '../codebook/codebook.js';
 import type { AttributedSource } from '../model/claim.js';
 import { codeReport, type Tools, toolsOf } from '../pipeline.js';
@@ -10,17 +11,7 @@ beforeAll(async () => {
   tools = toolsOf(tables, gazetteer);
 });
 const claims = async (text: string, field: Field) => {
-  const report = {
-    id: 'r',
-    title: null,
-    outlet: null,
-    agency: null,
-    url: null,
-    published: '2023-05-04',
-    language: 'en',
-    text,
-  };
-  return (await codeReport(report, tools)).claims.filter(claim => claim.field === field);
+  return (await codeReport(reportOf(text, '2023-05-04'), tools)).claims.filter(claim => claim.field === field);
 };
 
 describe('who is charged with it', () => {

@@ -1,4 +1,5 @@
 import { beforeAll, expect, test } from 'vitest';
+import { reportOf } from '../../bench/report.js';
 import { variable } from '../codebook/codebook.js';
 import { codeReport, type Tools, toolsOf } from '../pipeline.js';
 import { loadTables } from '../tables.js';
@@ -13,17 +14,7 @@ const FIELDS = ['type', 'actor', 'target', 'weapon', 'abductions', 'responsibili
 
 /** The events of a text, each as its claims of what, who, to whom and with what: "target: mayor (government)". */
 async function events(text: string): Promise<string[][]> {
-  const report = {
-    id: 'r',
-    title: null,
-    outlet: null,
-    agency: null,
-    url: null,
-    published: '2023-05-04',
-    language: 'en',
-    text,
-  };
-  const record = await codeReport(report, tools);
+  const record = await codeReport(reportOf(text, '2023-05-04'), tools);
   return record.events.map(({ mentions }) =>
     FIELDS.flatMap(field =>
       [

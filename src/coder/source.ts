@@ -3,6 +3,7 @@ import { hashOf } from '../model/id.js';
 import { covers, overlaps, type Quote, quoteOf, type Span } from '../model/quote.js';
 import type { Reading, SentenceReading } from '../read/read.js';
 import type { ActorRead, AttributionRead } from '../read/reading.js';
+import { sentenceAt } from '../read/token.js';
 import type { Party } from './party.js';
 
 export type SourceOf = (quote: Span, parties?: readonly Party[]) => Source;
@@ -98,20 +99,10 @@ export function sourcesOf(reading: Reading): SourceOf {
   );
   const speaking = new Set(attributions.filter(one => isSpeaker(reading, one)));
   const bySentence: AttributionRead[][] = sentences.map(() => []);
-  const sentenceAt = (start: number): number => {
-    let low = 0;
-    let high = sentences.length - 1;
-    while (low < high) {
-      const middle = (low + high + 1) >> 1;
-      if (sentences[middle]!.start <= start) low = middle;
-      else high = middle - 1;
-    }
-    return low;
-  };
   for (const one of attributions) {
     const seen = new Set<number>();
     for (const part of one.content)
-      for (let at = sentenceAt(part.start); at < sentences.length && sentences[at]!.start < part.end; at++)
+      for (let at = sentenceAt(sentences, part.start); at < sentences.length && sentences[at]!.start < part.end; at++)
         seen.add(at);
     for (const at of seen) bySentence[at]!.push(one);
   }
@@ -128,13 +119,15 @@ export function sourcesOf(reading: Reading): SourceOf {
     heads
       .get(tail(quote))
       ?.findLast(
-        one => one.source[0]!.start < quote.start && sentenceAt(quote.start) - sentenceAt(one.source[0]!.start) <= 4,
+        one =>
+          one.source[0]!.start < quote.start &&
+          sentenceAt(sentences, quote.start) - sentenceAt(sentences, one.source[0]!.start) <= 4,
       ) ?? null;
 
   const built = (one: AttributionRead, parties: readonly Party[], depth: number): AttributedSource | null => {
     const quote = one.source[0];
     if (!quote) return null;
-    const read = namedIn(sentences[sentenceAt(quote.start)], quote);
+    const read = namedIn(sentences[sentenceAt(sentences, quote.start)], quote);
     // "officials" after "American officials": the same, named in short.
     const earlier =
       /^(?:the )?\w+$/i.test(quote.text) && ANONYMOUS.test(quote.text) && depth < 6 ? spokenBefore(quote) : null;
@@ -232,7 +225,7 @@ export function sourcesOf(reading: Reading): SourceOf {
   };
 
   return (quote, parties = []) => {
-    const at = sentenceAt(quote.start);
+    const at = sentenceAt(sentences, quote.start);
     const holding = (bySentence[at] ?? []).filter(
       one => speaking.has(one) && one.content.some(part => covers(part, quote)),
     );
@@ -240,13 +233,13 @@ export function sourcesOf(reading: Reading): SourceOf {
     const one = holding[0] ?? carried(at);
     if (!one || OWN_VOICE.test(one.source[0]?.text ?? '')) return { by: 'outlet' };
     const words = one.source[0]!;
-    const cited = citedIn(sentenceAt(words.start));
+    const cited = citedIn(sentenceAt(sentences, words.start));
     if (cited && !PRONOUN.test(words.text)) {
       const [inner, outer] = [built(cited, parties, 0), built(one, parties, 0)];
       if (inner && outer) return { ...inner, via: [outer, ...outer.via] };
     }
     if (PRONOUN.test(words.text)) {
-      const spoken = /^(?:he|she)$/i.test(words.text) ? subjectBefore(sentenceAt(words.start)) : null;
+      const spoken = /^(?:he|she)$/i.test(words.text) ? subjectBefore(sentenceAt(sentences, words.start)) : null;
       if (spoken)
         return {
           by: 'attributed',

@@ -3,7 +3,7 @@ import { overlaps, quoteOf, type Span } from '../model/quote.js';
 import type { Gazetteer } from './gazetteer.js';
 import { placeKey } from './gazetteer-key.js';
 import type { PlaceRead } from './reading.js';
-import type { Token, Words } from './token.js';
+import { sentenceAt, type Token, type Words } from './token.js';
 
 /** Last words of a site's name. What they are called is what the report says: nothing is known of where they lie. */
 const SITE =
@@ -35,16 +35,6 @@ function homes(
   const byParagraph = new Map<number, Set<string>>();
   const total = new Map<string, number>();
   const { sentences } = words;
-  const sentenceAt = (start: number): number => {
-    let low = 0;
-    let high = sentences.length - 1;
-    while (low < high) {
-      const middle = (low + high + 1) >> 1;
-      if (sentences[middle]!.start <= start) low = middle;
-      else high = middle - 1;
-    }
-    return low;
-  };
   const vote = (country: string, sentence: number, weight: number): void => {
     total.set(country, (total.get(country) ?? 0) + weight);
     const paragraph = sentences[sentence]?.paragraph ?? 0;
@@ -55,12 +45,12 @@ function homes(
     const [country] = value.countries;
     if (value.countries.length !== 1) continue;
     const guess = confidence <= 0.4 && value.precision !== 'country';
-    vote(country!, sentenceAt(quote.start), value.precision === 'country' ? 2 : guess ? 0.5 : 1.5);
+    vote(country!, sentenceAt(sentences, quote.start), value.precision === 'country' ? 2 : guess ? 0.5 : 1.5);
   }
   for (const { country, sentence } of peoples) vote(country, sentence, 1);
   const [most] = [...total].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
   return at => {
-    const here = sentenceAt(at.start);
+    const here = sentenceAt(sentences, at.start);
     const own = [...(bySentence.get(here) ?? [])];
     if (own.length === 1) return own[0]!;
     const near = [...(byParagraph.get(sentences[here]?.paragraph ?? 0) ?? [])];

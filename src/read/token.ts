@@ -31,6 +31,18 @@ export type Sentence = SentenceSpan & { first: number; last: number };
 /** A text cut into words and sentences: what every reader starts from. White space is no token. */
 export type Words = { text: string; tokens: Token[]; sentences: Sentence[] };
 
+/** The last of these sentences that begins at an offset or before it; the first where none does. */
+export function sentenceAt(sentences: readonly Span[], start: number): number {
+  let low = 0;
+  let high = sentences.length - 1;
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if (sentences[middle]!.start <= start) low = middle;
+    else high = middle - 1;
+  }
+  return low;
+}
+
 const nlp = winkNLP(model, ['sbd', 'pos']);
 const { its } = nlp;
 
