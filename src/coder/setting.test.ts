@@ -23,6 +23,11 @@ const dates = async (text: string, published?: string | null) =>
   (await claims(text, 'date', published)).map(({ value }) => (value as { edtf: string | null }).edtf);
 
 describe('when', () => {
+  it('is not when something else ended', async () => {
+    expect(
+      await dates('A bomb killed two guards on Monday, the first attack since the end of the war ten years ago.'),
+    ).toEqual(['2023-05-01']);
+  });
   it('is the day of an act that a speaker names by it', async () => {
     expect(await dates('Gunmen killed two guards. The Sabo Front claimed responsibility for Sunday’s attack.')).toEqual(
       ['2023-04-30'],

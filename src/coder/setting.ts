@@ -205,6 +205,13 @@ const isClock = (reading: Reading, quote: Quote): boolean =>
 
 /** "the 2015 nuclear deal", "elections in 2019": a year before a noun dates that noun, not the act. */
 function isBackdrop(reading: Reading, quote: Quote): boolean {
+  // "the first since the end of the war ten years ago".
+  if (
+    /\bsince the (?:[\p{L}-]+ ){1,7}(?:in |on )?$/iu.test(
+      reading.words.text.slice(Math.max(0, quote.start - 60), quote.start),
+    )
+  )
+    return true;
   if (!/^\d{4}$/.test(quote.text)) return false;
   const after = reading.words.text.slice(quote.end, quote.end + 20);
   return (

@@ -40,6 +40,12 @@ describe('attributions', () => {
       'said',
       'Six people died',
     ],
+    [
+      'Bandits killed three men, a local official, Ana Ruiz, told reporters.',
+      'a local official, Ana Ruiz,',
+      'told',
+      'Bandits killed three men',
+    ],
     ['A nurse put the death toll at nine.', 'A nurse', 'put', 'the death toll at nine'],
     [
       'The Sabo Front, which held Oma, claimed responsibility.',

@@ -223,6 +223,8 @@ export function subjectBefore(tokens: Token[], verb: number, from: number): Rang
     if (!startsInsertion(tokens, inserted.first, inserted.last)) break;
     if (!inPhrase(tokens[comma - 1]!) || comma - 1 < floor) break;
     const first = phraseBefore(tokens, comma, floor);
+    // "killed three policemen, an official, Ana Roe, told us": the policemen are another clause's.
+    if (result && first > floor && tokens[first - 1]!.lower !== ',') break;
     if (first < comma) result = { first, last };
     if (first === floor || tokens[first - 1]!.lower !== ',') break;
   }
