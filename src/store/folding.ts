@@ -42,6 +42,8 @@ const CROWD = 8;
 const MOST_ALIKE = 48;
 /** Of those that came later so many are asked whether they would have looked. */
 const MOST_LATER = 64;
+/** Beyond any day that a sketch has. */
+const LAST_DAY = 2_147_483_647;
 
 /**
  * What folds: one transaction under one lock, so that two who fold at once come out as if one had followed the other. All
@@ -209,14 +211,19 @@ export function foldingOf(db: Database, at: string, telling = true) {
       known: readonly string[],
       batch: readonly string[],
     ): Promise<{ mention: string; report: string; body: S }[]> {
-      const side = (than: '<' | '>', order: string): string => {
-        const from = `from sketch_key one where one.key = wanted.key and (day, report) ${than} ($2, $1)`;
+      const side = (than: '<' | '>'): string => {
+        const order = (of: string) =>
+          than === '>' ? `order by ${of}.day, ${of}.report` : `order by ${of}.day desc, ${of}.report desc`;
+        const from = `from sketch_key one where one.key = wanted.key and (one.day, one.report) ${than} ($2, $1)`;
+        // Behind so many that were coded before, none that was coded later looks at this report: there the scan ends.
+        const far = `(select one.day, one.report ${from} and one.seq <= mine.seq ${order('one')} offset ${CROWD - 1} limit 1)`;
+        const within = `(one.day, one.report) ${than === '>' ? '<=' : '>='} (coalesce(far.day, ${than === '>' ? LAST_DAY : -LAST_DAY}), coalesce(far.report, ''))`;
         const nearer = `from sketch_key two where two.key = wanted.key and (two.day, two.report) ${than} ($2, $1)
           and (later.day, later.report) ${than} (two.day, two.report) and two.seq < later.seq limit ${CROWD}`;
-        return `(select report ${from} and seq <= mine.seq ${order} limit ${CROWD}) union all
-          (select report from (
-             select day, report, seq ${from} and seq > mine.seq and report <> all($6) ${order} limit ${MOST_LATER}) later
-           where (select count(*) from (select ${nearer}) counted) < ${CROWD} ${order} limit ${CROWD})`;
+        return `(select one.report ${from} and one.seq <= mine.seq ${order('one')} limit ${CROWD}) union all
+          (select later.report from (select) as any_one left join lateral ${far} far on true, lateral (
+             select one.day, one.report, one.seq ${from} and ${within} and one.seq > mine.seq and one.report <> all($6) ${order('one')} limit ${MOST_LATER}) later
+           where (select count(*) from (select ${nearer}) counted) < ${CROWD} ${order('later')} limit ${CROWD})`;
       };
       const { rows } = await db.query(
         `with mine as (
@@ -225,7 +232,7 @@ export function foldingOf(db: Database, at: string, telling = true) {
            select hashtextextended(key, 0) as key, worth from json_to_recordset($3) as row (key text, worth int)
          ), near as (
            select found.report from mine, wanted, lateral (
-             ${side('>', 'order by day, report')} union all ${side('<', 'order by day desc, report desc')}
+             ${side('>')} union all ${side('<')}
            ) found
            group by found.report having sum(worth) >= $4 order by sum(worth) desc, found.report limit ${MOST_ALIKE}
          )
