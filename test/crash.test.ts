@@ -7,7 +7,7 @@ import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { lentAccount, runBinary } from '../src/store/binaries.js';
 import { openEmbedded } from '../src/store/embedded.js';
-import { DATABASES, emptyDatabases, roomyFolder } from './database.js';
+import { DATABASES, emptyDatabases, ON_SERVER, roomyFolder } from './database.js';
 import { attest, chance, endAll, linesOf, run } from './running.js';
 
 /** A failure is repeated with the seed that stands in the test's name. */
@@ -197,49 +197,57 @@ async function unsettled(db: string, n: number, wait: number, strike: () => void
 }
 
 describe('a database that is killed', () => {
-  test(`embedded, at ${MOMENTS} moments: nothing acknowledged is lost (ATTEST_TEST_SEED=${SEED})`, {
-    timeout: LONG,
-  }, async () => {
-    const [folder, random] = [folderOf('attest-struck-'), chance(SEED)];
-    const acknowledged = new Set<string>();
-    for (let n = 0; n < MOMENTS; n++) {
-      const strike = () => {
-        const pid = Number.parseInt(pidFile(join(folder, 'data-18')), 10);
-        if (pid > 0) kill(pid);
-      };
-      for (const id of await unsettled(folder, n, random() * 600, strike)) acknowledged.add(id);
-      if (n % 5 !== 4) continue;
-      const { url, close } = await openEmbedded(folder);
-      const there = new Set((await ask<{ id: string }>(url, 'select id from attest.report')).map(({ id }) => id));
-      await close();
-      expect([...acknowledged].filter(id => !there.has(id))).toEqual([]);
-    }
-    expect(acknowledged.size).toBeGreaterThan(50);
-    await completes(folder);
-  });
-
-  test(`a server's, at ${MOMENTS} moments: nothing acknowledged is lost (ATTEST_TEST_SEED=${SEED})`, {
-    timeout: LONG,
-  }, async ({ skip }) => {
-    skip(!existsSync(join(DEBIAN, 'initdb')), 'no PostgreSQL 15 in /usr/lib');
-    const random = chance(SEED);
-    const server = await ownServer(folderOf('attest-server-'));
-    const acknowledged = new Set<string>();
-    try {
+  test.skipIf(ON_SERVER)(
+    `embedded, at ${MOMENTS} moments: nothing acknowledged is lost (ATTEST_TEST_SEED=${SEED})`,
+    {
+      timeout: LONG,
+    },
+    async () => {
+      const [folder, random] = [folderOf('attest-struck-'), chance(SEED)];
+      const acknowledged = new Set<string>();
       for (let n = 0; n < MOMENTS; n++) {
-        await server.up();
-        for (const id of await unsettled(server.url, n, random() * 600, server.strike)) acknowledged.add(id);
-        await server.up();
-        const rows = await ask<{ id: string }>(server.url, 'select id from attest.report');
-        const there = new Set(rows.map(({ id }) => id));
+        const strike = () => {
+          const pid = Number.parseInt(pidFile(join(folder, 'data-18')), 10);
+          if (pid > 0) kill(pid);
+        };
+        for (const id of await unsettled(folder, n, random() * 600, strike)) acknowledged.add(id);
+        if (n % 5 !== 4) continue;
+        const { url, close } = await openEmbedded(folder);
+        const there = new Set((await ask<{ id: string }>(url, 'select id from attest.report')).map(({ id }) => id));
+        await close();
         expect([...acknowledged].filter(id => !there.has(id))).toEqual([]);
       }
       expect(acknowledged.size).toBeGreaterThan(50);
-      await completes(server.url);
-    } finally {
-      await server.end();
-    }
-  });
+      await completes(folder);
+    },
+  );
+
+  test.skipIf(!ON_SERVER)(
+    `a server's, at ${MOMENTS} moments: nothing acknowledged is lost (ATTEST_TEST_SEED=${SEED})`,
+    {
+      timeout: LONG,
+    },
+    async ({ skip }) => {
+      skip(!existsSync(join(DEBIAN, 'initdb')), 'no PostgreSQL 15 in /usr/lib');
+      const random = chance(SEED);
+      const server = await ownServer(folderOf('attest-server-'));
+      const acknowledged = new Set<string>();
+      try {
+        for (let n = 0; n < MOMENTS; n++) {
+          await server.up();
+          for (const id of await unsettled(server.url, n, random() * 600, server.strike)) acknowledged.add(id);
+          await server.up();
+          const rows = await ask<{ id: string }>(server.url, 'select id from attest.report');
+          const there = new Set(rows.map(({ id }) => id));
+          expect([...acknowledged].filter(id => !there.has(id))).toEqual([]);
+        }
+        expect(acknowledged.size).toBeGreaterThan(50);
+        await completes(server.url);
+      } finally {
+        await server.end();
+      }
+    },
+  );
 });
 
 const freePort = (): Promise<number> =>

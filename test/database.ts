@@ -8,6 +8,8 @@ import { openEmbedded } from '../src/store/embedded.js';
 
 /** The server that the suite is also run on: `.ci/run` starts Debian's PostgreSQL and names it here. */
 const SERVER = process.env.ATTEST_TEST_DATABASE;
+/** Whether a server is named: what needs none has had its turn by then. */
+export const ON_SERVER = SERVER !== undefined;
 
 /** A folder that the database's own account may enter, gone after the tests. */
 export function roomyFolder(name: string): string {
