@@ -553,7 +553,7 @@ export async function reached(
     `with recursive near (mention) as (
        select unnest($1::text[])
        union
-       select mention from event_mention where event in (select id from event where links && $1::text[])
+       select mention from event_mention where event = any(array(select id from event where links && $1::text[]))
        union
        select other.mention from near, lateral (
          select b.mention from event_mention a join event_mention b on b.unit = a.unit where a.mention = near.mention
