@@ -50,7 +50,7 @@ describeDesk('exploring', () => {
     const whole = await counted(page);
     await page.getByRole('group', { name: 'How well attested' }).getByRole('checkbox', { name: 'fair' }).check();
     await page.waitForURL(/grade=fair/);
-    await page.getByRole('button', { name: 'graded fair: take this filter off' }).waitFor();
+    await page.getByRole('button', { name: /^graded fair\W+take this filter off/ }).waitFor();
     await page.waitForFunction(all => {
       const found = /^([\d,]+) events?/.exec(document.querySelector('.events .total')?.textContent ?? '');
       return found !== null && Number(found[1]) > 0 && Number(found[1]) < all;
