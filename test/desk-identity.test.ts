@@ -18,6 +18,22 @@ const TOLD = (
 describeDesk('who is who, on the desk', () => {
   const { open, at, held } = openDesk(TOLD);
 
+  test('the forms are as well on a phone, in both lights', async () => {
+    for (const scheme of ['light', 'dark'] as const) {
+      const page = await open(PHONE, scheme);
+      await page.goto(at('/actors/guard'));
+      await page.getByRole('button', { name: 'Same as another' }).click();
+      await page.getByRole('searchbox').fill('march');
+      await page.getByRole('radio', { name: /M23/ }).check();
+      await page.locator('.identity .parts-table').waitFor();
+      await sound(page);
+      await page.getByRole('button', { name: 'Leave it' }).click();
+      await page.getByRole('button', { name: 'These are two' }).click();
+      await page.getByRole('dialog', { name: 'These are two' }).waitFor();
+      await sound(page);
+    }
+  });
+
   test('two are made one after a look at both, undone, done again, and the old address leads on; by keys alone', async () => {
     const page = await open(LAPTOP);
     await page.goto(at('/actors/guard'));
@@ -90,21 +106,5 @@ describeDesk('who is who, on the desk', () => {
     await page.keyboard.press('Escape');
     await again.waitFor({ state: 'hidden' });
     expect(await page.getByRole('dialog').count()).toBe(0);
-  });
-
-  test('the forms are as well on a phone, in both lights', async () => {
-    for (const scheme of ['light', 'dark'] as const) {
-      const page = await open(PHONE, scheme);
-      await page.goto(at('/actors/guard'));
-      await page.getByRole('button', { name: 'Same as another' }).click();
-      await page.getByRole('searchbox').fill('march');
-      await page.getByRole('radio', { name: /M23/ }).check();
-      await page.locator('.identity .parts-table').waitFor();
-      await sound(page);
-      await page.getByRole('button', { name: 'Leave it' }).click();
-      await page.getByRole('button', { name: 'These are two' }).click();
-      await page.getByRole('dialog', { name: 'These are two' }).waitFor();
-      await sound(page);
-    }
   });
 });

@@ -1,17 +1,18 @@
 import { Component, type ReactNode } from 'react';
+import { Page } from './page.js';
 
 /**
  * Keeps a part that cannot be drawn from taking the rest with it. Most often its program did not come: the server was stopped,
- * or is a newer one than this page.
+ * or is a newer one than this page. `whole`: the part is all of a page, with its heading.
  */
-export class Breakable extends Component<{ what: string; children: ReactNode }, { broken: boolean }> {
+export class Breakable extends Component<{ what: string; whole?: boolean; children: ReactNode }, { broken: boolean }> {
   override state = { broken: false };
   static getDerivedStateFromError() {
     return { broken: true };
   }
   override render() {
     if (!this.state.broken) return this.props.children;
-    return (
+    const told = (
       <div className="wrong" role="alert">
         <p className="wrong-what">Something keeps {this.props.what} from being shown.</p>
         <p>Look whether attest serve is still running, then load the page again.</p>
@@ -21,6 +22,12 @@ export class Breakable extends Component<{ what: string; children: ReactNode }, 
           </button>
         </p>
       </div>
+    );
+    if (!this.props.whole) return told;
+    return (
+      <Page title="Attest" heading="Not shown" className="plain">
+        {told}
+      </Page>
     );
   }
 }

@@ -94,7 +94,7 @@ function Desk() {
   const { turn, grown, refresh } = useGrowth(status);
   return (
     <Frame status={status} grown={grown} refresh={refresh}>
-      <Breakable key={roomOf(path)} what="this page">
+      <Breakable key={roomOf(path)} what="this page" whole>
         <Suspense
           fallback={
             <Page title="Attest" heading="…" className="plain">
