@@ -76,6 +76,20 @@ for (const { name, skip, server } of DATABASES)
       store.reads.count({ actor }, level).then(({ total }) => total);
     const same = (...actors: string[]): Review => ({ kind: 'one-actor', actors });
 
+    test('a merge that was taken back leaves no name behind; a name of a higher level finds nobody', async () => {
+      const store = await desk(REPORTS.slice(0, 4));
+      await add(store, REPORTS.slice(4), 'secret');
+      const listed = (level: Level, q = '') => store.reads.actors(q, 50, level);
+      const before = await listed('secret');
+      const [said] = await say(store, same('Guard', M23));
+      await say(store, { kind: 'undo', judgement: said!.id });
+      expect(await listed('secret')).toEqual(before);
+      expect((await listed('secret', 'guard')).map(({ key }) => key)).not.toContain(M23);
+      expect((await listed('secret', 'march 23 movement')).map(({ key }) => key)).toEqual([M23]);
+      expect(await listed('public', 'march 23 movement')).toEqual([]);
+      expect((await listed('public', 'm23')).map(({ name }) => name)).toEqual(['M23']);
+    });
+
     test('a merge is seen by the page, list, filter, facets, series, graph and exports; its old address leads on; undo and redo', async () => {
       const store = await desk();
       const before = await exported(store);

@@ -30,17 +30,19 @@ export async function actors(pool: Database, q: string, limit: number, viewer: L
   const { identity } = await identityFor(pool, viewer);
   const { rows: asked } = q
     ? await pool.query<{ no: number }>(
-        `select no from party where key in (select key from party
-           where key = any($2) or strpos(lower(name), lower($1)) > 0)`,
-        [q, [identity.leads(q), ...identity.named(q)]],
+        // A name that no event has any more, or none that this viewer may see, finds nobody.
+        `select no from party where key in (select key from party join party_count on party_count.party = party.no
+           where lo <= $3 and hi >= $3 and (actor > 0 or target > 0)
+             and (key = any($2) or strpos(lower(name), lower($1)) > 0))`,
+        [q, [identity.leads(q), ...identity.named(q)], rankOf(viewer)],
       )
     : { rows: [] };
   const nos = q ? asked.map(({ no }) => no) : null;
   const { rows } = await pool.query<Actor>(
     `select key, min(name) as name, sum(actor)::int as actor, sum(target)::int as target
      from party_count join party on party.no = party_count.party
-     where lo <= $1 and hi >= $1 ${nos ? 'and party.no = any($3::int[])' : ''}
-     group by key having sum(actor + target) > 0 order by sum(actor + target) desc, key limit $2`,
+     where lo <= $1 and hi >= $1 and (actor > 0 or target > 0) ${nos ? 'and party.no = any($3::int[])' : ''}
+     group by key order by sum(actor + target) desc, key limit $2`,
     [rankOf(viewer), limit, ...(nos ? [nos] : [])],
   );
   const named = rows.map(row => ({ ...row, name: identity.nameOf(row.key) ?? row.name }));

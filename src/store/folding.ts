@@ -221,7 +221,7 @@ export function foldingOf(db: Database, at: string, telling = true) {
         const nearer = `from sketch_key two where two.key = wanted.key and (two.day, two.report) ${than} ($2, $1)
           and (later.day, later.report) ${than} (two.day, two.report) and two.seq < later.seq limit ${CROWD}`;
         return `(select one.report ${from} and one.seq <= mine.seq ${order('one')} limit ${CROWD}) union all
-          (select later.report from (select) as any_one left join lateral ${far} far on true, lateral (
+          (select later.report from mine left join lateral ${far} far on true, lateral (
              select one.day, one.report, one.seq ${from} and ${within} and one.seq > mine.seq and one.report <> all($6) ${order('one')} limit ${MOST_LATER}) later
            where (select count(*) from (select ${nearer}) counted) < ${CROWD} ${order('later')} limit ${CROWD})`;
       };
