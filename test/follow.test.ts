@@ -245,6 +245,28 @@ for (const { name, skip, server } of DATABASES)
       expect(await state(url)).toMatchObject({ taken: 2, faulty: 1 });
     });
 
+    test('who wishes it asked at once while it is being asked is heard', async () => {
+      const news = await site({});
+      const url = `${news.at}/feed`;
+      const { store, set, once, later, state, now } = await desk();
+      let wished = true;
+      news.pages['/feed'] = async (_, response) => {
+        if (wished) expect(await store.hurryFeed(url, now())).toBe(true);
+        wished = false;
+        response.writeHead(200, { 'content-type': 'application/rss+xml', etag: '"v1"' }).end(rss(item(1)).body);
+      };
+      await set({ kind: 'feed', url });
+      later(60);
+      await once();
+      expect((await state(url)).due).toBe(now());
+      await once();
+      expect(news.asked.filter(one => one.url === '/feed').map(one => one.headers['if-none-match'])).toEqual([
+        undefined,
+        undefined,
+      ]);
+      expect(Date.parse((await state(url)).due)).toBeGreaterThan(Date.parse(now()));
+    });
+
     test('paused it is not asked, stopped it is gone, followed again it goes on where it was, and each can be undone', async () => {
       const news = await site({ ...stories(numbers(2)), '/feed': rss(item(1)) });
       const url = `${news.at}/feed`;

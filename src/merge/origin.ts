@@ -136,12 +136,13 @@ function joinedRoots(roots: readonly Root[], papers: Papers): Root[][] {
     else there.outlet ??= at;
     called.set(name, there);
   }
-  const longest = Math.max(0, ...[...called.keys()].map(name => name.split(' ').length));
+  // Only so many words as some name has: a name may be as long as whoever wrote it liked.
+  const lengths = new Set([...called.keys()].map(name => name.split(' ').length));
   for (const [at, { source, words }] of roots.entries()) {
     const list = words.split(' ');
-    for (let from = 0; from < list.length; from++)
-      for (let to = from + 1; to <= Math.min(list.length, from + longest); to++) {
-        const found = called.get(list.slice(from, to).join(' '));
+    for (const length of lengths)
+      for (let from = 0; from + length <= list.length; from++) {
+        const found = called.get(list.slice(from, from + length).join(' '));
         if (found?.source !== undefined) parts.join(found.source, at);
         if (found?.outlet !== undefined && source) parts.join(found.outlet, at);
       }

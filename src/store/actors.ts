@@ -104,8 +104,12 @@ async function namesOf(pool: Database, reports: readonly string[], viewer: Level
   );
   const all = [...new Set(spoken.map(({ text }) => text))];
   const [{ rows: parties }, judged] = await Promise.all([
-    // Words that some event has as a party's name are that party.
-    pool.query<Named>('select key, name from party where lower(name) = any($1)', [all.map(text => text.toLowerCase())]),
+    // Words that some act that this viewer sees has as a party's name are that party.
+    pool.query<Named>(
+      `select key, name from party where lower(name) = any($1) and exists (select from party_count
+         where party = party.no and lo <= $2 and hi >= $2 and (actor > 0 or target > 0)) order by key desc`,
+      [all.map(text => text.toLowerCase()), rankOf(viewer)],
+    ),
     // Of what is judged, the key that reports' own coding gives it: a party of an event is named as who sees everything knows it.
     calledSo(
       pool,

@@ -70,11 +70,14 @@ export async function openFollower(pool: pg.Pool): Promise<Follower> {
       return null;
     }
     // Another may have asked it between the look and the lock.
-    const [row] = await ask<Version & { failures: number }>(
-      'select etag, modified, failures from feed where url = $1 and due <= $2',
+    const [found] = await ask<Version & { failures: number; due: string }>(
+      'select etag, modified, failures, due::text from feed where url = $1 and due <= $2',
       [url, now],
     );
-    if (row) return { url, ...row, ...askingOf(pool, url), release };
+    if (found) {
+      const { due, ...row } = found;
+      return { url, ...row, ...askingOf(pool, url, due), release };
+    }
     await release();
     return null;
   }
@@ -99,7 +102,12 @@ export async function openFollower(pool: pg.Pool): Promise<Follower> {
   };
 }
 
-const askingOf = (pool: pg.Pool, url: string): Omit<Asking, 'url' | 'etag' | 'modified' | 'failures' | 'release'> => ({
+/** `since`: when the feed was due as it was taken up. */
+const askingOf = (
+  pool: pg.Pool,
+  url: string,
+  since: string,
+): Omit<Asking, 'url' | 'etag' | 'modified' | 'failures' | 'release'> => ({
   async known(items) {
     const { rows } = await pool.query<{ item: string; done: boolean; tries: number }>(
       'select item, done, tries from feed_item where feed = $1 and item = any($2)',
@@ -128,10 +136,13 @@ const askingOf = (pool: pg.Pool, url: string): Omit<Asking, 'url' | 'etag' | 'mo
     );
   },
   async end({ asked, due, outcome, fault, hint, note, failures, etag, modified }) {
+    // Who wished it asked at once while it was being asked has set another time, and wants all of it anew.
     await pool.query(
-      `update feed set asked = $2, due = $3, outcome = $4, fault = $5, hint = $6, note = $7, failures = $8, etag = $9, modified = $10
+      `update feed set asked = $2, outcome = $4, fault = $5, hint = $6, note = $7, failures = $8,
+         due = case when due = $11 then $3 else due end, etag = case when due = $11 then $9 end,
+         modified = case when due = $11 then $10 end
        where url = $1`,
-      [url, asked, due, outcome, fault, hint, note, failures, etag, modified],
+      [url, asked, due, outcome, fault, hint, note, failures, etag, modified, since],
     );
   },
 });

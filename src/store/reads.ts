@@ -1,13 +1,11 @@
 import { CODEBOOK, type Field } from '../codebook/codebook.js';
 import { type Policy, policyOf, policyText } from '../model/choice.js';
-import type { Claim } from '../model/claim.js';
 import { agreement, matched } from '../model/doubled.js';
 import type { Event, FieldValue } from '../model/event.js';
 import type { Followed } from '../model/followed.js';
 import { groupBy } from '../model/group.js';
 import { isPerson, lasting } from '../model/judgement.js';
 import type { Quote } from '../model/quote.js';
-import type { Report } from '../model/report.js';
 import { type Level, veil } from '../model/sensitivity.js';
 import { type Outlet, settingHistory, settingsOf } from '../model/setting.js';
 import { timelineOf } from '../model/timeline.js';
@@ -28,9 +26,9 @@ import { cursorOf, type Leaf, listOf, placeOf } from './list.js';
 import { judgedLinks } from './nested.js';
 import { outletsOf } from './outlets.js';
 import { type Pending, pending, type Wanted } from './pending.js';
-import { previewed } from './redraw.js';
+import { drawer, previewed } from './redraw.js';
 import { remarksOn, type Withdrawal, withdrawalsOf } from './remarks.js';
-import { type Row, shownRow } from './row.js';
+import type { Row } from './row.js';
 import { allSettings } from './setting.js';
 import { tilesOf } from './tiles.js';
 import { withholdingFor, withholdingOf } from './withhold.js';
@@ -108,27 +106,14 @@ export function readsOf(pool: Database) {
       ? remarksOn(pool, new Map(event === null ? [] : mentions.map(one => [one, event])), claims, reports)
       : [];
 
-  /** Who says each of these claims, of an event of which its page has no room for all. */
-  const voicesOf = async (claims: readonly string[]) => {
-    const { rows: said } = await pool.query<Pick<Claim, 'id' | 'source' | 'hedge'> & { report: string }>(
-      'select id, report, source, hedge from claim where id = any($1)',
-      [claims],
-    );
-    const { rows: papers } = await pool.query<Pick<Report, 'id' | 'outlet' | 'published'>>(
-      'select id, outlet, published from report where id = any($1)',
-      [[...new Set(said.map(({ report }) => report))]],
-    );
-    return { said, papers };
-  };
-
   return {
     ...listOf(pool),
     ...countsOf(pool),
     ...tilesOf(pool),
 
     async event(id: string, viewer: Level, view: View = {}) {
-      const { rows } = await pool.query<{ body: Event; row: Row }>(
-        'select body, row from event where id = $1 and lo <= $2 and hi >= $2',
+      const { rows } = await pool.query<{ body: Event; row: Row; lo: number; hi: number; papers: string[] }>(
+        'select body, row, lo, hi, papers from event where id = $1 and lo <= $2 and hi >= $2',
         [id, rankOf(viewer)],
       );
       if (!rows[0]) {
@@ -138,13 +123,12 @@ export function readsOf(pool: Database) {
         );
         return moved[0] ? { moved: moved[0].event } : null;
       }
-      const { body, row } = rows[0];
+      const { body, row, ...held } = rows[0];
       const fields = CODEBOOK.flatMap(({ field }) => {
         const values = body.fields[field as Field] as FieldValue<Value>[] | undefined;
         return values ? [{ field: field as Field, values }] : [];
       });
       const leaf = leafOf(fields);
-      const all = fields.flatMap(({ values }) => values.flatMap(({ claims }) => claims));
       const ids = leaf.flatMap(({ values }) => values.flatMap(({ claims }) => claims));
       const [{ rows: claims }, { rows: heads }, { rows: answers }, veiled] = await Promise.all([
         pool.query<ClaimRow>(`${CLAIMS} where claim.id = any($1)`, [ids]),
@@ -183,9 +167,8 @@ export function readsOf(pool: Database) {
         .map(({ text: _, ...head }) => masked(head, veiled))
         .map(head => (kept ? kept.head(head) : head));
       const policy = view.policy ? policyOf(view.policy) : null;
-      const { trust } = settingsOf(policy ? await allSettings(pool) : []);
-      const whole = policy && all.length > ids.length ? await voicesOf(all) : { said: views, papers: reports };
-      const shown = policy ? { ...row, ...shownRow(body, whole.said, whole.papers, { policy, trust }).parts } : row;
+      const draw = policy && (await drawer(pool, { ...settingsOf(await allSettings(pool)), policy }));
+      const shown = draw ? (await draw([{ id, body, row, ...held }]))[0]!.row : row;
       const told = (list: Event['fields']['link']) => list ?? [];
       const back = await withdrawalsOf(
         pool,

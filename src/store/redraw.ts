@@ -18,7 +18,7 @@ type Held = { id: string; lo: number; hi: number; body: Event; row: Row; papers:
 const LEAF = 200;
 
 /** Makes rows of events by some settings, a leaf at a time, each for the viewers it is for, of the events as they were folded. */
-async function drawer(db: Database, settings: Settings) {
+export async function drawer(db: Database, settings: Settings) {
   const veils: ReturnType<typeof veil>[] = [];
   for (const viewer of [0, 1, 2])
     veils.push(
