@@ -28,6 +28,11 @@ const paper = (id: string, outlet: string | null, agency: string | null, text = 
   text,
 });
 
+it('counts a source whose name is a book', () => {
+  const book = Array.from({ length: 5000 }, (_, n) => `word${n}`).join(' ');
+  expect(count([from(book), from('word7 word8'), from('Harun Council')])).toBe('2-2');
+}, 5000);
+
 describe('strands', () => {
   it('put together what is no second witness, and say why', () => {
     const papers = [
