@@ -45,6 +45,13 @@ test('who is who, by the command: one, two, named, explained, exported, taken ba
   expect((await well('explain', goma)).out).toMatch(
     new RegExp(`party ${M23}: same, by person:ann at \\S+: .*guard.*: one command \\[[0-9a-f]{32}\\]`),
   );
+  // Who judged is told by name to who sees everything, and nowhere else but in the ledgers' own lines.
+  await well('judge', 'grade', goma, 'confirmed', '--by', 'ann');
+  for (const format of ['csv', 'geojson']) {
+    expect((await well('export', '--format', format)).out).not.toMatch(/\bann\b/);
+    expect((await well('export', '--format', format)).out).toContain('person:a person');
+    expect((await well('export', '--format', format, '--level', 'secret')).out).toContain('person:ann');
+  }
   const whole = (await well('export', '--level', 'secret')).out;
   const copy = await empty();
   const taken = await run(['import', '--db', copy], { stdin: whole });

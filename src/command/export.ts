@@ -4,6 +4,7 @@ import { pipeline } from 'node:stream/promises';
 import { csvHead, csvRow } from '../formats/csv.js';
 import { geojsonFeature, geojsonHead, geojsonTail } from '../formats/geojson.js';
 import { openLedgers } from '../ledgers.js';
+import { nameless } from '../model/anonymity.js';
 import { AttestError } from '../model/error.js';
 import { settingsOf } from '../model/setting.js';
 import type { Asked } from '../options.js';
@@ -27,7 +28,8 @@ async function* parts(store: Source, want: Asked): AsyncGenerator<string> {
   yield csv ? csvHead() : geojsonHead(policy);
   let first = true;
   for await (const one of store.events(want.level, want.all, policy)) {
-    yield csv ? csvRow(one) : geojsonFeature(one, first);
+    const shown = { ...one, grade: nameless(one.grade, want.level) };
+    yield csv ? csvRow(shown) : geojsonFeature(shown, first);
     first = false;
   }
   if (!csv) yield geojsonTail();

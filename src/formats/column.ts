@@ -263,7 +263,7 @@ export const COLUMNS: readonly Column[] = [
   {
     name: 'grade_by',
     type: 'text',
-    doc: 'the person who set it; empty where it is computed from the claims',
+    doc: 'the person who set it, named to who sees everything alone; empty where it is computed from the claims',
     of: one => one.grade?.by ?? null,
   },
   {

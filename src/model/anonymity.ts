@@ -1,5 +1,5 @@
-import { isPerson } from '../model/judgement.js';
-import type { Level } from '../model/sensitivity.js';
+import { isPerson } from './judgement.js';
+import type { Level } from './sensitivity.js';
 
 /** In place of `person:NAME`. */
 const SOMEONE = 'person:a person';
