@@ -13,14 +13,15 @@ const CRIME =
   /\b(?:murder\w*|kill\w*|manslaughter|homicide|shoot\w*|shot|bomb\w*|attack\w*|assault\w*|terror\w*|massacre\w*|kidnap\w*|abduct\w*|assassinat\w*|arson|fir(?:ed|ing)|blasts?|explosions?|tortur\w*|genocide)\b/i;
 
 /** What somebody can be to blame for that is an act of violence, or what came of one. */
-const HARM = new RegExp(
+const BLAMED_FOR = new RegExp(
   `${CRIME.source}|\\b(?:violence|deaths?|casualties|strikes?|raids?|ambush\\w*|clash\\w*|incident|fighting|crimes?|acts|this)\\b`,
   'i',
 );
 const DEED =
-  /^(?:attacks?|bombings?|blasts?|explosions?|killings?|assaults?|strikes?|shootings?|ambush(?:es)?|raids?|operations?|assassinations?|abductions?|kidnappings?)$/;
+  /^(?:attacks?|bombings?|blasts?|explosions?|killings?|assaults?|strikes?|shootings?|ambush(?:es)?|raids?|assassinations?|abductions?|kidnappings?)$/;
 
-const isStately = ({ kind }: Party): boolean => /^(?:state forces|external forces|government|person)$/.test(kind);
+const isStately = ({ kind }: Party): boolean => /^(?:state forces|external forces|government)$/.test(kind);
+const ofOneState = (a: Party, b: Party): boolean => sameParty(a, b) || (a.country !== null && a.country === b.country);
 
 /** Who claims it or denies it, and whom others blame, in so many words. */
 function stances(ledger: Ledger, sentence: SentenceReading, deeds: readonly Act[], host: Host): void {
@@ -52,7 +53,7 @@ function stances(ledger: Ledger, sentence: SentenceReading, deeds: readonly Act[
       const charge = /^[^.;]{0,40}?\bof\b([^.;]{0,110})/.exec(text.slice(verb.end, sentence.end));
       if (verb.lemma === 'accuse' && charge && (verb.passive || !CRIME.test(charge[1]!))) continue;
       const fault = /^[^.;]{0,60}?\bfor\b([^.;]{0,110})/.exec(text.slice(verb.end, sentence.end));
-      if (verb.lemma === 'blame' && fault && !HARM.test(fault[1]!)) continue;
+      if (verb.lemma === 'blame' && fault && !BLAMED_FOR.test(fault[1]!)) continue;
       stance = 'is blamed by';
       who = verb.passive
         ? verb.subject
@@ -86,8 +87,10 @@ function stances(ledger: Ledger, sentence: SentenceReading, deeds: readonly Act[
               /^\s(?:\w+\s)?(?:responsible|involved|behind)\b/.test(text.slice(one.end, one.end + 30)),
           )
         : undefined;
-    const spokes = cleared && verb.subject.flatMap(phrase => partiesIn(words, sentence, phrase)).some(isStately);
-    if (spokes && cleared.subject.flatMap(phrase => partiesIn(words, sentence, phrase)).some(isStately)) {
+    const states = (phrases: readonly Phrase[]): Party[] =>
+      phrases.flatMap(phrase => partiesIn(words, sentence, phrase)).filter(isStately);
+    const owners = cleared ? states(cleared.subject) : [];
+    if (cleared && states(verb.subject).some(one => owners.some(other => ofOneState(one, other)))) {
       stance = 'denies';
       who = cleared.subject;
     }
@@ -183,7 +186,7 @@ function suspects(ledger: Ledger, sentence: SentenceReading, deeds: readonly Act
   for (const match of line.matchAll(CHARGE)) {
     const start = sentence.start + match.index;
     const end = start + match[0].trimEnd().length;
-    if (!CRIME.test(match[1] ?? '') || NEVER.test(text.slice(sentence.start, start))) continue;
+    if (!CRIME.test(match[1] ?? '') || NEVER.test(text.slice(Math.max(sentence.start, start - FAR), start))) continue;
     const named = people.filter(one => one.named);
     // "the 16-year-old accused of firing the shot, Jana Roe,": the name follows.
     const follows = named.find(one => /^, $/.test(text.slice(end, one.quote.start)));
@@ -217,6 +220,9 @@ function suspects(ledger: Ledger, sentence: SentenceReading, deeds: readonly Act
   }
 }
 
+/** So far before a word is looked for what turns it: further than any such phrase, and no further, or a long line takes its square. */
+const FAR = 200;
+
 /** Before what is denied, or not known. */
 const UNSAID =
   /\b(?:den(?:y|ies|ied|ying)|reject\w*|dismiss\w*|whether|if|(?:not|n['’]t|never|no evidence)\b[^.;,]{0,40}\bthat)\b[^.;,]{0,60}$/i;
@@ -226,10 +232,13 @@ function owning(ledger: Ledger, sentence: SentenceReading, deeds: readonly Act[]
   const { words } = ledger.reading;
   const { text } = words;
   const line = text.slice(sentence.start, sentence.end);
-  for (const match of line.matchAll(/\b(\S+)\s+(?:is|was|are|were|had been)\s+(?:responsible for|behind)\b/gi)) {
+  for (const match of line.matchAll(
+    /(?<![^\s("“‘'])(\S{1,60})\s+(?:is|was|are|were|had been)\s+(?:responsible for|behind)\b/gi,
+  )) {
     const start = sentence.start + match.index;
     const end = start + match[0].length;
-    if (UNSAID.test(text.slice(sentence.start, start))) continue;
+    const lead = text.slice(Math.max(sentence.start, start - FAR), start);
+    if (UNSAID.test(lead)) continue;
     if (
       !/^\s+(?:\S+ ){0,4}?(?:attacks?|bombings?|blasts?|explosions?|killings?|assault|strikes?|shooting|murders?|ambush|it|them|kidnappings?|assassination)\b/i.test(
         text.slice(end, end + 60),
@@ -244,8 +253,7 @@ function owning(ledger: Ledger, sentence: SentenceReading, deeds: readonly Act[]
     );
     if (act?.type.plover !== 'ASSAULT') continue;
     const pronoun = /^(?:they|it|we|he|she)$/i.test(match[1]!);
-    const claims =
-      pronoun && /\b(?:claim|admit|acknowledg|boast)\w*\s+(?:that\s+)?$/i.test(text.slice(sentence.start, start));
+    const claims = pronoun && /\b(?:claim|admit|acknowledg|boast)\w*\s+(?:that\s+)?$/i.test(lead);
     const before = sentence.actors.filter(one => one.quote.end <= end - 4 && one.sort !== 'facility');
     const group = before
       .filter(one => /^(?:group|force|state)$/.test(one.sort) || /rebel|militia/.test(one.kind))

@@ -94,6 +94,25 @@ test.each<[string, string[][]]>([
       ],
     ],
   ],
+  // Who denies for another denies nothing of his own; operations are not the bombing.
+  ...[
+    'Iran denied that the American military was responsible for the attack.',
+    'The army claimed operations against the rebels.',
+  ].map((said): [string, string[][]] => [
+    `A bomb killed two guards in Mosul. ${said}`,
+    [['type: ASSAULT explosives', 'target: guards (state forces)', 'weapon: bomb (explosive)']],
+  ]),
+  [
+    'A bomb killed two guards in Mosul. Iran denied that Iranian forces were responsible for the attack.',
+    [
+      [
+        'type: ASSAULT explosives',
+        'target: guards (state forces)',
+        'weapon: bomb (explosive)',
+        'responsibility: Iranian forces denies it',
+      ],
+    ],
+  ],
   [
     'A bomb killed six people. Colonel Ana Roe accused the Sabo Front of carrying out the attack.',
     [

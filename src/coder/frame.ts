@@ -167,7 +167,7 @@ function behindWeapons(clauses: Clauses, frame: Frame): Verb[] {
       verb =>
         verb.passive &&
         verb.form === 'participle' &&
-        /^(?:lay|plant|fire|drop|launch|throw|hurl|plant|set|carry|place)$/.test(verb.lemma),
+        /^(?:lay|plant|fire|drop|launch|throw|hurl|set|carry|place)$/.test(verb.lemma),
     )
     .filter(verb =>
       verb.subject.some(

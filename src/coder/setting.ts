@@ -71,6 +71,8 @@ function isSpeakersPlace(reading: Reading, sentence: SentenceReading, span: Span
 const pastColon = ({ words: { text } }: Reading, frame: Frame, span: Span): boolean =>
   frame.noun && frame.end < span.start && /:\s/.test(text.slice(frame.end, span.start));
 
+const owners = new WeakMap<readonly Frame[], Map<string, Frame | null>>();
+
 /** The frame of the sentence that a date, place or weapon belongs to, or null where it is of the speaking. */
 export function ownerOf(
   reading: Reading,
@@ -78,6 +80,18 @@ export function ownerOf(
   frames: readonly Frame[],
   span: Span,
 ): Frame | null {
+  // Each frame asks it of each: without this a sentence of hundreds of acts takes its cube.
+  const known = owners.get(frames) ?? new Map<string, Frame | null>();
+  owners.set(frames, known);
+  const key = `${span.start} ${span.end}`;
+  const found = known.get(key);
+  if (found !== undefined) return found;
+  const owner = ownerAmong(reading, sentence, frames, span);
+  known.set(key, owner);
+  return owner;
+}
+
+function ownerAmong(reading: Reading, sentence: SentenceReading, frames: readonly Frame[], span: Span): Frame | null {
   if (frames.length > 0 && frames.every(frame => pastColon(reading, frame, span))) return null;
   const verb = verbOver(sentence, reading, span);
   // "condemned Sunday's attack": the attack's day, whoever speaks.

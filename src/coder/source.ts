@@ -12,7 +12,7 @@ const ANONYMOUS =
   /\b(?:officials?|sources?|witness(?:es)?|residents?|villagers?|people|spokes(?:man|woman|person|people)|commanders?|doctors?|medics?|police|authorities|locals|survivors?|relatives|activists?|analysts?|diplomats?|soldiers?|officers?|minister|governor|mayor|elders?)\b/i;
 /** Anybody, and papers and programmes that speak. */
 const MEDIUM =
-  /^(?:m[ae]n|wom[ae]n|boys?|girls?|child(?:ren)?|persons?|victims?|others?|teenagers?|reports?|statements?|communiques?|communiqu\p{L}s?|sources?|radio|stations?|television|tv|networks?|newspapers?|papers?|dail(?:y|ies)|weekly|magazines?|letters?|documents?|leaflets?|files?|records?|press|media|agenc(?:y|ies)|service|broadcasts?|bulletins?|messages?|notes?|posts?|tweets?|videos?|recordings?|websites?|complaints?|indictments?|affidavits?|warrants?|filings?|stud(?:y|ies)|surveys?|findings|rumou?rs|dispatch(?:es)?|accounts?|figures|estimates?|releases?|editorials?|articles?|papers|callers?|witness(?:es)?|testimony|reporters?|journalists?|correspondents?|columns?|blogs?|telegrams?|cables?|investigations?|inquir(?:y|ies)|probe|autops(?:y|ies)|charter|law|article|resolution)$/iu;
+  /^(?:m[ae]n|wom[ae]n|boys?|girls?|child(?:ren)?|persons?|victims?|others?|teenagers?|reports?|statements?|communiques?|communiqu\p{L}s?|sources?|radio|stations?|television|tv|networks?|newspapers?|papers?|dail(?:y|ies)|weekly|magazines?|letters?|documents?|leaflets?|files?|records?|press|media|agenc(?:y|ies)|service|broadcasts?|bulletins?|messages?|notes?|posts?|tweets?|videos?|recordings?|websites?|complaints?|indictments?|affidavits?|warrants?|filings?|stud(?:y|ies)|surveys?|findings|rumou?rs|dispatch(?:es)?|accounts?|figures|estimates?|releases?|editorials?|articles?|callers?|witness(?:es)?|testimony|reporters?|journalists?|correspondents?|columns?|blogs?|telegrams?|cables?|investigations?|inquir(?:y|ies)|probe|autops(?:y|ies)|charter|law|article|resolution)$/iu;
 
 /** "the district health office": no reader lists them all. */
 const INSTITUTION =
@@ -21,9 +21,9 @@ const INSTITUTION =
 /** "bombings", "rubble", "efforts": a common noun for nobody speaks no words. */
 function isThing(reading: Reading, quote: Quote): boolean {
   const { tokens } = reading.words;
-  const phrase = reading.sentences
-    .find(({ start, end }) => start <= quote.start && quote.start < end)
-    ?.clauses.phrases.find(one => one.start <= quote.end && quote.start < one.end);
+  const phrase = reading.sentences[sentenceAt(reading.sentences, quote.start)]?.clauses.phrases.find(
+    one => one.start <= quote.end && quote.start < one.end,
+  );
   const head = phrase ? tokens[phrase.head]! : null;
   return (
     head !== null &&

@@ -8,16 +8,14 @@ export function byNone({ words, sentence, out, push }: Gathering): void {
   const { text } = words;
   const raw = text.slice(sentence.start, sentence.end);
   const unknown =
-    /\b(?:(?:there (?:was|were|has been|have been) )?no (?:immediate |official |confirmed |further )*(?:reports?|word|information|details|news|confirmation)\b[^.;]{0,25}?\b(?:casualties|injuries|deaths|fatalities|(?:dead|killed|injured|wounded))|(?:no )?(?:casualties|injuries|deaths) (?:were |have been |was )?(?:not )?(?:immediately |yet )?(?:reported|known|clear)|(?:extent|number) of (?:the )?casualties [^.;]{0,20}(?:unclear|unknown|not (?:immediately )?(?:known|clear)))/i.exec(
+    /\b(?:(?:there (?:was|were|has been|have been) )?no (?:immediate |official |confirmed |further )*(?:reports?|word|information|details|news|confirmation)\b[^.;]{0,25}?\b(?:casualties|injuries|deaths|fatalities|(?:dead|killed|injured|wounded))|(?:no )?(?:casualties|injuries|deaths)(?: (?:or|and|nor) (?:casualties|injuries|deaths))? (?:were |have been |was )?(?:not )?(?:immediately |yet )?(?:reported|known|clear)|(?:extent|number) of (?:the )?casualties [^.;]{0,20}(?:unclear|unknown|not (?:immediately )?(?:known|clear)))/i.exec(
       raw,
     );
   if (unknown && /\b(?:no|not|unclear|unknown)\b/i.test(unknown[0])) {
     const quote = quoteOf(text, sentence.start + unknown.index, sentence.start + unknown.index + unknown[0].length);
-    const fields: TollField[] = /injur|wound/i.test(unknown[0])
-      ? ['injuries']
-      : /death|fatal|dead|kill/i.test(unknown[0])
-        ? ['fatalities']
-        : ['fatalities', 'injuries'];
+    const hurt = /injur|wound/i.test(unknown[0]);
+    const dead = /death|fatal|dead|kill/i.test(unknown[0]);
+    const fields: TollField[] = hurt === dead ? ['fatalities', 'injuries'] : [hurt ? 'injuries' : 'fatalities'];
     for (const field of fields)
       push({
         field,
@@ -30,7 +28,7 @@ export function byNone({ words, sentence, out, push }: Gathering): void {
       });
   } else {
     const none =
-      /\b(?:without|(?:caused|causing|were|was|suffered|suffering|with|had) no|no) (?:(?:civilian|loss of|other) )?(?:casualties|injuries|deaths|fatalities|life|lives)\b/i.exec(
+      /\b(?:without|(?:caused|causing|were|was|suffered|suffering|with|had) no|no) (?:(?:civilian|other) )?(?:casualties|injuries|deaths|fatalities|loss of li(?:fe|ves))\b/i.exec(
         raw,
       );
     if (none && !out.some(one => one.value.low === 0)) {
@@ -62,7 +60,7 @@ export function byReview({ words, sentence, push }: Gathering): void {
   const { text } = words;
   const raw = text.slice(sentence.start, sentence.end);
   const review =
-    /\b(?:an? |the )?(?:military |internal |damage |battle |post-strike )*(?:after-action |damage )?(?:review|assessment|investigation)(?: (?:of|into) (?:the |these |those |any |this |that )?(?:\w+ )?(?:strikes?|incident|attack|raid|bombing|casualties|damage|allegations|reports?|claims?|results|effects|deaths))?(?: \w+)?(?: is| was| are| remains?)?(?: \w+)? (?:ongoing|under ?way|continuing|in progress)\b|\b(?:casualties|claims?|reports?) (?:is|are|were|was) (?:still )?being (?:reviewed|assessed|verified|investigated)\b/i.exec(
+    /\b(?:an? |the )?(?:military |internal |damage |battle |post-strike ){0,4}(?:after-action |damage )?(?:review|assessment|investigation)(?: (?:of|into) (?:the |these |those |any |this |that )?(?:\w+ )?(?:strikes?|incident|attack|raid|bombing|casualties|damage|allegations|reports?|claims?|results|effects|deaths))?(?: \w+)?(?: is| was| are| remains?)?(?: \w+)? (?:ongoing|under ?way|continuing|in progress)\b|\b(?:casualties|claims?|reports?) (?:is|are|were|was) (?:still )?being (?:reviewed|assessed|verified|investigated)\b/i.exec(
       raw,
     );
   if (review && /\b(?:casualt|death|toll|killed|injur|fatal)/i.test(raw)) {

@@ -36,6 +36,9 @@ test.each([
   ['Gunmen injured at least 20 soldiers, many of them officers.', ['injuries 20-']],
   ['The army said over 600 rebels had been killed in clashes.', ['fatalities 600-']],
   ['Rebels tried to kill the mayor.', []],
+  ['A bomb went off in Oma. Two and a half dozen people were killed.', ['fatalities null-']],
+  ['A bomb went off in Oma. No deaths or injuries were reported.', ['fatalities null-', 'injuries null-']],
+  ['A bomb went off in Oma. There was no life left in the market.', []],
   ['The mayor found 38 students, who were burned, shot or hacked to death.', ['fatalities 38']],
   [
     'The death toll from a suicide bombing at a political rally in the north-west of the country has risen to 54.',

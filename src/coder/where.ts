@@ -102,7 +102,7 @@ export function placesOf(
     const struck = !/^(?:harm|arrest|take)$/.test(frame.kind);
     const object =
       (struck && frame.verbs.some(verb => verb.object.some(one => one === phrase))) || frame.targets.includes(phrase!);
-    if (phrase && place.quote.start < phrase.start && sentence.spots.includes(place)) {
+    if (phrase && place.quote.start < phrase.start) {
       out.push({ value: place.value, quote: place.quote });
       continue;
     }

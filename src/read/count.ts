@@ -185,6 +185,10 @@ export function counts(
     } else {
       low = high = numberOf(run);
       if (low === null) continue;
+      // "two and a half dozen" is neither two nor a dozen.
+      if (tokens[last]?.lower === 'and' && tokens[last + 1]?.lower === 'a' && tokens[last + 2]?.lower === 'half')
+        continue;
+      if (isPower(token) && tokens[at - 1]?.lower === 'half') continue;
       const half = token.lower === 'dozen' && tokens[at - 1]?.lower === 'a' && tokens[at - 2]?.lower === 'half';
       if (half) low = high = 6;
       // "10 to 15", "10-15", "between 10 and 15".
