@@ -37,6 +37,19 @@ describe('sentences', () => {
     expect(lines('NATO said it would - in time - leave.')).toEqual([]);
   });
 
+  it('cuts a line without an end between its words, and a run without a gap between its letters', () => {
+    const line = 'word and '.repeat(2000).trim();
+    const parts = cut(line);
+    expect(parts.join(' ')).toBe(line);
+    expect(parts.length).toBeGreaterThan(4);
+    const run = '😀'.repeat(5000);
+    expect(cut(run).join('')).toBe(run);
+    for (const part of [...parts, ...cut(run)]) {
+      expect(part.length).toBeLessThanOrEqual(4000);
+      expect(part.isWellFormed?.() ?? true).toBe(true);
+    }
+  });
+
   it('stands in the text, in order, whatever the text', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme', maxLength: 300 }), text => {

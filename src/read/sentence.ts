@@ -65,10 +65,23 @@ const glued = (text: string, mark: number, after: number): boolean =>
     (after > mark + 1 && /^\p{Lu}/u.test(text.slice(after, after + 1))) ||
     /^(?:["“]\p{Lu}|==)/u.test(text.slice(after, after + 2)));
 
+/** No sentence of news is so long: a line without an end is cut, or what compares its words would take its square. */
+const LONGEST = 4000;
+
+/** Where a sentence is cut: its end, or the last white space before it is too long; in a run without any, between two letters. */
+function whole(text: string, start: number, end: number): number {
+  if (end - start <= LONGEST) return end;
+  let cut = start + LONGEST;
+  while (cut > start && !/\s/.test(text[cut]!)) cut--;
+  if (cut === start) return /[\udc00-\udfff]/.test(text[start + LONGEST]!) ? start + LONGEST - 1 : start + LONGEST;
+  while (cut > start && /\s/.test(text[cut - 1]!)) cut--;
+  return cut;
+}
+
 /** `dateline`: where and when it was written; nothing is told there. */
 export type SentenceSpan = Span & { paragraph: number; dateline: boolean };
 
-/** Sentences of a text, trimmed of white space, in order; a headline or a list line is a sentence of its own. */
+/** Sentences of a text, trimmed of white space, in order, none longer than LONGEST; a headline or a list line is a sentence of its own. */
 export function sentences(text: string): SentenceSpan[] {
   const out: SentenceSpan[] = [];
   const push = (from: number, to: number, paragraph: number, dateline = false) => {
@@ -76,6 +89,11 @@ export function sentences(text: string): SentenceSpan[] {
     let end = to;
     while (start < end && /\s/.test(text[start]!)) start++;
     while (end > start && /\s/.test(text[end - 1]!)) end--;
+    for (let cut = whole(text, start, end); cut < end; cut = whole(text, start, end)) {
+      out.push({ start, end: cut, paragraph, dateline });
+      start = cut;
+      while (/\s/.test(text[start]!)) start++;
+    }
     if (end > start) out.push({ start, end, paragraph, dateline });
   };
   // A text without capitals cannot show by them where a sentence begins.

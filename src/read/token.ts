@@ -48,9 +48,6 @@ const { its } = nlp;
 
 /** Longer unbroken runs are hidden from the tagger, whose time grows with their square. */
 const LONGEST_WORD = 60;
-/** A sentence is tagged in pieces of this many characters at most, so that a 2 MB line stays linear. */
-const LONGEST_PIECE = 4000;
-
 const lowered = (text: string): string => {
   const lower = text.toLowerCase();
   // "İ" grows when lowered: then offsets would slip, so such a text keeps its case.
@@ -72,19 +69,6 @@ const isHeadline = (text: string): boolean =>
 const disguise = (piece: string): string =>
   piece.replace(/[^\S ]/gu, ' ').replace(/\S{61,}/g, word => 'x'.repeat(LONGEST_WORD).padEnd(word.length, ' '));
 
-function pieces(text: string, sentence: Span): Span[] {
-  const out: Span[] = [];
-  let from = sentence.start;
-  while (sentence.end - from > LONGEST_PIECE) {
-    const cut = text.lastIndexOf(' ', from + LONGEST_PIECE);
-    const to = cut > from ? cut : from + LONGEST_PIECE;
-    out.push({ start: from, end: to });
-    from = to;
-  }
-  out.push({ start: from, end: sentence.end });
-  return out;
-}
-
 /** "Gunmen shot dead a journalist": a verb, which the tagger takes for a noun, so that "gunmen shot dead" would be those who did it. */
 function mendShot(tokens: Token[], at: number): void {
   const token = tokens[at]!;
@@ -101,32 +85,30 @@ export function words(text: string): Words {
   const found = sentences(text).map((span, sentence): Sentence => {
     const first = tokens.length;
     const loud = shouted || isHeadline(text.slice(span.start, Math.min(span.end, span.start + 300)));
-    for (const piece of pieces(text, span)) {
-      const plain = disguise(text.slice(piece.start, piece.end));
-      const tokensOf = nlp.readDoc(loud ? lowered(plain) : plain).tokens();
-      const values = tokensOf.out() as string[];
-      const tags = tokensOf.out(its.pos as never) as unknown as Pos[];
-      const lemmas = tokensOf.out(its.lemma as never) as unknown as string[];
-      const gaps = tokensOf.out(its.precedingSpaces as never) as unknown as string[];
-      let at = piece.start;
-      for (const [place, value] of values.entries()) {
-        at += gaps[place]!.length;
-        const start = at;
-        at += value.length;
-        if (tags[place] === 'SPACE' || value.trim() === '') continue;
-        const word = text.slice(start, at);
-        const lower = word.toLowerCase();
-        tokens.push({
-          start,
-          end: at,
-          text: word,
-          lower,
-          lemma: (lemmas[place] ?? lower).toLowerCase(),
-          pos: tags[place]!,
-          index: tokens.length,
-          sentence,
-        });
-      }
+    const plain = disguise(text.slice(span.start, span.end));
+    const tokensOf = nlp.readDoc(loud ? lowered(plain) : plain).tokens();
+    const values = tokensOf.out() as string[];
+    const tags = tokensOf.out(its.pos as never) as unknown as Pos[];
+    const lemmas = tokensOf.out(its.lemma as never) as unknown as string[];
+    const gaps = tokensOf.out(its.precedingSpaces as never) as unknown as string[];
+    let at = span.start;
+    for (const [place, value] of values.entries()) {
+      at += gaps[place]!.length;
+      const start = at;
+      at += value.length;
+      if (tags[place] === 'SPACE' || value.trim() === '') continue;
+      const word = text.slice(start, at);
+      const lower = word.toLowerCase();
+      tokens.push({
+        start,
+        end: at,
+        text: word,
+        lower,
+        lemma: (lemmas[place] ?? lower).toLowerCase(),
+        pos: tags[place]!,
+        index: tokens.length,
+        sentence,
+      });
     }
     for (let at = first; at + 1 < tokens.length; at++) mendShot(tokens, at);
     return { ...span, first, last: tokens.length };
