@@ -21,7 +21,7 @@ export default defineConfig({
     ],
     testTimeout: 120_000,
     hookTimeout: 120_000,
-    // One browser and one database server between two cores.
-    fileParallelism: false,
+    expect: { poll: { timeout: 20_000 } },
+    maxWorkers: 2,
   },
 });
