@@ -267,6 +267,35 @@ for (const { name, skip, server } of DATABASES)
       expect(Date.parse((await state(url)).due)).toBeGreaterThan(Date.parse(now()));
     });
 
+    test('made secret or paused while it is being asked, what is not filed yet is secret or is left', async () => {
+      const news = await site({ ...stories(numbers(4)), '/feed': rss(numbers(4).map(item).join('')) });
+      const url = `${news.at}/feed`;
+      const { store, set, once, later } = await desk();
+      const levels = async (): Promise<string[]> => {
+        const { reports } = await store.reads.reports({ limit: 200 }, 'secret');
+        return reports.map(({ title, level }) => `${title}: ${level}`).sort();
+      };
+      /** What a person says while the page is waited for. */
+      const meanwhile = (n: number, said: () => Promise<unknown>): void => {
+        news.pages[`/a${n}`] = async (_, response) => {
+          await said();
+          response.writeHead(200, { 'content-type': 'text/html' }).end(article(n).body);
+        };
+      };
+      await set({ kind: 'feed', url });
+      meanwhile(2, () => set({ kind: 'feed', url, level: 'secret' }));
+      meanwhile(4, () => set({ kind: 'feed', url, paused: true }));
+      await once();
+      const told = ['Story 1: public', 'Story 2: secret', 'Story 3: secret'];
+      expect(await levels()).toEqual(told);
+      later(86_400);
+      expect([await once(), await levels()]).toEqual([null, told]);
+      news.pages['/a4'] = article(4);
+      await set({ kind: 'feed', url, paused: false });
+      await once();
+      expect(await levels()).toEqual([...told, 'Story 4: secret']);
+    });
+
     test('paused it is not asked, stopped it is gone, followed again it goes on where it was, and each can be undone', async () => {
       const news = await site({ ...stories(numbers(2)), '/feed': rss(item(1)) });
       const url = `${news.at}/feed`;

@@ -78,7 +78,8 @@ describe('a page', () => {
     expect(error).toBeInstanceOf(Refusal);
     expect([(error as Refusal).answered, (error as Refusal).wait]).toEqual([429, '120']);
     const odd = await serve((_, response) => response.writeHead(304).end());
-    expect((await fault(get(`${odd}/`))).message).toContain('answered 304');
+    for (const version of [undefined, { etag: null, modified: null }])
+      expect((await fault(get(`${odd}/`, { version }))).message).toContain('answered 304');
   });
 
   test('comes with its type, character set and bytes; the request carries nothing but what it must', async () => {

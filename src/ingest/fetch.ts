@@ -294,7 +294,8 @@ export async function fetchPage(url: string, options: FetchOptions): Promise<Ans
     }
     const status = response.statusCode ?? 0;
     const version = versionOf(response);
-    if (status === 304 && options.version)
+    // Said to who did not ask whether it is still that, it would stand for a page that was never read.
+    if (status === 304 && (options.version?.etag || options.version?.modified))
       return { url: at.href, status, type: '', charset: null, bytes: new Uint8Array(), version };
     // Only these mean "here is the page": 204 has none, 206 a part of it.
     if (status !== 200 && status !== 203) throw new Refusal(at.href, status, response.headers['retry-after'] ?? null);

@@ -52,7 +52,7 @@ export async function askNext(store: Store, follower: Follower, asker: Asker): P
   const asking = await follower.due([...feeds.keys()], asker.now());
   if (!asking) return null;
   try {
-    await ask(asking, feeds.get(asking.url)!, asker);
+    await ask(asking, feeds.get(asking.url)!, { ...asker, held: async () => (await followedIn(store)).get(asking.url) });
   } finally {
     await asking.release();
   }
@@ -61,7 +61,10 @@ export async function askNext(store: Store, follower: Follower, asker: Asker): P
 
 const HELD = { fault: null, hint: null, note: null };
 
-async function ask(asking: Asking, feed: Followed, asker: Asker): Promise<void> {
+/** `held`: the feed as it is followed by now. */
+type Watching = { held: () => Promise<Followed | undefined> };
+
+async function ask(asking: Asking, feed: Followed, asker: Asker & Watching): Promise<void> {
   const { now, chance } = asker;
   const notes: string[] = [];
   const site = {
@@ -84,10 +87,7 @@ async function ask(asking: Asking, feed: Followed, asker: Asker): Promise<void> 
       return;
     }
     const fresh = await unmet(read.feed.items, asking);
-    const took = await takeAll(fresh, asking, item => foundInItem(item, read.feed, read.at, site), {
-      ...asker,
-      level: feed.level,
-    });
+    const took = await takeAll(fresh, asking, item => foundInItem(item, read.feed, read.at, site), asker);
     // A version that is known is not sent again: it is held once nothing of it is left to be taken.
     const version = took.rest || took.again ? { etag: null, modified: null } : read.version;
     const note = noteOf([...read.feed.notes, ...notes]);
@@ -150,7 +150,7 @@ async function takeAll(
   fresh: readonly Unmet[],
   asking: Asking,
   read: (item: FeedItem) => Promise<Found | AttestError>,
-  filer: Filer,
+  { held, ...filer }: Omit<Filer, 'level'> & Watching,
 ): Promise<Took> {
   const took: Took = { added: 0, rest: false, again: false, stopped: false, wait: null };
   const start = filer.clock();
@@ -158,9 +158,12 @@ async function takeAll(
   for (const { item, keys, tries } of fresh) {
     if (took.stopped || tried++ === MOST_ITEMS || filer.clock() - start > LONGEST) return { ...took, rest: true };
     const found = await read(item);
+    // Made secret, paused or stopped while a site was waited for: filed as it was before, it would be shown to those it was hidden from.
+    const feed = await held();
+    if (!feed) return { ...took, rest: true, stopped: true };
     if (!(found instanceof AttestError)) {
       silent = 0;
-      took.added += await takeOne(found, keys, asking, filer);
+      took.added += await takeOne(found, keys, asking, { ...filer, level: feed.level });
       continue;
     }
     filer.wrong(found);
