@@ -84,6 +84,36 @@ describeDesk('several reviewed at once', () => {
     expect(await grades(page)).toEqual(before);
   });
 
+  test('what went wrong with one choice is not told of the next', async () => {
+    const page = await open(LAPTOP);
+    await page.goto(at('/review/bulk?q=Baidoa'));
+    await page.locator('.bulk-list li').first().waitFor();
+    let lose = () => {};
+    const lost = new Promise<void>(done => {
+      lose = done;
+    });
+    await page.route(
+      '**/api/reviews/bulk',
+      async route => {
+        await lost;
+        await route.abort();
+      },
+      { times: 1 },
+    );
+    await keys(page, 'x', 'p');
+    await page.getByText('Looking at what comes of it').waitFor();
+    await keys(page, 'r');
+    lose();
+    await page.getByText('Looking at what comes of it').waitFor({ state: 'hidden' });
+    expect(await page.getByRole('alert').count()).toBe(0);
+    await keys(page, 'a');
+    await page.getByRole('alert').filter({ hasText: 'The server does not answer' }).waitFor();
+    await keys(page, 'p');
+    await outcome(page).getByText('1 event would change').waitFor();
+    expect(await page.getByRole('alert').count()).toBe(0);
+    expect(held.troubles.splice(0)).toEqual([expect.stringContaining('ERR_FAILED')]);
+  });
+
   test('all values of an event are accepted, and it is found as reviewed', async () => {
     const page = await open(LAPTOP);
     await page.goto(at('/review/bulk?q=Baidoa&review=waiting'));

@@ -184,27 +184,23 @@ function Pick({ items, claims, end }: PickProps) {
   const all = () => setChosen(new Set(whole ? [] : items.map(({ id }) => id)));
   const { look, apply } = bulk;
   const applied = apply && (() => void apply().then(done => done && setChosen(new Set())));
-  // biome-ignore lint/correctness/useExhaustiveDependencies: keys are as new as what they do
-  const keys = useMemo(
-    (): Key[] => [
-      ['j', 'the next', here < items.length - 1 ? () => setAt(here + 1) : null],
-      ['k', 'the one before', here > 0 ? () => setAt(here - 1) : null],
-      ['x', 'choose it, or not', items[here] ? () => toggle(items[here]!.id) : null],
-      ['*', 'choose all that are listed, or none', items.length > 0 ? all : null],
-      ...(Object.keys(ACTS) as Act[]).map(
-        (act): Key => [
-          ...([ACTS[act].key, `${ACTS[act].words.toLowerCase()}: those chosen`] as const),
-          claims && !ACTS[act].claims ? null : () => setChoice({ ...choice, act }),
-        ],
-      ),
-      ['w', 'why', () => document.querySelector<HTMLInputElement>('.bulk-why input')?.focus()],
-      ['p', 'look at what would come of it', look],
-      ['y', 'yes: do it', applied],
-      ['o', 'open it', items[here] ? () => go(eventPath(items[here]!.event.id)) : null],
-      ['u', 'take back what was said last', reviews?.undo ?? null],
-    ],
-    [items, chosen, here, choice, reason, bulk, reviews],
-  );
+  const keys: Key[] = [
+    ['j', 'the next', here < items.length - 1 ? () => setAt(here + 1) : null],
+    ['k', 'the one before', here > 0 ? () => setAt(here - 1) : null],
+    ['x', 'choose it, or not', items[here] ? () => toggle(items[here]!.id) : null],
+    ['*', 'choose all that are listed, or none', items.length > 0 ? all : null],
+    ...(Object.keys(ACTS) as Act[]).map(
+      (act): Key => [
+        ...([ACTS[act].key, `${ACTS[act].words.toLowerCase()}: those chosen`] as const),
+        claims && !ACTS[act].claims ? null : () => setChoice({ ...choice, act }),
+      ],
+    ),
+    ['w', 'why', () => document.querySelector<HTMLInputElement>('.bulk-why input')?.focus()],
+    ['p', 'look at what would come of it', look],
+    ['y', 'yes: do it', applied],
+    ['o', 'open it', items[here] ? () => go(eventPath(items[here]!.event.id)) : null],
+    ['u', 'take back what was said last', reviews?.undo ?? null],
+  ];
   return (
     <>
       <Keys keys={keys} />

@@ -1,5 +1,5 @@
 import type { z } from '@hono/zod-openapi';
-import { useEffect, useRef, useState } from 'react';
+import { useRef, useState } from 'react';
 import type { BulkDone, BulkPreview, Said } from '../server/review-schema.js';
 import { type EventRow, send, type Trouble } from './api.js';
 import { Link } from './link.js';
@@ -98,22 +98,21 @@ export function Outcome({ changed }: { changed: Changed }) {
 export function useBulk(said: readonly Said[] | null, reason: string) {
   const reviews = useReviews();
   const [busy, setBusy] = useState(false);
-  const [trouble, setTrouble] = useState<Trouble | null>(null);
+  const [wrong, setWrong] = useState<{ key: string; trouble: Trouble } | null>(null);
   const [shown, setShown] = useState<{ key: string; changed: Changed } | null>(null);
   const key = JSON.stringify(said);
   const now = useRef(key);
   now.current = key;
-  // biome-ignore lint/correctness/useExhaustiveDependencies: what was wrong was of what was said before
-  useEffect(() => setTrouble(null), [key]);
   const changed = shown?.key === key ? shown.changed : null;
+  const trouble = wrong?.key === key ? wrong.trouble : null;
   const by = reviews?.by.trim() || 'owner';
   const body = { by, said, ...(reason.trim() ? { reason: reason.trim() } : {}) };
   const run = async <T,>(part: object): Promise<T | null> => {
     setBusy(true);
-    setTrouble(null);
+    setWrong(null);
     const answer = await send<T>('/api/reviews/bulk', { ...body, ...part });
     setBusy(false);
-    if (answer.state === 'trouble') setTrouble(answer.trouble);
+    if (answer.state === 'trouble') setWrong({ key, trouble: answer.trouble });
     return answer.state === 'here' ? answer.value : null;
   };
   const look = async (): Promise<void> => {
