@@ -5,7 +5,7 @@ import { Link } from './link.js';
 import { usePath } from './route.js';
 import { useMay, useStanding } from './standing.js';
 import { choose, THEMES, useTheme } from './theme.js';
-import { WithheldBar } from './withheld.js';
+import { Withheld } from './withheld.js';
 import { eventsWords, number, reportsWords } from './words.js';
 
 const SOON = 3000;
@@ -159,8 +159,7 @@ export function Frame({ status, grown, refresh, children }: Props) {
         )}
       </div>
       <GuardBar />
-      <WithheldBar />
-      {children}
+      <Withheld>{children}</Withheld>
     </>
   );
 }

@@ -1,5 +1,5 @@
 import type { z } from '@hono/zod-openapi';
-import type { ReactNode } from 'react';
+import { createContext, type ReactNode, useContext } from 'react';
 import { keepsWords, type Withholding } from '../model/withholding.js';
 import type { Settings } from '../server/setting-api.js';
 import { useAnswer } from './api.js';
@@ -24,31 +24,32 @@ export function withheldWords({ delay, ...rule }: Withholding): string | null {
 }
 
 /** What is withheld from whoever looks; null where nothing is, or while that is not known. */
-function useWithheld(): Withholding | null {
+const Rule = createContext<Withholding | null>(null);
+
+/** Says on every page where something is withheld from whoever looks, and lets what is in the page know. */
+export function Withheld({ children }: { children: ReactNode }) {
   // A desk without accounts knows nobody: whoever is let in there without a token is the public.
   const standing = useStanding();
   const open = standing === null || standing.level === 'public';
   const settings = useAnswer<z.infer<typeof Settings>>(open ? '/api/settings' : null);
-  return open && settings.state === 'here' ? settings.value.withhold : null;
-}
-
-/** Stands on every page where something is withheld from whoever looks. */
-export function WithheldBar() {
-  const rule = useWithheld();
+  const rule = open && settings.state === 'here' ? settings.value.withhold : null;
   const words = rule && withheldWords(rule);
   return (
-    words && (
-      <aside className="withheld-bar" aria-label="What is not shown">
-        {words}
-      </aside>
-    )
+    <Rule.Provider value={rule}>
+      {words && (
+        <aside className="withheld-bar" aria-label="What is not shown">
+          {words}
+        </aside>
+      )}
+      {children}
+    </Rule.Provider>
   );
 }
 
 type LinkProps = { id: string; claim?: string | undefined; className?: string; children: ReactNode };
 /** A way to a report, or to the words of a claim in it; where reports are withheld there is none to be opened. */
 export function ReportLink({ id, claim, className, children }: LinkProps) {
-  const rule = useWithheld();
+  const rule = useContext(Rule);
   if (rule && keepsWords(rule)) return <span className={className}>{children}</span>;
   return (
     <Link to={reportPath(id, claim)} {...(className ? { className } : {})}>
