@@ -2,6 +2,7 @@ import { type FormEvent, type ReactNode, useEffect, useMemo, useRef, useState } 
 import type { Said } from '../server/review-schema.js';
 import { type ActorList, type ActorPage, type Trouble, useAnswer } from './api.js';
 import { dateWords, timeWords } from './date.js';
+import { Draft } from './draft.js';
 import { type Key, Keys } from './keys.js';
 import { Link } from './link.js';
 import { useReviews } from './review.js';
@@ -162,14 +163,9 @@ function Evidence({ one, two }: { one: ActorPage; two: ActorPage }) {
 
 /** Finds another party by its name, shows both side by side, and makes them one. */
 function Same({ answer, send, busy, close }: FormProps) {
-  const [q, setQ] = useState('');
   const [asked, setAsked] = useState('');
   const [picked, setPicked] = useState<string | null>(null);
   const [trouble, setTrouble] = useState<Trouble | null>(null);
-  useEffect(() => {
-    const wait = setTimeout(() => setAsked(q.trim()), 200);
-    return () => clearTimeout(wait);
-  }, [q]);
   const list = useAnswer<ActorList>(asked === '' ? null : `/api/actors?limit=8&q=${encodeURIComponent(asked)}`);
   const found = useAnswer<ActorPage>(picked === null ? null : `/api/actors/${encodeURIComponent(picked)}`);
   const other = picked !== null && found.state === 'here' && !found.old ? found.value : null;
@@ -183,10 +179,7 @@ function Same({ answer, send, busy, close }: FormProps) {
   return (
     <Form title="The same as another" close={close}>
       <form onSubmit={submit}>
-        <label>
-          Name of the other
-          <input type="search" dir="auto" maxLength={200} value={q} onChange={({ target }) => setQ(target.value)} />
-        </label>
+        <Draft label="Name of the other" type="search" value={asked} commit={setAsked} />
         <fieldset className="identity-list">
           <legend className="aloud">Parties of that name</legend>
           {rows.map(({ key, name, actor, target }) => (

@@ -2,6 +2,7 @@ import { type FormEvent, useId, useState } from 'react';
 import { policyOf } from '../model/choice.js';
 import type { Outlets, Settings } from '../server/setting-api.js';
 import { useFresh } from './account.js';
+import { Draft } from './draft.js';
 import { Link } from './link.js';
 import { Asking, Page, Wrong } from './page.js';
 import { SettingEntries, useSetting } from './setting-entry.js';
@@ -147,18 +148,15 @@ export default function OutletsPage() {
   return (
     <Page title="Outlets" heading="Outlets" className="plain sources" tools={<SourceTabs />}>
       {settings.answer.state === 'here' && <Effect policy={settings.answer.value.policy} />}
-      <label className="line narrow">
-        <span>A part of the name</span>
-        <input
-          type="search"
-          value={q}
-          maxLength={200}
-          onChange={event => {
-            setQ(event.target.value);
-            setLimit(LEAF);
-          }}
-        />
-      </label>
+      <Draft
+        label="A part of the name"
+        type="search"
+        value={q}
+        commit={part => {
+          setQ(part);
+          setLimit(LEAF);
+        }}
+      />
       {answer.state === 'asking' && <Asking what="the outlets" />}
       {answer.state === 'trouble' && <Wrong trouble={answer.trouble} again={again} />}
       {answer.state === 'here' && (

@@ -1,69 +1,16 @@
-import { type ReactNode, useEffect, useId, useRef, useState } from 'react';
+import { type ReactNode, useId, useRef, useState } from 'react';
 import type { Field } from '../codebook/codebook.js';
 import { GRADES } from '../model/grade.js';
 import { REVIEW_STATES, type ReviewState } from '../model/reviewed.js';
 import { type Facets, type Place, useAnswer } from './api.js';
 import { termWords } from './date.js';
+import { Draft } from './draft.js';
 import { chipsOf, DATED, type Filter, isSpan, NO_FILTER, SIDES, SOURCES, unsorted } from './filter.js';
 import { Words } from './text.js';
 import { countryWords, FIELD_WORDS, number, ploverWords, precisionWords, REVIEW_WORDS } from './words.js';
 
 type Change = (filter: Filter, how?: { replace: boolean }) => void;
 type Part = { filter: Filter; change: Change };
-
-const SETTLED = 350;
-
-type DraftProps = {
-  label: string;
-  /** What stands beside the box where the label is said elsewhere. */
-  short?: string;
-  type: 'search' | 'date' | 'number';
-  value: string;
-  commit: (value: string) => void;
-  hint?: string;
-};
-
-/** A box whose words take effect when the typing stops: each letter would else be an address and a question of its own. */
-function Draft({ label, short, type, value, commit, hint }: DraftProps) {
-  const [draft, setDraft] = useState(value);
-  const [known, setKnown] = useState(value);
-  const id = useId();
-  if (known !== value) {
-    // The address was changed from elsewhere: by a chip, or by Back.
-    setKnown(value);
-    if (draft.trim() !== value) setDraft(value);
-  }
-  const late = useRef(commit);
-  late.current = commit;
-  useEffect(() => {
-    if (draft.trim() === known) return;
-    const timer = setTimeout(() => late.current(draft.trim()), SETTLED);
-    return () => clearTimeout(timer);
-  }, [draft, known]);
-  return (
-    <div className={`draft ${type}`}>
-      <label htmlFor={id}>
-        {short ? (
-          <>
-            <span className="aloud">{label}</span>
-            <span aria-hidden="true">{short}</span>
-          </>
-        ) : (
-          label
-        )}
-      </label>
-      <input
-        id={id}
-        type={type}
-        min={type === 'number' ? 0 : undefined}
-        value={draft}
-        placeholder={hint}
-        maxLength={type === 'search' ? 200 : undefined}
-        onChange={event => setDraft(event.target.value)}
-      />
-    </div>
-  );
-}
 
 /** `count`: null where it is not counted. */
 type Choice = { key: string; name: string; count: number | null };
