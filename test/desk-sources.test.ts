@@ -75,6 +75,19 @@ describeDesk('where reports come from', () => {
     desk.held.troubles.splice(0);
   });
 
+  test('the feeds stay where the desk cannot be reached for a while, and that is said', async () => {
+    const page = await desk.open(LAPTOP);
+    await feeds(page);
+    await row(page, '/feed').getByText('2 reports taken').waitFor();
+    await page.context().setOffline(true);
+    await page.getByText('The feeds are shown as they were before.').waitFor({ timeout: 15_000 });
+    await row(page, '/feed').getByText('2 reports taken').waitFor();
+    await sound(page);
+    await page.context().setOffline(false);
+    await page.getByText('The feeds are shown as they were before.').waitFor({ state: 'hidden', timeout: 15_000 });
+    expect(desk.held.troubles.splice(0).filter(trouble => !/ERR_INTERNET_DISCONNECTED/.test(trouble))).toEqual([]);
+  });
+
   test('a feed that is added once can be followed from there', async () => {
     const page = await desk.open(LAPTOP);
     await page.goto(desk.at('/sources'));
@@ -123,8 +136,13 @@ describeDesk('where reports come from', () => {
     await mine.getByText('<img src=x onerror=alert(1)>').waitFor();
     await mine.getByRole('button', { name: 'Take this back' }).click();
     await mine.getByText('no trust said · no home said').waitFor({ timeout: 30_000 });
-    await page.getByLabel('A part of the name').fill('zzzz');
+    const asked: string[] = [];
+    page.on('request', request => asked.push(request.url()));
+    await page.getByLabel('A part of the name').focus();
+    await page.keyboard.type('zzzz');
     await page.getByText('No outlet is called so.').waitFor();
+    // Once the typing stops, not at each letter.
+    expect(asked.filter(url => url.includes('q=')).every(url => url.includes('q=zzzz'))).toBe(true);
   });
 
   test('a policy is looked at before it is set, told with who and why, and taken back', async () => {

@@ -3,7 +3,7 @@ import { EVERY, HALF_AN_HOUR } from '../model/followed.js';
 import { LEVELS } from '../model/sensitivity.js';
 import type { Feeds, Settings } from '../server/setting-api.js';
 import { useFresh } from './account.js';
-import { type Answer, ask } from './api.js';
+import { type Answer, ask, type Trouble } from './api.js';
 import { timeWords } from './date.js';
 import { Asking, Page, Wrong } from './page.js';
 import { everyWords, SettingEntries, useSetting } from './setting-entry.js';
@@ -20,9 +20,10 @@ const SEEN = { public: 'everyone', restricted: 'who may see what is restricted',
 /** How often the page asks how it goes. */
 const SOON = 4000;
 
-/** The feeds as they are now, asked again every few seconds while the page is looked at. */
+/** The feeds as they are now, asked again every few seconds while the page is looked at. `lost`: why they are as they were before. */
 function useFeeds(may: boolean) {
   const [answer, setAnswer] = useState<Answer<Feeds>>({ state: 'asking' });
+  const [lost, setLost] = useState<Trouble | null>(null);
   const [turn, setTurn] = useState(0);
   // biome-ignore lint/correctness/useExhaustiveDependencies: asked at once when something was changed
   useEffect(() => {
@@ -30,7 +31,13 @@ function useFeeds(may: boolean) {
     const stop = new AbortController();
     let timer = 0;
     const look = async (): Promise<void> => {
-      if (!document.hidden) setAnswer(await ask<Feeds>('/api/feeds', stop.signal));
+      if (!document.hidden) {
+        const now = await ask<Feeds>('/api/feeds', stop.signal);
+        // Who may see them no more is refused: only what did not come leaves them standing.
+        const away = now.state === 'trouble' && ![401, 403].includes(now.trouble.status) ? now.trouble : null;
+        setLost(away);
+        setAnswer(before => (away && before.state === 'here' ? before : now));
+      }
       timer = window.setTimeout(() => void look().catch(() => {}), SOON);
     };
     look().catch(() => {});
@@ -39,7 +46,7 @@ function useFeeds(may: boolean) {
       clearTimeout(timer);
     };
   }, [may, turn]);
-  return { answer, again: () => setTurn(one => one + 1) };
+  return { answer, lost, again: () => setTurn(one => one + 1) };
 }
 
 /** How it goes with a feed, in a sentence. */
@@ -216,7 +223,7 @@ function Follow({ again }: { again: () => void }) {
 export default function FeedsPage() {
   const may = useMay('coder');
   const reviews = useMay('reviewer');
-  const { answer, again } = useFeeds(may);
+  const { answer, lost, again } = useFeeds(may);
   const settings = useFresh<Settings>(reviews ? '/api/settings' : null);
   const changed = (): void => {
     again();
@@ -242,11 +249,16 @@ export default function FeedsPage() {
           </p>
         )}
         {answer.state === 'here' && (
-          <ul className="feeds">
-            {answer.value.feeds.map(feed => (
-              <Row key={feed.url} feed={feed} again={changed} />
-            ))}
-          </ul>
+          <>
+            <p role="status" className={lost ? 'amiss' : undefined}>
+              {lost && `${lost.message}. The feeds are shown as they were before. ${lost.hint}`}
+            </p>
+            <ul className="feeds">
+              {answer.value.feeds.map(feed => (
+                <Row key={feed.url} feed={feed} again={changed} />
+              ))}
+            </ul>
+          </>
         )}
       </section>
       {reviews && (
