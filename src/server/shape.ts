@@ -130,14 +130,21 @@ export const Problem = z
   .object({ code: z.string(), message: z.string(), hint: z.string() })
   .openapi('Problem', { description: 'what is wrong, and what to do' });
 
-/** Words that a person writes, without what would break a line or a terminal. */
+/**
+ * What would break a line or a terminal, or could not be seen. Persian, Indic scripts and emoji are written with joiners (U+200C,
+ * U+200D); after a letter of ours one would only make a name that looks like another's.
+ */
+const UNSEEN =
+  /(?![\u200C\u200D])[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]|(?<![^\p{ASCII}\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}])[\u200C\u200D]/u;
+
+/** Words that a person writes. */
 export const written = (longest: number) =>
   z
     .string()
     .trim()
     .min(1)
     .max(longest)
-    .refine(text => !/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u.test(text), 'no control characters in it');
+    .refine(text => !UNSEEN.test(text), 'no control characters in it, nor others that cannot be seen');
 
 export const Author = written(80)
   .default('owner')
