@@ -90,7 +90,7 @@ async function joined(room: Folding, events: readonly string[]): Promise<Pair[]>
     const held = holding(list);
     if (held?.kind === 'different' && isPerson(held.by)) pairs.push([held.left, held.right]);
   }
-  return [...new Map(pairs.map(pair => [keyOf(pair), pair])).values()];
+  return pairs;
 }
 
 /** What leaves the event, against what stays in it, mention by mention. */
@@ -127,7 +127,7 @@ export async function doubted(room: Folding, id: string): Promise<Judgement['kin
 }
 
 /**
- * An entry a pair, each after the person's last on it. What holds already by a person is not said again, unless a machine has
+ * An entry a pair, however often it is given, each after the person's last on it. What holds already by a person is not said again, unless a machine has
  * doubted it since, or the report of the claim was withdrawn since.
  */
 export async function entries(
@@ -143,7 +143,7 @@ export async function entries(
     room,
     pairs.flatMap(([left, right]) => (right === null ? [left] : [])),
   );
-  return pairs.flatMap(([left, right]): Judgement[] => {
+  return [...new Map(pairs.map(pair => [keyOf(pair), pair])).values()].flatMap(([left, right]): Judgement[] => {
     const said = earlier.get(keyOf([left, right])) ?? [];
     const held = holding(said);
     if (
