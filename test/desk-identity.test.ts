@@ -62,6 +62,13 @@ describeDesk('who is who, on the desk', () => {
     await page.keyboard.press('u');
     await page.getByText('Taken back.').waitFor();
     await page.locator('.history .undone').waitFor();
+    // The form opens again on what is there now.
+    await page.keyboard.press('s');
+    await page.getByLabel('Name of the other').fill('guar');
+    await page.getByRole('radio', { name: /^Guard/ }).check();
+    await page.locator('.identity .parts-table').getByRole('columnheader', { name: 'Guard' }).waitFor();
+    await page.keyboard.press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'hidden' });
     await page.keyboard.press('u');
     await page.getByText('Said again.').waitFor();
     await page.goto(at('/actors/guard'));
@@ -85,6 +92,15 @@ describeDesk('who is who, on the desk', () => {
     await page.getByText('is two parties now').waitFor();
     await page.locator('.history', { hasText: 'Guard of Tripoli' }).waitFor();
     await sound(page);
+    // And after a parting: what went is no more among what may go.
+    await form.waitFor({ state: 'hidden' });
+    await page.getByRole('button', { name: 'These are two' }).click();
+    await form.getByRole('checkbox', { name: /Goma/ }).waitFor();
+    expect(await form.getByRole('checkbox', { name: /Tripoli/ }).count()).toBe(0);
+    expect(await form.getByRole('checkbox', { checked: true }).count()).toBe(0);
+    expect(await form.getByLabel('What the other one is called').inputValue()).toBe('');
+    await form.getByRole('button', { name: 'Leave it' }).click();
+    await form.waitFor({ state: 'hidden' });
     await page.locator('.history').getByRole('link', { name: 'Guard', exact: true }).first().click();
     await page.waitForURL(/\/actors\/apart/);
     await page.getByRole('heading', { name: 'Guard of Tripoli', level: 1 }).waitFor();
