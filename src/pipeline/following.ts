@@ -52,7 +52,10 @@ export async function askNext(store: Store, follower: Follower, asker: Asker): P
   const asking = await follower.due([...feeds.keys()], asker.now());
   if (!asking) return null;
   try {
-    await ask(asking, feeds.get(asking.url)!, { ...asker, held: async () => (await followedIn(store)).get(asking.url) });
+    await ask(asking, feeds.get(asking.url)!, {
+      ...asker,
+      held: async () => (await followedIn(store)).get(asking.url),
+    });
   } finally {
     await asking.release();
   }
