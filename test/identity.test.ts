@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { reportOf } from '../src/ingest/lines.js';
-import { actorIn } from '../src/model/identity.js';
+import { actorIn, ofActor } from '../src/model/identity.js';
+import { judgement } from '../src/model/judgement.js';
 import { LEVELS, type Level } from '../src/model/sensitivity.js';
 import { NOTHING } from '../src/model/withholding.js';
 import { apply, type BulkItem, preview } from '../src/pipeline/bulk.js';
@@ -177,6 +178,38 @@ for (const { name, skip, server } of DATABASES)
           await say(store, { kind: 'undo', judgement: line.judgement.id }).catch(() => {});
       expect(await exported(store)).toBe(before);
       expect(await store.reads.actor(apart, 'secret')).toEqual({ moved: 'guard' });
+    });
+
+    test('a big parting hides nothing that was said before it; a pair that is said again is in the answer once', async () => {
+      const store = await desk();
+      await say(store, { kind: 'name-actor', actor: 'guard', name: 'The Guards' });
+      const united = await say(store, same('guard', M23), 'person:b');
+      // As it comes of an import: one action, an entry for each report that was parted.
+      const at = time();
+      const parted = Array.from({ length: 300 }, (_, n) => {
+        const parts = { kind: 'different', by: 'person:c', at, score: null, reason: null, previous: null } as const;
+        const side = { key: 'guard', name: 'guard', report: `gone-${n}` };
+        return judgement({ ...parts, left: ofActor(side), right: ofActor({ ...side, name: null, report: null }) });
+      });
+      await store.restorer(sentences)(parted.map(judgement => ({ judgement })));
+      await foldAll(store);
+      const told = (await page(store, M23)).judged;
+      expect(told.map(({ kind, by, count, pairs, name }) => [kind, by, count, pairs.length, name])).toEqual([
+        ['different', 'person:c', 300, 20, null],
+        ['same', 'person:b', 1, 1, null],
+        ['name', 'person:a', 1, 1, 'The Guards'],
+      ]);
+      // Said again what was parted: each pair once in the answer.
+      await say(store, { kind: 'undo', judgement: united[0]!.id });
+      await say(store, { kind: 'two-actors', actor: 'guard', reports: ['r1'], name: 'Guard of Goma' }, 'person:d');
+      const apart = (await keysOf(store)).find(key => key.startsWith('apart:'))!;
+      const ids = (await say(store, same('guard', apart), 'person:d')).map(({ id }) => id);
+      expect(new Set(ids).size).toBe(ids.length);
+      const [again, split, undo] = (await page(store, 'guard')).judged;
+      expect([again!.kind, again!.count, split!.kind, split!.name, undo!.kind]).toEqual([
+        ...['same', ids.length, 'different', 'Guard of Goma', 'undo'],
+      ]);
+      expect(again!.pairs.every(sides => sides.length === 2)).toBe(true);
     });
 
     test('what cannot be said is said so', async () => {

@@ -180,15 +180,16 @@ export async function explain(world: World, want: Asked): Promise<number> {
         const coded = ids.map(id => byId.get(id)).map(claim => claim && partyIn(claim)?.id);
         if (party && coded.some(id => id !== undefined && id !== party.id)) {
           const page = await store.reads.actor(partyKey(party), 'secret');
-          for (const { id, kind, by, at, reason, sides, undone } of page && 'judged' in page
-            ? (page.judged ?? [])
+          for (const { id, kind, by, at, reason, pairs, count, undone } of page && 'judged' in page
+            ? page.judged
             : []) {
             if (undone || !(kind === 'same' || kind === 'different')) continue;
-            const who = sides.map(({ key, name, report }) =>
+            const who = (pairs[0] ?? []).map(({ key, name, report }) =>
               [name ?? key, report && `in ${report}`].filter(Boolean).join(' '),
             );
+            const more = count > 1 ? ` and ${count - 1} more` : '';
             lines.push(
-              `    party ${partyKey(party)}: ${kind}, by ${by} at ${at}: ${who.join(' and ')}${reason ? `: ${reason}` : ''} [${id}]`,
+              `    party ${partyKey(party)}: ${kind}, by ${by} at ${at}: ${who.join(' and ')}${more}${reason ? `: ${reason}` : ''} [${id}]`,
             );
           }
         }

@@ -46,16 +46,18 @@ export const ActorPage = z
     judged: z
       .array(
         z.object({
-          ...{ id: z.string(), kind: z.string(), by: z.string(), at: z.string().nullable() },
-          ...{ reason: z.string().nullable(), undone: z.boolean(), name: z.string().nullable() },
-          sides: z.array(
-            z.object({ key: z.string(), name: z.string().nullable(), report: Id.nullable(), now: z.string() }),
+          ...{ id: z.string(), kind: z.enum(['different', 'same', 'name', 'undo']), by: z.string() },
+          ...{ at: z.string().nullable(), reason: z.string().nullable(), undone: z.boolean() },
+          name: z.string().nullable().openapi({ description: 'what it was called by that' }),
+          pairs: z.array(
+            z.array(z.object({ key: z.string(), name: z.string().nullable(), report: Id.nullable(), now: z.string() })),
           ),
+          count: Count.openapi({ description: 'of its entries of this kind, of which `pairs` has the first' }),
         }),
       )
       .openapi({
         description:
-          'what people said of who it is; of a side `now` is the key of the party that it is by all that holds',
+          'what people said of who it is, the newest first: all that one said at one moment together; of a side `now` is the key of the party that it is by all that holds',
       }),
   })
   .openapi('ActorPage');

@@ -20,8 +20,9 @@ export type Relation = { relation: string; from: Named; to: Named; claim: ClaimV
 
 /** More events than these of one party are not looked through for its names and its reports. */
 const LOOKED = 500;
-/** More entries on a party than these, the newest, are not told. */
+/** More actions on a party than these, the newest, are not told, nor more pairs of one of them. */
 const MOST_WORDS = 200;
+const MOST_PAIRS = 20;
 /** More claims of relations than these, the newest, are not drawn. */
 const DRAWN = 3000;
 
@@ -191,41 +192,53 @@ export async function actor(pool: Database, asked: string, viewer: Level, veiled
       .sort((a, b) => (a.month < b.month ? -1 : 1)),
     relations: mineToo,
     events: found.slice(0, 100).map(({ row, actor, target }) => ({ row, actor, target })),
-    judged: wordsOf(judged, keys, identity, veiled),
+    judged: actionsOf(judged, keys, identity, veiled),
   };
 }
 
-type Judgings = {
-  id: string;
-  kind: Judgement['kind'];
-  by: string;
-  at: string | null;
-  reason: string | null;
+/**
+ * All that one person said at one moment. `kind`: what it came to: a parting ties what leaves together too, and both may give a name.
+ * `pairs`: its first entries of that kind, by their sides; `count`: how many it has. `now`: the party that a side is.
+ */
+type Action = Pick<Judgement, 'id' | 'by' | 'at' | 'reason'> & {
+  kind: (typeof TOLD)[number];
   undone: boolean;
-  sides: (Called & { now: string })[];
   name: string | null;
+  pairs: (Called & { now: string })[][];
+  count: number;
 };
-/** What people said of these keys that this viewer may know, the newest first. `now`: the party that a side is. */
-function wordsOf(judged: readonly Judgement[], keys: readonly string[], identity: Identity, veiled: Veil): Judgings[] {
+const TOLD = ['different', 'same', 'name', 'undo'] as const;
+
+/** What people said of these keys that this viewer may know, the newest first. */
+function actionsOf(judged: readonly Judgement[], keys: readonly string[], identity: Identity, veiled: Veil): Action[] {
   const gone = takenBack(judged);
-  return judged
-    .map(({ id, kind, by, at, reason, left, right, value }): Judgings => {
-      const sides = [left, ...(right === null ? [] : [right])].map(side => actorIn(side)!);
-      const name = typeof value?.name === 'string' ? value.name : null;
-      const now = sides.map(side => ({ ...side, now: identity.keyOf(side) }));
-      const why = reason && veiled.masked(reason);
-      return {
-        id,
-        kind,
-        by,
-        at: at && new Date(at).toISOString(),
-        reason: why,
-        undone: gone.has(id),
-        sides: now,
-        name,
-      };
+  const mine = judged
+    .map(({ left, right, ...one }) => ({
+      ...one,
+      sides: [left, right ?? []].flat().map(side => {
+        const called = actorIn(side)!;
+        return { ...called, now: identity.keyOf(called) };
+      }),
+    }))
+    .filter(({ sides }) => sides.some(({ key, now }) => keys.includes(key) || keys.includes(now)));
+  const actions = [...groupBy(mine, ({ at, by }) => JSON.stringify([at, by])).values()];
+  return actions
+    .flatMap((entries): Action[] => {
+      const kind = TOLD.find(one => entries.some(entry => entry.kind === one));
+      if (!kind) return [];
+      const [{ id, by, at, reason }] = entries as [(typeof entries)[0]];
+      const name = entries.find(entry => entry.kind === 'name')?.value?.name;
+      const told = entries.filter(entry => entry.kind === kind);
+      return [
+        {
+          ...{ id, kind, by, at: at && new Date(at).toISOString(), reason: reason && veiled.masked(reason) },
+          undone: entries.every(entry => gone.has(entry.id)),
+          name: typeof name === 'string' ? name : null,
+          pairs: told.slice(0, MOST_PAIRS).map(({ sides }) => sides),
+          count: told.length,
+        },
+      ];
     })
-    .filter(({ sides }) => sides.some(({ key, now }) => keys.includes(key) || keys.includes(now)))
     .sort((a, b) => ((a.at ?? '') > (b.at ?? '') ? -1 : (a.at ?? '') < (b.at ?? '') ? 1 : 0))
     .slice(0, MOST_WORDS);
 }

@@ -8,7 +8,7 @@ import { Link } from './link.js';
 import { useReviews } from './review.js';
 import { actorPath, eventPath, reportPath } from './route.js';
 import { Words } from './text.js';
-import { headlineText, reportsWords, someOf, tieWords } from './words.js';
+import { headlineText, number, reportsWords, someOf, tieWords } from './words.js';
 import './event.css';
 import './queue.css';
 
@@ -284,18 +284,9 @@ function Called({ answer, send, busy, close }: FormProps) {
   );
 }
 
-type Entry = ActorPage['judged'][number];
-/** What a person said at one moment is one action. */
-function actionsOf(judged: readonly Entry[]): Entry[][] {
-  const actions = new Map<string, Entry[]>();
-  for (const one of judged) {
-    const id = `${one.at} ${one.by}`;
-    actions.set(id, [...(actions.get(id) ?? []), one]);
-  }
-  return [...actions.values()];
-}
+type Action = ActorPage['judged'][number];
 
-function Side({ side, answer }: { side: Entry['sides'][number]; answer: ActorPage }) {
+function Side({ side, answer }: { side: Action['pairs'][number][number]; answer: ActorPage }) {
   const { key, name, report, now } = side;
   const own = answer.names.find(one => one.key === key && (name === null || one.as === name));
   const text = <Words text={own?.name ?? name ?? key} />;
@@ -313,29 +304,26 @@ function Side({ side, answer }: { side: Entry['sides'][number]; answer: ActorPag
 }
 
 /** One action in words: what was made one, what was parted from what, what it was called, or that something was taken back. */
-function Told({ action, answer }: { action: readonly Entry[]; answer: ActorPage }) {
-  const parted = action.filter(({ kind }) => kind === 'different');
-  const named = action.find(({ kind }) => kind === 'name');
-  if (action.every(({ kind }) => kind === 'undo')) return <>took back what was said</>;
-  const [first] = parted.length > 0 ? parted : action;
-  const sides = first!.sides.map((side, at) => (
-    <span key={JSON.stringify(side)}>
-      {at > 0 && ' and '}
-      <Side side={side} answer={answer} />
-    </span>
-  ));
-  const more = (parted.length > 0 ? parted : action.filter(({ kind }) => kind === 'same')).length - 1;
+function Told({ action: { kind, pairs, count, name }, answer }: { action: Action; answer: ActorPage }) {
+  if (kind === 'undo') return <>took back what was said</>;
+  const called = name && (
+    <>
+      called “
+      <Words text={name} />”
+    </>
+  );
+  if (kind === 'name') return called;
   return (
     <>
-      {parted.length > 0 ? 'two parties: ' : first!.kind === 'same' ? 'one party: ' : ''}
-      {first!.kind !== 'name' && sides}
-      {first!.kind !== 'name' && more > 0 && ` and ${more} more`}
-      {named?.name && (
-        <>
-          {first!.kind !== 'name' && '; '}called “
-          <Words text={named.name} />”
-        </>
-      )}
+      {kind === 'different' ? 'two parties: ' : 'one party: '}
+      {pairs[0]?.map((side, at) => (
+        <span key={JSON.stringify(side)}>
+          {at > 0 && ' and '}
+          <Side side={side} answer={answer} />
+        </span>
+      ))}
+      {count > 1 && ` and ${number(count - 1)} more`}
+      {called && <>; {called}</>}
     </>
   );
 }
@@ -348,9 +336,8 @@ export function WhoPast({ answer }: { answer: ActorPage }) {
     <section aria-labelledby="who-of">
       <h2 id="who-of">Who it is, as people said</h2>
       <ol className="history">
-        {actionsOf(answer.judged).map(action => {
-          const { id, by, at, reason } = action[0]!;
-          const undone = action.every(one => one.undone);
+        {answer.judged.map(action => {
+          const { id, by, at, reason, undone } = action;
           return (
             <li key={id} className={undone ? 'undone' : undefined}>
               <p>
