@@ -191,6 +191,35 @@ describe.skipIf(!existsSync(BROWSER))(
       expect((await status()).status).toBe(401);
     });
 
+    test('an owner who does not see everything is told nothing untrue of what others set', async () => {
+      const low = ['account', 'add', 'Low Owner', '--role', 'owner', '--level', 'restricted', '--db', folder];
+      expect(await run(low, { stdin: PASSWORD })).toMatchObject({ code: 0 });
+      const page = await open('/settings');
+      await signIn(page, 'Ana Lopez');
+      await page.getByText('Nobody has set it: it is as it comes.').first().waitFor();
+      await page.getByLabel('Tolls').selectOption({ label: 'the lowest figure' });
+      await page.getByRole('button', { name: 'Show values so' }).click();
+      await page.getByText('Set by Ana Lopez').waitFor({ timeout: 30_000 });
+
+      const other = await open('/settings');
+      await signIn(other, 'Low Owner');
+      await other.getByText('Who set it, and why, is shown to those who may see everything.').first().waitFor();
+      expect(await other.getByLabel('Tolls').inputValue()).toBe('conservative');
+      expect(await other.getByText('Nobody has set it').count()).toBe(0);
+      expect(await other.locator('body').innerText()).not.toContain('Ana Lopez');
+      await sound(other, 'settings-below-secret');
+      await other.goto(`${address}/sources/feeds`);
+      await other.getByText('Feeds are for those who may see everything').waitFor();
+      const tabs = other.getByRole('navigation', { name: 'Where reports come from' });
+      await other.goto(`${address}/sources/outlets`);
+      await other.getByText('What is said of outlets is for those who judge, and see everything.').waitFor();
+      await other.goto(`${address}/sources`);
+      await tabs.getByRole('link').first().waitFor();
+      expect(await tabs.getByRole('link').allInnerTexts()).toEqual(['Add reports']);
+      await page.getByRole('button', { name: 'Take this back' }).first().click();
+      await page.getByText('Taken back by').waitFor({ timeout: 30_000 });
+    });
+
     for (const [name, size, scheme] of SHAPES)
       test(`its screens are sound: ${name}`, async () => {
         const page = await open('/', size, scheme);

@@ -8,7 +8,7 @@ import { timeWords } from './date.js';
 import { Asking, Page, Wrong } from './page.js';
 import { everyWords, SettingEntries, useSetting } from './setting-entry.js';
 import { SourceTabs } from './source-tabs.js';
-import { Amiss, Line, said, useMay, useSend } from './standing.js';
+import { Amiss, Line, said, useMay, useReviewer, useSeesAll, useSend } from './standing.js';
 import { Words } from './text.js';
 import { number } from './words.js';
 import './account.css';
@@ -87,7 +87,7 @@ function Faults({ feed: { faults, faulty } }: { feed: Feed }) {
 
 function Row({ feed, again }: { feed: Feed; again: () => void }) {
   const { url, outlet, every, level, paused, fault, hint, note, taken } = feed;
-  const reviews = useMay('reviewer');
+  const reviews = useReviewer();
   const { busy, trouble, set } = useSetting(again);
   const asking = useSend();
   const [sure, setSure] = useState(false);
@@ -221,8 +221,10 @@ function Follow({ again }: { again: () => void }) {
 
 /** Feeds that are followed: how each goes, and what may be done with it. */
 export default function FeedsPage() {
-  const may = useMay('coder');
-  const reviews = useMay('reviewer');
+  const looksAfter = useMay('coder');
+  const sees = useSeesAll();
+  const may = looksAfter && sees;
+  const reviews = useReviewer();
   const { answer, lost, again } = useFeeds(may);
   const settings = useFresh<Settings>(reviews ? '/api/settings' : null);
   const changed = (): void => {
@@ -234,7 +236,11 @@ export default function FeedsPage() {
   if (!may)
     return (
       <Page title="Feeds" heading="Feeds" className="plain">
-        <p className="empty">Who looks after feeds needs an account that is a coder's at least.</p>
+        <p className="empty">
+          {looksAfter
+            ? 'Feeds are for those who may see everything: what one of them brings may be secret.'
+            : "Who looks after feeds needs an account that is a coder's at least."}
+        </p>
       </Page>
     );
   return (

@@ -7,7 +7,7 @@ import { Link } from './link.js';
 import { Asking, Page, Wrong } from './page.js';
 import { SettingEntries, useSetting } from './setting-entry.js';
 import { SourceTabs } from './source-tabs.js';
-import { Amiss, said, useMay } from './standing.js';
+import { Amiss, said, useReviewer } from './standing.js';
 import { Words } from './text.js';
 import { countryWords, eventsWords, number, reportsWords } from './words.js';
 import './account.css';
@@ -126,7 +126,7 @@ function Effect({ policy }: { policy: string }) {
 
 /** Outlets with what they told and what is known of them, for who judges. */
 export default function OutletsPage() {
-  const may = useMay('reviewer');
+  const may = useReviewer();
   const [q, setQ] = useState('');
   const [limit, setLimit] = useState(LEAF);
   const path = `/api/outlets?limit=${limit}${q === '' ? '' : `&q=${encodeURIComponent(q)}`}`;
@@ -142,7 +142,7 @@ export default function OutletsPage() {
   if (!may)
     return (
       <Page title="Outlets" heading="Outlets" className="plain">
-        <p className="empty">What is said of outlets is for those who judge.</p>
+        <p className="empty">What is said of outlets is for those who judge, and see everything.</p>
       </Page>
     );
   return (

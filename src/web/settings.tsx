@@ -17,7 +17,7 @@ import { GuardChoice } from './guard.js';
 import { Link } from './link.js';
 import { Asking, Page, Wrong } from './page.js';
 import { SettingEntries, useSetting, withheldWords } from './setting-entry.js';
-import { Amiss, Line, said, useMay } from './standing.js';
+import { Amiss, Line, said, useMay, useSeesAll } from './standing.js';
 import { Words } from './text.js';
 import { number } from './words.js';
 import './account.css';
@@ -42,7 +42,9 @@ const namesOf = (part: PolicyPart): readonly PolicyName[] =>
 
 /** Who set what holds of a kind, when and why. */
 function SetBy({ settings, kind }: { settings: Settings; kind: 'policy' | 'withhold' }) {
+  const sees = useSeesAll();
   const entry = settings.history.find(one => one.kind === kind);
+  if (!sees) return <p className="quiet">Who set it, and why, is shown to those who may see everything.</p>;
   if (!entry) return <p className="quiet">Nobody has set it: it is as it comes.</p>;
   return (
     <p className="quiet">

@@ -1,6 +1,6 @@
 import { Link } from './link.js';
 import { usePath } from './route.js';
-import { useMay } from './standing.js';
+import { useReviewer, useSeesAll } from './standing.js';
 
 const TABS = [
   ['/sources', 'Add reports'],
@@ -11,11 +11,11 @@ const TABS = [
 /** The ways between the pages of where reports come from. */
 export function SourceTabs() {
   const path = usePath();
-  const reviews = useMay('reviewer');
+  const may = { '/sources': true, '/sources/feeds': useSeesAll(), '/sources/outlets': useReviewer() };
   const here = path === '/add' ? '/sources' : path;
   return (
     <nav className="source-tabs" aria-label="Where reports come from">
-      {TABS.filter(([to]) => to !== '/sources/outlets' || reviews).map(([to, name]) => (
+      {TABS.filter(([to]) => may[to]).map(([to, name]) => (
         <Link key={to} to={to} aria-current={here === to ? 'page' : undefined}>
           {name}
         </Link>

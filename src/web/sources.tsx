@@ -6,7 +6,7 @@ import { Link } from './link.js';
 import { Page } from './page.js';
 import { reportPath } from './route.js';
 import { SourceTabs } from './source-tabs.js';
-import { Line, said, useMay } from './standing.js';
+import { Line, said, useMay, useReviewer } from './standing.js';
 import { Words } from './text.js';
 import './account.css';
 import './settings.css';
@@ -94,7 +94,7 @@ function Progress({ items, since }: { items: Item[]; since: number }) {
 
 function Row({ item, again }: { item: Item; again: () => void }) {
   const { name, state, done, trouble, url } = item;
-  const reviews = useMay('reviewer');
+  const reviews = useReviewer();
   // More than one thing at one address is a feed.
   const feed = url !== null && done !== null && done.reports.length + done.problems.length > 1;
   return (

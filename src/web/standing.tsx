@@ -9,10 +9,12 @@ const Standings = createContext<Standing | null>(null);
 export const useStanding = (): Standing | null => useContext(Standings);
 /** Whether who sits here may do what a role is needed for. */
 export const useMay = (role: Role): boolean => atLeast(useStanding()?.role ?? null, role);
-/** Whether whoever sits here may judge: a judgement is of the whole record. */
+/** Whether they may see everything. */
+export const useSeesAll = (): boolean => useStanding()?.level === 'secret';
+/** Whether they may judge: a judgement is of the whole record. */
 export function useReviewer(): boolean {
   const may = useMay('reviewer');
-  return useStanding()?.level === 'secret' && may;
+  return useSeesAll() && may;
 }
 
 /** Asks once who sits here, and again when an answer says that they are out. Until then nothing of the desk is drawn. */
