@@ -7,7 +7,7 @@ import { timeWords } from './date.js';
 import { Link } from './link.js';
 import { Asking, Page, Wrong } from './page.js';
 import { LEVEL_WORDS, ROLE_WORDS } from './role.js';
-import { Amiss, Line, said, useSend, useStanding } from './standing.js';
+import { Amiss, Line, OneOf, said, useSend, useStanding } from './standing.js';
 import './account.css';
 
 type Sessions = z.infer<typeof shape.SessionList>;
@@ -128,8 +128,15 @@ function SessionRows() {
   );
 }
 
+const DAYS = [
+  ['30', 'after 30 days'],
+  ['365', 'after a year'],
+  ['', 'never'],
+] as const;
+
 function KeyRows() {
   const standing = useStanding();
+  const roles = ROLES.filter(role => atLeast(standing?.role ?? null, role));
   const { answer, again } = useFresh<Keys>('/api/keys');
   const { busy, trouble, run } = useSend();
   const [made, setMade] = useState<KeyMade | null>(null);
@@ -179,24 +186,8 @@ function KeyRows() {
       {made && <Once label={`The key ${made.name}. It is shown this once:`} secret={made.key} />}
       <form className="lines beside" onSubmit={submit}>
         <Line name="name" label="What it is for" longest={80} />
-        <label className="line">
-          <span>It may</span>
-          <select name="role">
-            {ROLES.filter(role => atLeast(standing?.role ?? null, role)).map(role => (
-              <option key={role} value={role}>
-                {ROLE_WORDS[role]}
-              </option>
-            ))}
-          </select>
-        </label>
-        <label className="line">
-          <span>It ends</span>
-          <select name="days">
-            <option value="30">after 30 days</option>
-            <option value="365">after a year</option>
-            <option value="">never</option>
-          </select>
-        </label>
+        <OneOf name="role" label="It may" of={roles.map(role => [role, ROLE_WORDS[role]])} />
+        <OneOf name="days" label="It ends" of={DAYS} />
         <button type="submit" disabled={busy}>
           Make a key
         </button>

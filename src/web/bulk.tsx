@@ -4,6 +4,7 @@ import { GRADES } from '../model/grade.js';
 import type { Said } from '../server/review-schema.js';
 import { type ClaimView, type EventList, type EventRow, forget, type Queue, useAnswer } from './api.js';
 import { Outcome, useBulk } from './change.js';
+import { useChosen } from './chosen.js';
 import { dateWords } from './date.js';
 import { type Filter, filterOf, queryOf } from './filter.js';
 import { type Key, Keys } from './keys.js';
@@ -166,7 +167,7 @@ type PickProps = { items: readonly Item[]; claims: boolean; end: ReactNode };
 /** Things are chosen, something is said of them, what would come of it is looked at, and then it is said: all by keys. */
 function Pick({ items, claims, end }: PickProps) {
   const reviews = useReviews();
-  const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
+  const { chosen, choose, toggle } = useChosen();
   const [at, setAt] = useState(0);
   const [choice, setChoice] = useState<Choice>({ act: 'accept', field: '', grade: GRADES[0], text: '' });
   const [reason, setReason] = useState('');
@@ -176,14 +177,9 @@ function Pick({ items, claims, end }: PickProps) {
   const here = Math.min(at, items.length - 1);
   const whole = picked.length === items.length;
 
-  const toggle = (id: string) => {
-    const next = new Set(chosen);
-    if (!next.delete(id)) next.add(id);
-    setChosen(next);
-  };
-  const all = () => setChosen(new Set(whole ? [] : items.map(({ id }) => id)));
+  const all = () => choose(new Set(whole ? [] : items.map(({ id }) => id)));
   const { look, apply } = bulk;
-  const applied = apply && (() => void apply().then(done => done && setChosen(new Set())));
+  const applied = apply && (() => void apply().then(done => done && choose(new Set())));
   const keys: Key[] = [
     ['j', 'the next', here < items.length - 1 ? () => setAt(here + 1) : null],
     ['k', 'the one before', here > 0 ? () => setAt(here - 1) : null],
@@ -234,13 +230,7 @@ function Pick({ items, claims, end }: PickProps) {
             <p className="quiet">No more than {MOST_JOINED} become one at once.</p>
           )}
           {picked.length > MOST && <p className="quiet">No more than {number(MOST)} at once: choose fewer.</p>}
-          {bulk.busy && <p className="asking">Looking at what comes of it …</p>}
-          {bulk.trouble && (
-            <p className="disagree" role="alert">
-              {bulk.trouble.message}. {bulk.trouble.hint}
-            </p>
-          )}
-          {bulk.shown && <Outcome changed={bulk.shown} />}
+          <Outcome {...bulk} />
         </section>
       </div>
     </>

@@ -65,7 +65,7 @@ function Change({ change: { event, before, after, into, parts } }: { change: Cha
 }
 
 /** What a preview or an application came to, in numbers and by the first of what changes. */
-export function Outcome({ changed }: { changed: Changed }) {
+function Numbers({ changed }: { changed: Changed }) {
   const { came, gone, changed: other } = changed.events;
   const parts = [
     other > 0 && `${eventsWords(other)} would change`,
@@ -88,6 +88,21 @@ export function Outcome({ changed }: { changed: Changed }) {
         <p className="quiet">These are the first {number(changed.changes.length)}.</p>
       )}
     </section>
+  );
+}
+
+/** What came of looking, or of saying it: what would change, or what is wrong. */
+export function Outcome({ busy, trouble, shown }: Pick<ReturnType<typeof useBulk>, 'busy' | 'trouble' | 'shown'>) {
+  return (
+    <>
+      {busy && <p className="asking">Looking at what comes of it …</p>}
+      {trouble && (
+        <p className="disagree" role="alert">
+          {trouble.message}. {trouble.hint}
+        </p>
+      )}
+      {shown && <Numbers changed={shown} />}
+    </>
   );
 }
 

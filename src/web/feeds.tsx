@@ -8,7 +8,7 @@ import { timeWords } from './date.js';
 import { Asking, Page, Wrong } from './page.js';
 import { everyWords, SettingEntries, useSetting } from './setting-entry.js';
 import { SourceTabs } from './source-tabs.js';
-import { Amiss, Line, said, useMay, useReviewer, useSeesAll, useSend } from './standing.js';
+import { Amiss, Line, OneOf, said, useMay, useReviewer, useSeesAll, useSend } from './standing.js';
 import { Words } from './text.js';
 import { number } from './words.js';
 import './account.css';
@@ -188,26 +188,8 @@ function Follow({ again }: { again: () => void }) {
         longest={200}
         hint="For pages of the feed's own site that name none."
       />
-      <label className="line">
-        <span>Asked</span>
-        <select name="every" defaultValue={HALF_AN_HOUR}>
-          {OFTEN.map(seconds => (
-            <option key={seconds} value={seconds}>
-              {everyWords(seconds)}
-            </option>
-          ))}
-        </select>
-      </label>
-      <label className="line">
-        <span>Who may see what comes from it</span>
-        <select name="level">
-          {LEVELS.map(level => (
-            <option key={level} value={level}>
-              {SEEN[level]}
-            </option>
-          ))}
-        </select>
-      </label>
+      <OneOf name="every" label="Asked" of={OFTEN.map(one => [one, everyWords(one)])} start={HALF_AN_HOUR} />
+      <OneOf name="level" label="Who may see what comes from it" of={LEVELS.map(level => [level, SEEN[level]])} />
       <Line name="reason" label="Why" required={false} longest={1000} />
       <Amiss trouble={trouble} />
       <p>

@@ -1,10 +1,12 @@
 import { type FormEvent, type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
 import type { Said } from '../server/review-schema.js';
 import { type ActorList, type ActorPage, type Trouble, useAnswer } from './api.js';
+import { useChosen } from './chosen.js';
 import { dateWords, timeWords } from './date.js';
 import { Draft } from './draft.js';
 import { type Key, Keys } from './keys.js';
 import { Link } from './link.js';
+import { Parts } from './parts.js';
 import { useReviews } from './review.js';
 import { actorPath, eventPath, reportPath } from './route.js';
 import { Words } from './text.js';
@@ -70,56 +72,23 @@ function Evidence({ one, two }: { one: ActorPage; two: ActorPage }) {
   const others = (page: ActorPage): Map<string, string> =>
     new Map(page.relations.flatMap(({ from, to }) => [from, to].map(({ key, name }): [string, string] => [key, name])));
   const both = [...others(one)].filter(([key]) => others(two).has(key) && key !== one.key && key !== two.key);
-  const lines: [string, (page: ActorPage) => string][] = [
-    [
-      'Written',
-      page =>
-        page.names
-          .slice(0, 8)
-          .map(({ name, count }) => `${name} (${count})`)
-          .join(', '),
-    ],
-    [
-      'Kind',
-      page =>
-        page.kinds
-          .slice(0, 4)
-          .map(({ kind, count }) => `${kind} (${count})`)
-          .join(', '),
-    ],
-    ['Listed', page => page.id ?? 'no'],
-    ['Did it', page => `${page.actor}${page.more ? ' or more' : ''}`],
-    ['Was hit', page => `${page.target}`],
-    ['Months', page => [page.months[0]?.month, page.months.at(-1)?.month].filter(Boolean).join(' to ') || 'not dated'],
-  ];
+  const part = (name: string, of: (page: ActorPage) => string) => ({ name, sides: [of(one), of(two)] as const });
+  const written = ({ names }: ActorPage) => names.slice(0, 8).map(({ name, count }) => `${name} (${count})`);
+  const kinds = (page: ActorPage) => page.kinds.slice(0, 4).map(({ kind, count }) => `${kind} (${count})`);
+  const span = ({ months }: ActorPage) => [months[0]?.month, months.at(-1)?.month].filter(Boolean).join(' to ');
   return (
     <>
-      <table className="parts-table">
-        <thead>
-          <tr>
-            <th scope="col">
-              <span className="aloud">Part</span>
-            </th>
-            {[one, two].map(page => (
-              <th key={page.key} scope="col">
-                <Words text={page.name} />
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {lines.map(([name, of]) => (
-            <tr key={name}>
-              <th scope="row">{name}</th>
-              {[one, two].map(page => (
-                <td key={page.key}>
-                  <Words text={of(page)} />
-                </td>
-              ))}
-            </tr>
-          ))}
-        </tbody>
-      </table>
+      <Parts
+        heads={[<Words key="one" text={one.name} />, <Words key="two" text={two.name} />]}
+        parts={[
+          part('Written', page => written(page).join(', ')),
+          part('Kind', page => kinds(page).join(', ')),
+          part('Listed', page => page.id ?? 'no'),
+          part('Did it', page => `${page.actor}${page.more ? ' or more' : ''}`),
+          part('Was hit', page => `${page.target}`),
+          part('Months', page => span(page) || 'not dated'),
+        ]}
+      />
       <h3>In the same events</h3>
       {shared.length === 0 && <p className="quiet">None of those that are shown.</p>}
       <ul>
@@ -204,16 +173,10 @@ function Same({ answer, send, busy, close }: FormProps) {
   );
 }
 
-const toggled = (set: ReadonlySet<string>, one: string): Set<string> => {
-  const now = new Set(set);
-  if (!now.delete(one)) now.add(one);
-  return now;
-};
-
 /** Picks what belongs to another party: names as they are written, and where one name stands for both, events. */
 function Two({ answer, send, busy, close }: FormProps) {
-  const [names, setNames] = useState<ReadonlySet<string>>(new Set());
-  const [events, setEvents] = useState<ReadonlySet<string>>(new Set());
+  const { chosen: names, toggle: toggleName } = useChosen();
+  const { chosen: events, toggle: toggleEvent } = useChosen();
   const [trouble, setTrouble] = useState<Trouble | null>(null);
   const written = [...new Map(answer.names.map(one => [one.as, one])).values()];
   const submit = async (event: FormEvent<HTMLFormElement>): Promise<void> => {
@@ -234,7 +197,7 @@ function Two({ answer, send, busy, close }: FormProps) {
           <legend>Where it is written</legend>
           {written.map(({ as, name, count }) => (
             <label key={as} className="tick">
-              <input type="checkbox" checked={names.has(as)} onChange={() => setNames(toggled(names, as))} />
+              <input type="checkbox" checked={names.has(as)} onChange={() => toggleName(as)} />
               <span>
                 <Words text={name} /> <span className="quiet">{reportsWords(count)}</span>
               </span>
@@ -245,7 +208,7 @@ function Two({ answer, send, busy, close }: FormProps) {
           <legend>Or, where one name stands for both, in these events</legend>
           {answer.events.map(({ row }) => (
             <label key={row.id} className="tick">
-              <input type="checkbox" checked={events.has(row.id)} onChange={() => setEvents(toggled(events, row.id))} />
+              <input type="checkbox" checked={events.has(row.id)} onChange={() => toggleEvent(row.id)} />
               <span>
                 <Words text={headlineText(row)} /> <span className="quiet">{dateWords(row.date)}</span>
               </span>

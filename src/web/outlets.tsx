@@ -7,7 +7,7 @@ import { Link } from './link.js';
 import { Asking, Page, Wrong } from './page.js';
 import { SettingEntries, useSetting } from './setting-entry.js';
 import { SourceTabs } from './source-tabs.js';
-import { Amiss, said, useReviewer } from './standing.js';
+import { Amiss, OneOf, said, useReviewer } from './standing.js';
 import { Words } from './text.js';
 import { countryWords, eventsWords, number, reportsWords } from './words.js';
 import './account.css';
@@ -48,17 +48,7 @@ function Say({ outlet, done, close }: { outlet: Outlet; done: () => void; close:
           placeholder="not said"
         />
       </label>
-      <label className="line">
-        <span>At home in</span>
-        <select name="home" defaultValue={home ?? ''}>
-          <option value="">not said</option>
-          {COUNTRIES.map(([code, country]) => (
-            <option key={code} value={code}>
-              {country}
-            </option>
-          ))}
-        </select>
-      </label>
+      <OneOf name="home" label="At home in" of={[['', 'not said'], ...COUNTRIES]} start={home ?? ''} />
       <label className="line why">
         <span>Why</span>
         <input name="reason" maxLength={1000} autoComplete="off" />

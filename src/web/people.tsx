@@ -7,13 +7,18 @@ import { Once, useFresh } from './account.js';
 import { timeWords } from './date.js';
 import { Asking, Page, Wrong } from './page.js';
 import { LEVEL_WORDS, ROLE_WORDS } from './role.js';
-import { Amiss, said, useMay, useSend } from './standing.js';
+import { Amiss, OneOf, said, useMay, useSend } from './standing.js';
 
 type Account = z.infer<typeof shape.Account>;
 type Accounts = z.infer<typeof shape.AccountList>;
 type Invitations = z.infer<typeof shape.InvitationList>;
 type Made = z.infer<typeof shape.InvitationMade>;
 type Link = { label: string; secret: string };
+const DAYS = [
+  ['1', 'a day'],
+  ['7', 'a week'],
+  ['30', 'a month'],
+] as const;
 const wholeLink = (path: string): string => `${location.origin}${path}`;
 
 /** One account, and what its owner may do with it. */
@@ -117,34 +122,9 @@ function Invite({ again, give }: { again: () => void; give: (link: Link) => void
   };
   return (
     <form className="lines beside" onSubmit={submit}>
-      <label className="line">
-        <span>They may</span>
-        <select name="role">
-          {ROLES.map(role => (
-            <option key={role} value={role}>
-              {ROLE_WORDS[role]}
-            </option>
-          ))}
-        </select>
-      </label>
-      <label className="line">
-        <span>They see</span>
-        <select name="level">
-          {LEVELS.map(level => (
-            <option key={level} value={level}>
-              {LEVEL_WORDS[level]}
-            </option>
-          ))}
-        </select>
-      </label>
-      <label className="line">
-        <span>The link holds</span>
-        <select name="days" defaultValue="7">
-          <option value="1">a day</option>
-          <option value="7">a week</option>
-          <option value="30">a month</option>
-        </select>
-      </label>
+      <OneOf name="role" label="They may" of={ROLES.map(role => [role, ROLE_WORDS[role]])} />
+      <OneOf name="level" label="They see" of={LEVELS.map(level => [level, LEVEL_WORDS[level]])} />
+      <OneOf name="days" label="The link holds" of={DAYS} start="7" />
       <button type="submit" disabled={busy}>
         Make a link
       </button>

@@ -3,6 +3,7 @@ import { type EventPage, type EventRow, useAnswer } from './api.js';
 import { Breakable } from './broken.js';
 import { dateWords, timeWords } from './date.js';
 import { Asking } from './page.js';
+import { Parts } from './parts.js';
 import { useReviews } from './review.js';
 import { Headline } from './row.js';
 import { Words } from './text.js';
@@ -138,59 +139,24 @@ const LINES: [name: string, of: (row: EventRow) => string, compared?: false][] =
   ['Told by', row => row.outlets.join(', ') || 'outlet not known', false],
   ['Reports', row => `${reportsWords(row.reports)}, ${originsWords(row.origins)}`, false],
 ];
-/** Two events side by side, part by part; what is alike is said in words. */
+/** Two events side by side, part by part. */
 export function Sides({ one, two }: { one: EventRow; two: EventRow }) {
+  const parts = LINES.map(([name, of, compared = true]) => {
+    const sides = [of(one), of(two)] as const;
+    const missing = !compared || sides.some(text => text.endsWith('not said'));
+    return { name, sides, alike: missing ? null : sides[0] === sides[1] };
+  });
+  const words = ({ words: { text } }: EventRow) => (
+    <blockquote dir="auto">
+      <Words text={text} />
+    </blockquote>
+  );
   return (
-    <table className="parts-table">
-      <thead>
-        <tr>
-          <th scope="col">
-            <span className="aloud">Part</span>
-          </th>
-          <th scope="col">
-            <Headline row={one} />
-          </th>
-          <th scope="col">
-            <Headline row={two} />
-          </th>
-          <th scope="col">
-            <span className="aloud">Alike?</span>
-          </th>
-        </tr>
-      </thead>
-      <tbody>
-        {LINES.map(([name, of, compared = true]) => {
-          const [left, right] = [of(one), of(two)];
-          const missing = !compared || [left, right].some(text => text.endsWith('not said'));
-          return (
-            <tr key={name}>
-              <th scope="row">{name}</th>
-              <td>
-                <Words text={left} />
-              </td>
-              <td>
-                <Words text={right} />
-              </td>
-              <td className="alike">{missing ? '' : left === right ? '= same' : '≠ differs'}</td>
-            </tr>
-          );
-        })}
-        <tr>
-          <th scope="row">Words</th>
-          <td>
-            <blockquote dir="auto">
-              <Words text={one.words.text} />
-            </blockquote>
-          </td>
-          <td>
-            <blockquote dir="auto">
-              <Words text={two.words.text} />
-            </blockquote>
-          </td>
-          <td />
-        </tr>
-      </tbody>
-    </table>
+    <Parts
+      heads={[<Headline key="one" row={one} />, <Headline key="two" row={two} />]}
+      parts={[...parts, { name: 'Words', sides: [words(one), words(two)] }]}
+      compared
+    />
   );
 }
 

@@ -35,7 +35,7 @@ export function everyWords(seconds: number): string {
 
 const PARTS = { places: 'exact places', names: "people's names", sources: 'sources' } as const;
 /** What the public view leaves out, as a sentence's end. */
-export function withheldWords({ delay, ...parts }: Withholding): string {
+export function leftOutWords({ delay, ...parts }: Withholding): string {
   const left = (Object.keys(PARTS) as (keyof typeof PARTS)[]).filter(part => parts[part]).map(part => PARTS[part]);
   const late = delay > 0 ? `${delay} ${delay === 1 ? 'day' : 'days'} late` : '';
   if (left.length === 0) return late ? `the public sees everything ${late}` : 'nothing is withheld from the public';
@@ -45,7 +45,7 @@ export function withheldWords({ delay, ...parts }: Withholding): string {
 function saidWords({ kind, value }: SettingEntry): string {
   if (kind === 'policy') return value === null ? 'values are shown as ranges' : `values are shown by ${value}`;
   if (kind === 'withhold')
-    return withheldWords((value as Withholding | null) ?? { places: false, names: false, sources: false, delay: 0 });
+    return leftOutWords((value as Withholding | null) ?? { places: false, names: false, sources: false, delay: 0 });
   if (kind === 'feed') {
     const feed = value as Followed | null;
     if (feed === null) return 'it is followed no more';

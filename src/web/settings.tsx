@@ -16,7 +16,7 @@ import { timeWords } from './date.js';
 import { GuardChoice } from './guard.js';
 import { Link } from './link.js';
 import { Asking, Page, Wrong } from './page.js';
-import { SettingEntries, useSetting, withheldWords } from './setting-entry.js';
+import { leftOutWords, SettingEntries, useSetting } from './setting-entry.js';
 import { Amiss, Line, said, useMay, useSeesAll } from './standing.js';
 import { Words } from './text.js';
 import { number } from './words.js';
@@ -74,6 +74,23 @@ function Looked({ policy }: { policy: string }) {
   );
 }
 
+/** Why something is set, and the setting of it, or not. */
+function Doing({ what, busy, leave }: { what: string; busy: boolean; leave: () => void }) {
+  return (
+    <>
+      <Line name="reason" label="Why" required={false} longest={1000} />
+      <p className="acts">
+        <button type="submit" disabled={busy}>
+          {what}
+        </button>
+        <button type="button" className="plain-button" onClick={leave}>
+          As it was
+        </button>
+      </p>
+    </>
+  );
+}
+
 /** By which policy values are shown, part by part. */
 function Shown({ settings, changed }: { settings: Settings; changed: () => void }) {
   const held = policyOf(settings.policy)!;
@@ -111,15 +128,7 @@ function Shown({ settings, changed }: { settings: Settings; changed: () => void 
       {text !== settings.policy && (
         <>
           <Looked policy={text} />
-          <Line name="reason" label="Why" required={false} longest={1000} />
-          <p className="acts">
-            <button type="submit" disabled={busy}>
-              {busy ? 'Showing them anew …' : 'Show values so'}
-            </button>
-            <button type="button" className="plain-button" onClick={() => setDraft(held)}>
-              As it was
-            </button>
-          </p>
+          <Doing what={busy ? 'Showing them anew …' : 'Show values so'} busy={busy} leave={() => setDraft(held)} />
         </>
       )}
       <Amiss trouble={trouble} />
@@ -176,19 +185,15 @@ function Withheld({ settings, changed }: { settings: Settings; changed: () => vo
       {differs && (
         <>
           <p role="status">
-            Then {Number.isNaN(draft.delay) ? 'give the days' : withheldWords(draft)}.{' '}
+            Then {Number.isNaN(draft.delay) ? 'give the days' : leftOutWords(draft)}.{' '}
             {PARTS.some(part => draft[part]) && 'No words of reports are shown to the public either. '}
             The public view is empty at once, and comes back as the record is folded anew.
           </p>
-          <Line name="reason" label="Why" required={false} longest={1000} />
-          <p className="acts">
-            <button type="submit" disabled={busy}>
-              {busy ? 'Changing it …' : 'Change the public view'}
-            </button>
-            <button type="button" className="plain-button" onClick={() => setDraft(withhold)}>
-              As it was
-            </button>
-          </p>
+          <Doing
+            what={busy ? 'Changing it …' : 'Change the public view'}
+            busy={busy}
+            leave={() => setDraft(withhold)}
+          />
         </>
       )}
       <Amiss trouble={trouble} />
@@ -228,7 +233,7 @@ export default function SettingsPage() {
           </section>
           <section aria-labelledby="public">
             <h2 id="public">What the public sees</h2>
-            <p>Of a desk that anyone may read. At the moment {withheldWords(answer.value.withhold)}.</p>
+            <p>Of a desk that anyone may read. At the moment {leftOutWords(answer.value.withhold)}.</p>
             {owner && <SetBy settings={answer.value} kind="withhold" />}
             {owner && <Withheld settings={answer.value} changed={again} />}
           </section>

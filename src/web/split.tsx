@@ -3,7 +3,9 @@ import { CODEBOOK, type Field } from '../codebook/codebook.js';
 import { groupBy } from '../model/group.js';
 import type { ClaimView, EventPage } from './api.js';
 import { Outcome, useBulk } from './change.js';
+import { useChosen } from './chosen.js';
 import { Link } from './link.js';
+import { Parts } from './parts.js';
 import { titleOf } from './reports.js';
 import { useReviews } from './review.js';
 import { reportPath } from './route.js';
@@ -34,50 +36,22 @@ function valuesOf(tellings: readonly Telling[], field: Field): string[] {
   return [...new Set(told.map(({ value }) => valueWords(field, value).line))];
 }
 
-/** What stays and what leaves, part by part. */
-function Parts({ stay, leave }: { stay: readonly Telling[]; leave: readonly Telling[] }) {
-  return (
-    <table className="parts-table">
-      <thead>
-        <tr>
-          <th scope="col">
-            <span className="aloud">Part</span>
-          </th>
-          <th scope="col">Stays</th>
-          <th scope="col">Is another event</th>
-          <th scope="col">
-            <span className="aloud">Alike?</span>
-          </th>
-        </tr>
-      </thead>
-      <tbody>
-        {CODEBOOK.map(({ field }) => field as Field).map(field => {
-          const [left, right] = [valuesOf(stay, field), valuesOf(leave, field)];
-          if (left.length + right.length === 0) return null;
-          const alike = left.length > 0 && right.length > 0 && left.some(one => right.includes(one));
-          return (
-            <tr key={field}>
-              <th scope="row">{FIELD_WORDS[field]}</th>
-              <td>
-                <Words text={left.join('; ') || 'not said'} />
-              </td>
-              <td>
-                <Words text={right.join('; ') || 'not said'} />
-              </td>
-              <td className="alike">{left.length === 0 || right.length === 0 ? '' : alike ? '= same' : '≠ differs'}</td>
-            </tr>
-          );
-        })}
-      </tbody>
-    </table>
-  );
+/** Each field of which one side tells, as both have it. */
+function partsOf(stay: readonly Telling[], leave: readonly Telling[]) {
+  return CODEBOOK.map(({ field }) => field as Field).flatMap(field => {
+    const [left, right] = [valuesOf(stay, field), valuesOf(leave, field)];
+    if (left.length + right.length === 0) return [];
+    const sides = [left, right].map(list => list.join('; ') || 'not said') as [string, string];
+    const alike = left.length === 0 || right.length === 0 ? null : left.some(one => right.includes(one));
+    return [{ name: FIELD_WORDS[field], sides, alike }];
+  });
 }
 
 /** Takes some of an event's tellings out of it, after both sides were looked at part by part. */
 export default function Split({ answer }: { answer: EventPage }) {
   const reviews = useReviews();
   const tellings = tellingsOf(answer);
-  const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
+  const { chosen, toggle } = useChosen();
   const [reason, setReason] = useState('');
   const leave = tellings.filter(({ mention }) => chosen.has(mention));
   const stay = tellings.filter(({ mention }) => !chosen.has(mention));
@@ -86,11 +60,6 @@ export default function Split({ answer }: { answer: EventPage }) {
   const bulk = useBulk(sound ? [{ kind: 'different', event: answer.event.id, mentions }] : null, reason);
   if (!reviews) return null;
   const titles = new Map(answer.reports.map(report => [report.id, titleOf(report)]));
-  const toggle = (mention: string) => {
-    const next = new Set(chosen);
-    if (!next.delete(mention)) next.add(mention);
-    setChosen(next);
-  };
   return (
     <>
       <p>Which of these tell of another event?</p>
@@ -118,7 +87,7 @@ export default function Split({ answer }: { answer: EventPage }) {
         ))}
       </ol>
       {chosen.size > 0 && stay.length === 0 && <p className="quiet">One telling at least stays.</p>}
-      {sound && <Parts stay={stay} leave={leave} />}
+      {sound && <Parts heads={['Stays', 'Is another event']} parts={partsOf(stay, leave)} compared />}
       <label className="merge-with">
         Why
         <input dir="auto" maxLength={1000} value={reason} onChange={({ target }) => setReason(target.value)} />
@@ -131,13 +100,7 @@ export default function Split({ answer }: { answer: EventPage }) {
           Two events
         </button>
       </p>
-      {bulk.busy && <p className="asking">Looking at what comes of it …</p>}
-      {bulk.trouble && (
-        <p className="disagree" role="alert">
-          {bulk.trouble.message}. {bulk.trouble.hint}
-        </p>
-      )}
-      {bulk.shown && <Outcome changed={bulk.shown} />}
+      <Outcome {...bulk} />
     </>
   );
 }

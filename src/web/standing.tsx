@@ -95,6 +95,23 @@ export function Line(field: Field) {
   );
 }
 
+type OneOf = { name: string; label: string; of: readonly (readonly [value: string | number, words: string])[] };
+/** One of several in a form, its name above it. `start`: what is chosen at first, else the first of them. */
+export function OneOf({ name, label, of, start }: OneOf & { start?: string | number }) {
+  return (
+    <label className="line">
+      <span>{label}</span>
+      <select name={name} {...(start === undefined ? {} : { defaultValue: start })}>
+        {of.map(([value, words]) => (
+          <option key={value} value={value}>
+            {words}
+          </option>
+        ))}
+      </select>
+    </label>
+  );
+}
+
 /** What a form says, by the names of its fields. */
 export function said(event: FormEvent<HTMLFormElement>): (name: string) => string {
   event.preventDefault();

@@ -8,7 +8,7 @@ import { reportPath } from './route.js';
 import { useStanding } from './standing.js';
 
 /** Why words, places or names are not there, in a sentence or two; nothing of what they are. Null where nothing is withheld. */
-export function withheldWords({ delay, ...rule }: Withholding): string | null {
+export function whyWithheld({ delay, ...rule }: Withholding): string | null {
   const kept = [
     rule.places && 'exact places',
     rule.names && 'people’s names',
@@ -33,7 +33,7 @@ export function Withheld({ children }: { children: ReactNode }) {
   const open = standing === null || standing.level === 'public';
   const settings = useAnswer<z.infer<typeof Settings>>(open ? '/api/settings' : null);
   const rule = open && settings.state === 'here' ? settings.value.withhold : null;
-  const words = rule && withheldWords(rule);
+  const words = rule && whyWithheld(rule);
   return (
     <Rule.Provider value={rule}>
       {words && (
