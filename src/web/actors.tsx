@@ -1,9 +1,10 @@
 import { type FormEvent, useCallback, useEffect, useMemo, useState } from 'react';
+import { ActorHistory } from './actor-history.js';
 import { type ActorList, type ActorPage, type RelationList, useAnswer } from './api.js';
 import { Standing } from './claim.js';
 import { dateWords } from './date.js';
 import { type Net, netOf, placed } from './graph.js';
-import { Who, WhoPast } from './identity.js';
+import { Who } from './identity.js';
 import { Link } from './link.js';
 import { Asking, Page, Wrong } from './page.js';
 import { Review } from './review.js';
@@ -259,7 +260,7 @@ function Told({ answer }: { answer: ActorPage }) {
               ))}
             </ul>
           </section>
-          <WhoPast answer={answer} />
+          <ActorHistory answer={answer} />
           <section aria-labelledby="relations-of">
             <h2 id="relations-of">Stands to others</h2>
             {relations.length === 0 && <p className="quiet">No report tells how it stands to others.</p>}

@@ -204,6 +204,7 @@ function Withheld({ settings, changed }: { settings: Settings; changed: () => vo
 /** What holds for the whole desk, who set it and why; an owner changes it here. */
 export default function SettingsPage() {
   const owner = useMay('owner');
+  const sees = useSeesAll();
   const { answer, again } = useFresh<Settings>('/api/settings');
   const zone = new Intl.DateTimeFormat('en').resolvedOptions().timeZone;
   return (
@@ -252,8 +253,14 @@ export default function SettingsPage() {
           )}
           {owner && (
             <p className="quiet">
-              <Link to="/people">People</Link> says who may sign in. <Link to="/sources/outlets">Outlets</Link> and{' '}
-              <Link to="/sources/feeds">feeds</Link> have pages of their own.
+              <Link to="/people">People</Link> says who may sign in.
+              {sees && (
+                <>
+                  {' '}
+                  <Link to="/sources/outlets">Outlets</Link> and <Link to="/sources/feeds">feeds</Link> have pages of
+                  their own.
+                </>
+              )}
             </p>
           )}
         </>

@@ -1,0 +1,97 @@
+import type { ActorPage } from './api.js';
+import { timeWords } from './date.js';
+import { Link } from './link.js';
+import { useReviews } from './review.js';
+import { actorPath, reportPath } from './route.js';
+import { Words } from './text.js';
+import { number } from './words.js';
+
+type Action = ActorPage['judged'][number];
+
+function Side({ side, answer }: { side: Action['pairs'][number][number]; answer: ActorPage }) {
+  const { key, name, report, now } = side;
+  const own = answer.names.find(one => one.key === key && (name === null || one.as === name));
+  const text = <Words text={own?.name ?? name ?? key} />;
+  return (
+    <>
+      {now === answer.key ? text : <Link to={actorPath(now)}>{text}</Link>}
+      {report !== null && (
+        <>
+          {' '}
+          in <Link to={reportPath(report)}>a report</Link>
+        </>
+      )}
+    </>
+  );
+}
+
+/** One action in words: what was made one, what was parted from what, what it was called, or that something was taken back. */
+function Told({ action: { kind, pairs, count, name }, answer }: { action: Action; answer: ActorPage }) {
+  if (kind === 'undo') return <>took back what was said</>;
+  const called = name && (
+    <>
+      called “
+      <Words text={name} />”
+    </>
+  );
+  if (kind === 'name') return called;
+  return (
+    <>
+      {kind === 'different' ? 'two parties: ' : 'one party: '}
+      {pairs[0]?.map((side, at) => (
+        <span key={JSON.stringify(side)}>
+          {at > 0 && ' and '}
+          <Side side={side} answer={answer} />
+        </span>
+      ))}
+      {count > 1 && ` and ${number(count - 1)} more`}
+      {called && <>; {called}</>}
+    </>
+  );
+}
+
+/** What people said of who this is, with a way to take each back. */
+export function ActorHistory({ answer }: { answer: ActorPage }) {
+  const reviews = useReviews();
+  if (!reviews || answer.judged.length === 0) return null;
+  return (
+    <section aria-labelledby="who-of">
+      <h2 id="who-of">Who it is, as people said</h2>
+      <ol className="history">
+        {answer.judged.map(action => {
+          const { id, by, at, reason, undone } = action;
+          return (
+            <li key={id} className={undone ? 'undone' : undefined}>
+              <p>
+                <strong>
+                  <Words text={by.replace(/^person:/, '')} />
+                </strong>{' '}
+                <Told action={action} answer={answer} />
+                {undone && ', taken back since'}
+              </p>
+              <p className="quiet">
+                {at && timeWords(at)}
+                {reason && (
+                  <>
+                    {' · '}
+                    <Words text={reason} />
+                  </>
+                )}{' '}
+                {!undone && (
+                  <button
+                    type="button"
+                    className="plain-button"
+                    disabled={reviews.busy}
+                    onClick={() => void reviews.say({ kind: 'undo', judgement: id }, 'Taken back.')}
+                  >
+                    Take this back
+                  </button>
+                )}
+              </p>
+            </li>
+          );
+        })}
+      </ol>
+    </section>
+  );
+}
