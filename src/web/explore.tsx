@@ -7,6 +7,7 @@ import { Asking, Page, Wrong } from './page.js';
 import { HowToAdd, joined, More, usePages } from './pages.js';
 import { Chips, Rail } from './rail.js';
 import { Row } from './row.js';
+import './deed.css';
 import './explore.css';
 import { useReviewer } from './standing.js';
 import { Timeline } from './timeline.js';

@@ -11,6 +11,7 @@ import { ReportPage } from './report.js';
 import { ReportsPage } from './reports.js';
 import { routeOf, usePath } from './route.js';
 import './style.css';
+import './rail.css';
 import './page.css';
 import './report.css';
 import './keys.css';

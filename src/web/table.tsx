@@ -8,6 +8,7 @@ import { saveCsv } from './save.js';
 import { Words } from './text.js';
 import type { Looking } from './view.js';
 import { FIELD_WORDS, number, originsWords, placeWords, REVIEW_WORDS, someOf, tollWords, typeWords } from './words.js';
+import './table.css';
 
 type Column = { name: string; sort?: Sort; usual: boolean; text: (row: EventRow) => string; wide?: boolean };
 const names = (list: readonly { name: string }[]): string => someOf([...new Set(list.map(({ name }) => name))], 2);

@@ -20,6 +20,7 @@ import {
 } from './steps.js';
 import type { Looking } from './view.js';
 import { eventsWords, number } from './words.js';
+import './timeline.css';
 
 const HIGH = 96;
 const AXIS = 18;
