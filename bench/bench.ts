@@ -7,6 +7,7 @@ import { codeReport, type Tools, toolsOf } from '../src/pipeline.js';
 import { gazetteerOf } from '../src/read/gazetteer.js';
 import { loadTables } from '../src/tables.js';
 import { sampleBoard, setBoard, speedBoard } from './board.js';
+import { measureCrowd } from './crowd.js';
 import { deskBoard, measureDesk } from './desk.js';
 import { measureNames } from './gazetteer.js';
 import { type Golden, loadSample, sampleNames } from './golden.js';
@@ -21,11 +22,13 @@ const HELP = `npm run bench -- [--data DIR] [--only NAME] [--misses] [--blind] [
   --only NAME   the samples and sets whose name holds NAME, and nothing else; freezes nothing. "speed": that alone.
                 "ledgers": adding to and reading from a database of 100,000 made-up events, some minutes; freezes
                 bench/frozen/ledgers.json. "growth": what a report costs as a ledger grows to --rows N; freezes
-                bench/frozen/growth.json. "desk": the desk's server on --rows N made-up events, kept in a cache; freezes
-                bench/frozen/desk.json. "gazetteer": a made-up GeoNames dump of --rows N (default 1000000) built and read
+                bench/frozen/growth.json. "crowd": --rows N reports of one event, folded twice; freezes
+                bench/frozen/crowd.json. "desk": the desk's server on --rows N made-up events, kept in a cache; freezes
+                bench/frozen/desk.json. "gazetteer": a made-up GeoNames dump of --rows N built and read
   --misses      what went wrong in the open samples and in the sets, one by one; for the terminal alone
   --blind       score the blind samples too; the first time freezes bench/frozen/blind-first.json, and every later
                 run scores them unasked. Their words are never printed.
+  --rows N      100,000 for "growth", 5,000 for "crowd", 1,000,000 for the others unless told
 `;
 
 const { values: flags } = parseArgs({
@@ -34,7 +37,7 @@ const { values: flags } = parseArgs({
     only: { type: 'string' },
     coder: { type: 'string', default: 'rules' },
     misses: { type: 'boolean', default: false },
-    rows: { type: 'string', default: '1000000' },
+    rows: { type: 'string' },
     blind: { type: 'boolean', default: false },
     help: { type: 'boolean', default: false },
   },
@@ -74,6 +77,7 @@ function measure(data: string): Speed | Skipped {
 
 async function run(): Promise<void> {
   const print = (lines: string[]): void => console.log(`${lines.join('\n')}\n`);
+  const upTo = (usual: number): number => Number(flags.rows ?? usual);
   const data = resolve(home, flags.data ?? '../shared');
   const { tables, gazetteer } = await loadTables(home);
   const tools = toolsOf(tables, gazetteer, flags.coder);
@@ -87,7 +91,7 @@ async function run(): Promise<void> {
     const line = ({ at, filing, coding, folding, all, busy, memory, database }: Growth): string =>
       `${at} reports: ${all.toFixed(2)} ms each (filed ${filing.toFixed(2)}, coded ${coding.toFixed(2)}, folded ${folding.toFixed(2)}), ` +
       `${busy.toFixed(2)} ms of processor time, ${memory.toFixed(0)} MB and ${database.toFixed(0)} MB of the database`;
-    const growth = await measureGrowth(tools, Number(flags.rows), one => console.log(line(one)));
+    const growth = await measureGrowth(tools, upTo(100_000), one => console.log(line(one)));
     const [first, last] = [growth[0]!, growth.at(-1)!];
     const times = (of: 'all' | 'folding' | 'busy'): string => (last[of] / first[of]).toFixed(2);
     print([
@@ -96,14 +100,24 @@ async function run(): Promise<void> {
     freeze(join(frozen, 'growth.json'), growth);
     return;
   }
+  if (flags.only === 'crowd') {
+    const found = await measureCrowd(tools, upTo(5000), one => console.log(one));
+    const { reports, added, rebuilt, same, events, largest, page, memory, database } = found;
+    print([
+      `crowd: ${reports} reports of one event added in ${added.toFixed(0)} s, folded again in ${rebuilt.toFixed(0)} s to ${same ? 'the same' : 'SOMETHING ELSE'}`,
+      `  ${events === 1 ? 'one event' : `${events} events`}, the largest of ${largest} reports; its page in ${page.toFixed(0)} ms; ${memory.toFixed(0)} MB and ${database.toFixed(0)} MB of the database`,
+    ]);
+    freeze(join(frozen, 'crowd.json'), found);
+    return;
+  }
   if (flags.only === 'desk') {
-    const desk = await measureDesk(Number(flags.rows), gazetteerOf(gazetteer, tables));
+    const desk = await measureDesk(upTo(1_000_000), gazetteerOf(gazetteer, tables));
     print(deskBoard(desk));
     freeze(join(frozen, 'desk.json'), desk);
     return;
   }
   if (flags.only === 'gazetteer') {
-    const { rows, build, memory, loaded, missed, default: alone } = await measureNames(Number(flags.rows));
+    const { rows, build, memory, loaded, missed, default: alone } = await measureNames(upTo(1_000_000));
     print([
       `gazetteer: ${rows} made-up rows built in ${build} s, peak memory ${memory} MB`,
       `  look-ups/s: ${loaded} with it, ${missed} of names that are not there, ${alone} of the default alone`,

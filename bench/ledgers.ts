@@ -29,16 +29,17 @@ export type Ledgers = {
   databaseMemory: number;
 };
 
-const NOW = '2024-03-01T00:00:00.000Z';
-const SEED = 20_261_124;
+export const NOW = '2024-03-01T00:00:00.000Z';
+export const SEED = 20_261_124;
 const BATCH = 100;
 
-const took = async (work: () => Promise<unknown>): Promise<number> => {
+/** Seconds. */
+export const took = async (work: () => Promise<unknown>): Promise<number> => {
   const start = performance.now();
   await work();
   return (performance.now() - start) / 1000;
 };
-const quantile = (times: readonly number[], share: number): number =>
+export const quantile = (times: readonly number[], share: number): number =>
   [...times].sort((a, b) => a - b)[Math.floor(times.length * share)]!;
 
 /** Adds reports as `attest add` does, step by step: filed, coded, folded, a batch at a time. */
@@ -242,7 +243,7 @@ function processesOf(folder: string): string[] {
   );
 }
 /** Resident memory of the database, shared pages counted once; 0 where it cannot be told. */
-const databaseMemory = (folder: string): number =>
+export const databaseMemory = (folder: string): number =>
   processesOf(folder).reduce(
     (sum, pid) => sum + Number(/^Pss:\s+(\d+)/m.exec(textOf(`/proc/${pid}/smaps_rollup`))?.[1] ?? 0),
     0,

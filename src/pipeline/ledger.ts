@@ -48,6 +48,8 @@ const MOST_AT_ONCE = 1000;
 
 /** The same within a transaction that says more. */
 export async function foldIn(room: Folding, limit = FEW): Promise<Folded> {
+  // Before anything is looked up: two that came at once would else each miss the other.
+  while ((await keyIn(room)) > 0);
   const stale = await room.stale(Math.min(limit, MOST_AT_ONCE));
   if (stale.length === 0) {
     await room.untold();
@@ -133,19 +135,26 @@ async function unitsOf(
   return { mentions: units.map(({ mention }) => mention), sketches };
 }
 
-/** Looks up, wherever in the ledger, what these reports copy or are copied by; a text that was looked up once is not again. */
+/** Keeps what some reports that are to be folded are looked up by as copies. Returns how many: 0 when that is kept of all. */
+export async function keyIn(room: Folding): Promise<number> {
+  const reports = await room.reports(await room.unkeyed(FEW));
+  await room.keepKeys(reports.map(report => ({ report: report.id, keys: copyKeys(printOf(report)) })));
+  return reports.length;
+}
+
+/** Looks up, wherever in the ledger, which of those filed before them these reports are copies of. */
 async function findCopies(room: Folding, reports: readonly Paper[]): Promise<void> {
-  const known = await room.lookedUp(reports.map(({ id }) => id));
+  const ids = reports.map(({ id }) => id);
+  const near = await room.lookUp(ids, HINT);
   const prints = new Map<string, Print>();
-  for (const report of reports) if (!known.has(report.id)) prints.set(report.id, printOf(report));
-  const texts = [...prints].map(([report, print]) => ({ report, keys: copyKeys(print) }));
-  const near = await room.lookUp(texts, HINT);
-  const others = [...new Set(near.map(({ other }) => other))].filter(other => !prints.has(other));
+  const asked = new Set(near.flatMap(({ report, other }) => [report, other]));
+  for (const report of reports) if (asked.has(report.id)) prints.set(report.id, printOf(report));
+  const others = [...asked].filter(id => !prints.has(id));
   for (let at = 0; at < others.length; at += FEW)
     for (const report of await room.reports(others.slice(at, at + FEW))) prints.set(report.id, printOf(report));
-  const copied = ({ report, other }: (typeof near)[number]): boolean =>
+  const isCopy = ({ report, other }: (typeof near)[number]): boolean =>
     copiedShare(prints.get(report)!, prints.get(other)!) !== null;
-  await room.keepCopies(near.filter(copied).map(({ report, other }) => [report, other] as const));
+  await room.keepCopies(ids, near.filter(isCopy));
 }
 
 /**

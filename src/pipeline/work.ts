@@ -7,7 +7,7 @@ import type { Tools } from '../pipeline.js';
 import type { Kept } from '../store/ledger.js';
 import { MOST_ATTEMPTS } from '../store/queue.js';
 import type { Coded, Store } from '../store/store.js';
-import { FEW, type Folded, foldIn, foldStale, restOf } from './ledger.js';
+import { FEW, type Folded, foldIn, foldStale, keyIn, restOf } from './ledger.js';
 
 /** What a worker is told and asks of the world. `now`: ISO time. `tell`: after each report, with what came of it. */
 export type Work = {
@@ -85,6 +85,8 @@ export async function foldAll(
   few = FEW,
 ): Promise<number> {
   let all = 0;
+  // Of an import, a lot at a time: it may be long, and what is kept of it is not done again.
+  while (!signal?.aborted && (await store.folding(keyIn)) > 0);
   for (let limit = few; !signal?.aborted; ) {
     const step = await store.folding(room => foldIn(room, limit));
     if (step.folded === 0) break;

@@ -1,6 +1,6 @@
 import type { Database } from './database.js';
 
-/** Under one key so many texts are looked at on either side of an id, the nearest; and of all no more than MOST with most in common. */
+/** Under one key so many texts are looked at, those filed last before one; and of all no more than MOST with most in common. */
 const CROWD = 4;
 const MOST = 12;
 /** A group of copies is followed so far from one of them. */
@@ -8,58 +8,69 @@ const MOST_SHOWN = 100;
 
 const lists = (rows: readonly object[]): string => JSON.stringify(rows);
 
-/** Of these reports those that were looked up already: their texts do not change. */
-export async function lookedUp(db: Database, reports: readonly string[]): Promise<Set<string>> {
+/** Of the reports that are to be folded those that cannot be looked up yet, `limit` at most. */
+export async function unkeyed(db: Database, limit: number): Promise<string[]> {
   const { rows } = await db.query<{ report: string }>(
-    'select report from unnest($1::text[]) as report where exists (select from copy_key where copy_key.report = report.report)',
-    [reports],
+    'select report from stale where not keyed order by seq, report limit $1',
+    [limit],
   );
-  return new Set(rows.map(({ report }) => report));
+  return rows.map(({ report }) => report);
+}
+
+/** Keeps what these reports are looked up by. Those that were looked up without one that was filed before them are folded again. */
+export async function keepKeys(
+  db: Database,
+  texts: readonly { report: string; keys: readonly number[] }[],
+): Promise<void> {
+  await db.query(
+    `with put as (
+       insert into copy_key (key, report, seq) select key::int, report.id, report.seq
+       from json_to_recordset($1) as row (report text, keys json) join report on report.id = row.report,
+         json_array_elements_text(keys) as key
+       returning key, seq
+     )
+     insert into stale select distinct late.report from put, lateral (
+       select report from copy_key where copy_key.key = put.key and copy_key.seq > put.seq order by seq limit ${CROWD}
+     ) late on conflict do nothing`,
+    [lists(texts)],
+  );
+  await db.query('update stale set keyed = true where report = any($1)', [texts.map(({ report }) => report)]);
 }
 
 /**
- * Keeps what these reports are looked up by, and gives with each the others, wherever in the ledger, that share `least` keys with
- * it. What is looked at is bounded by the number of keys, however long the ledger is and however many texts share a key.
+ * For each of these reports those filed before it, wherever in the ledger, that share `least` keys with it. What is looked at is bounded
+ * by the number of keys, however long the ledger is and however many texts share a key, and hangs on the ledger alone.
  */
 export async function lookUp(
   db: Database,
-  texts: readonly { report: string; keys: readonly number[] }[],
+  reports: readonly string[],
   least: number,
 ): Promise<{ report: string; other: string }[]> {
-  if (texts.length === 0) return [];
-  await db.query(
-    `insert into copy_key (key, report) select key::int, report
-     from json_to_recordset($1) as row (report text, keys json), json_array_elements_text(keys) as key`,
-    [lists(texts)],
-  );
   const { rows } = await db.query<{ report: string; other: string }>(
-    `with wanted as materialized (
-       select report, key::int as key
-       from json_to_recordset($1) as row (report text, keys json), json_array_elements_text(keys) as key
-     ), shared as (
-       select wanted.report, found.report as other, count(*) as keys from wanted, lateral (
-         (select report from copy_key where copy_key.key = wanted.key and copy_key.report > wanted.report
-          order by report limit ${CROWD})
-         union all
-         (select report from copy_key where copy_key.key = wanted.key and copy_key.report < wanted.report
-          order by report desc limit ${CROWD})
-       ) found group by 1, 2 having count(*) >= $2
+    `with shared as (
+       select wanted.report, found.report as other, count(*) as keys from copy_key wanted, lateral (
+         select report from copy_key where copy_key.key = wanted.key and copy_key.seq < wanted.seq
+         order by seq desc limit ${CROWD}
+       ) found where wanted.report = any($1) group by 1, 2 having count(*) >= $2
      )
      select report, other from (
        select report, other, row_number() over (partition by report order by keys desc, other) as n from shared
      ) ranked where n <= ${MOST} order by report, other`,
-    [lists(texts), least],
+    [reports, least],
   );
   return rows;
 }
 
-/** Keeps pairs of reports of which one copies from the other, or both from a third. */
-export async function keepCopies(db: Database, pairs: readonly (readonly [string, string])[]): Promise<void> {
-  if (pairs.length === 0) return;
+/** Keeps for each of these reports which of those filed before it are copies: one copies from the other, or both from a third. */
+export async function keepCopies(
+  db: Database,
+  reports: readonly string[],
+  pairs: readonly { report: string; other: string }[],
+): Promise<void> {
+  await db.query('delete from copy where report = any($1)', [reports]);
   await db.query(
-    `insert into copy (report, other) select least(a, b), greatest(a, b)
-     from json_to_recordset($1) as row (a text, b text) on conflict do nothing`,
-    [lists(pairs.map(([a, b]) => ({ a, b })))],
+    'insert into copy (report, other) select report, other from json_to_recordset($1) as row (report text, other text)',
+    [lists(pairs)],
   );
 }
 

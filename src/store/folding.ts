@@ -10,7 +10,7 @@ import type { Span } from '../model/quote.js';
 import type { Report } from '../model/report.js';
 import { type Setting, settingsOf } from '../model/setting.js';
 import { keepTold, tell, toldBefore, untold } from './change.js';
-import { copiesAmong, keepCopies, lookedUp, lookUp } from './copies.js';
+import { copiesAmong, keepCopies, keepKeys, lookUp, unkeyed } from './copies.js';
 import { type Database, LOCKS, transaction } from './database.js';
 import { doublesOf, handsOf } from './doubles.js';
 import { type CalledRow, calledAs, calledBy, type Identities, identitiesOf, reidentify } from './identities.js';
@@ -251,9 +251,11 @@ export function foldingOf(db: Database, at: string, telling = true) {
       return new Set(rows.map(({ mention }) => mention));
     },
 
-    lookedUp: (reports: readonly string[]) => lookedUp(db, reports),
-    lookUp: (texts: readonly { report: string; keys: readonly number[] }[], least: number) => lookUp(db, texts, least),
-    keepCopies: (pairs: readonly (readonly [string, string])[]) => keepCopies(db, pairs),
+    unkeyed: (limit: number) => unkeyed(db, limit),
+    keepKeys: (texts: readonly { report: string; keys: readonly number[] }[]) => keepKeys(db, texts),
+    lookUp: (reports: readonly string[], least: number) => lookUp(db, reports, least),
+    keepCopies: (reports: readonly string[], pairs: readonly { report: string; other: string }[]) =>
+      keepCopies(db, reports, pairs),
     copiesAmong: (reports: readonly string[]) => copiesAmong(db, reports),
 
     judgementsOn: (ids: readonly string[]) => judgementsOn(db, ids),
@@ -535,8 +537,9 @@ export async function unfold(pool: pg.Pool): Promise<number> {
   return transaction(pool, async db => {
     await db.query('select pg_advisory_xact_lock($1)', [LOCKS.fold]);
     await keepTold(db);
+    // What texts are looked up by stays: texts do not change, and a rebuild folds them in another order than they came in.
     await db.query(
-      'truncate paper, sketch, sketch_key, copy, copy_key, called, event_mention, event, spot, kind, place, party, party_count, redirect, stale',
+      'truncate paper, sketch, sketch_key, copy, called, event_mention, event, spot, kind, place, party, party_count, redirect, stale',
     );
     await settle(db, null);
     const { rowCount } = await db.query("insert into stale select report from paper where outcome <> 'waiting'");

@@ -488,4 +488,21 @@ end $count$;
 create trigger counted_anew after update on spot
   referencing old table as gone new table as touched for each statement execute function recount_parties();
 `,
+  // A text is looked up among those filed before it, so that the same ledger comes to the same copies in whatever order it is folded.
+  `
+delete from copy;
+delete from copy_key;
+drop index copy_key_key_report_idx;
+alter table copy_key add seq bigint not null;   -- of the report
+create index on copy_key (key, seq) include (report);
+alter table stale add keyed boolean not null default false;   -- whether it can be looked up
+create index on stale (seq, report) where not keyed;
+create or replace function place_stale() returns trigger language plpgsql as $$
+begin
+  new.seq := coalesce((select coding.seq from paper join coding on coding.id = paper.coding where paper.report = new.report), 0);
+  new.keyed := exists (select from copy_key where copy_key.report = new.report);
+  return new;
+end $$;
+insert into stale select report from paper where outcome <> 'waiting' on conflict do nothing;
+`,
 ];
