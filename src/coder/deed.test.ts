@@ -166,6 +166,14 @@ test.each<[string, string[][]]>([
     ],
   ],
   [
+    'At least 14 people were killed when a car packed with explosives blew up at a market in Harun.',
+    [['type: ASSAULT explosives', 'weapon: explosives (explosive)']],
+  ],
+  [
+    'Nine people were killed when a drone fired from Sudan hit a hospital in Harun.',
+    [['type: ASSAULT drone', 'target: hospital (facility)', 'weapon: drone (drone)']],
+  ],
+  [
     'A suicide bomber blew up a vehicle at an army checkpoint on Monday.',
     [['type: ASSAULT suicide-attack', 'actor: suicide bomber (unknown)', 'target: army checkpoint (facility)']],
   ],

@@ -29,7 +29,9 @@ function joined(words: Words, clauses: Clauses, frames: Frame[]): Frame[] {
     if (whole.actors.length === 0)
       whole.actors.push(...part.actors.filter(actor => actor !== whole.phrase && !overlapsPhrase(actor, whole)));
     if (whole.targets.length === 0 && part.kind !== 'harm') whole.targets.push(...part.targets);
-    if (whole.type.mode === null && part.type.mode !== null && whole.type.plover === part.type.plover)
+    // "a drone fired from Sudan hit": what flew tells how, not that it was fired.
+    const flew = firedIn(part, whole) && whole.weapons.includes(led!);
+    if (whole.type.mode === null && part.type.mode !== null && whole.type.plover === part.type.plover && !flew)
       whole.type = part.type;
   };
   for (const frame of frames) {
@@ -66,8 +68,8 @@ function joined(words: Words, clauses: Clauses, frames: Frame[]): Frame[] {
                 (frame.kind === 'harm' || frame.kind === 'damage')))
           )
             return true;
-          // "killed by two bullets fired by a guard": who fired them did it.
-          if (firedIn(frame, other)) return true;
+          // "killed by two bullets fired by a guard", "a drone fired from Sudan hit": who fired them did it.
+          if (firedIn(frame, other) || firedIn(other, frame)) return true;
           // "an attack in Harun that killed nine and wounded ten": a place kills nobody.
           if (other.noun && frame.kind === 'harm' && frame.last > other.last && isLed(words, frame, other)) return true;
           // "the blast left ten dead and thirty injured".
@@ -156,7 +158,7 @@ function joined(words: Words, clauses: Clauses, frames: Frame[]): Frame[] {
     // The act is what the event is called after; harm only tells what it did.
     const tellsHarm = ({ kind }: Frame): boolean => kind === 'harm' || kind === 'damage';
     const named =
-      tellsHarm(whole) && !tellsHarm(frame) && frame.type.mode !== null
+      firedIn(whole, frame) || (tellsHarm(whole) && !tellsHarm(frame) && frame.type.mode !== null)
         ? frame
         : whole.kind === 'harm' && frame.kind !== 'harm'
           ? frame

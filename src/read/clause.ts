@@ -328,6 +328,8 @@ export function clausesOf(words: Words, sentence: Sentence): Clauses {
     // The word that opens the clause.
     for (let j = at - 1; j >= 0; j--) {
       const here = row[j]!;
+      // "when a car packed with explosives blew up": what tells more of its subject opens no clause between.
+      if (here.kind === 'verb' && here.verb.role === 'participle' && here.verb.subject[0] === verb.subject[0]) continue;
       if (here.kind === 'verb') break;
       if (here.kind === 'mark' && (here.mark === 'conjunction' || here.mark === 'that')) {
         verb.conjunction = token(here.at).lower;
