@@ -18,7 +18,8 @@ const lies = (sense: Sense, outer: Sense): boolean =>
 /** Names that the text gives a level, narrowed to it: "Anbar province" means the province, "Biu town" the town. */
 function leveled(list: Atom[], name: Toponym, gazetteer: Gazetteer): Bounded {
   const after = list[name.to];
-  const before = list[name.from - 1]?.lower === 'of' ? list[name.from - 2] : undefined;
+  // "the Karrada district of Baghdad": the word of another name.
+  const before = list[name.from - 1]?.lower === 'of' && !list[name.from - 3]?.capital ? list[name.from - 2] : undefined;
   const { levels } = gazetteer.cues;
   const plain = { name, level: null, bound: null };
   const country = name.senses.some(sense => sense.precision === 'country');

@@ -102,13 +102,16 @@ export function gazetteerBytes(sources: GazetteerSources): Uint8Array {
     if (!rows) names.set(key, [row * 2 + alternate]);
     else if (!rows.some(known => known >> 1 === row)) rows.push(row * 2 + alternate);
   };
-  for (const [row, division] of divisions.entries()) {
-    add(division.name, row, 0);
-    for (const alias of provinces.get(division.code)?.aliases?.split('|') ?? []) if (alias) add(alias, row, 0);
-  }
+  const aliasesOf = (code: string): string[] => provinces.get(code)?.aliases?.split('|').filter(Boolean) ?? [];
+  for (const [row, division] of divisions.entries())
+    for (const name of [division.name, ...aliasesOf(division.code)]) add(name, row, 0);
   for (const [[name, plain, ...others], row] of alternates) {
+    const { code, kind } = towns[row]!;
     add(name!, row + divisions.length, 0);
     add(plain!, row + divisions.length, 0);
+    // A seat that bears its division's name is called whatever that is called ("Hodeidah").
+    if (kind & SEAT && placeKey(provinces.get(code)?.name ?? '') === placeKey(name!))
+      for (const alias of aliasesOf(code)) add(alias, row + divisions.length, 0);
     for (const other of others) add(other, row + divisions.length, 1);
   }
   return packed([...divisions, ...towns], divisions.length, names);

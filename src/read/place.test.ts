@@ -144,6 +144,15 @@ describe('which of the places of one name', () => {
     expect(country('Soldiers fired in Tripoli.', 'LB')).toBe('LB');
   });
 
+  it('is the seat that bears its province’s name, or any other name of that', () => {
+    const of = (text: string) => read(text).map(({ value }) => `${value.name} ${value.precision}`);
+    expect(of('Gunmen killed a man in Lima.')).toEqual(['Lima town']);
+    expect(of('Gunmen killed a man in Hodeidah.')).toEqual(['Al Ḩudaydah town']);
+    expect(of('Gunmen killed a man in the Karrol district of Baghdad.')).toEqual(['Baghdad town']);
+    expect(of('Gunmen killed a man in the district of Baghdad.')[0]).toMatch(/district|province/);
+    expect(of('A man was shot dead in east Jackson on Monday.')).toEqual(['Jackson town']);
+  });
+
   it('is else the largest, with low confidence and the others kept', () => {
     const [found] = read('Soldiers fired at cars in Paris. A road was cut.');
     expect(found?.value.countries).toEqual(['FR']);

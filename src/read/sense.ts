@@ -80,7 +80,8 @@ function settled(senses: Sense[]): Sense[] {
           town.precision === 'town' &&
           (!town.alternate || town.seat) &&
           town.countries[0] === sense.countries[0] &&
-          divisionOf(town) === divisionOf(sense) &&
+          // Around a capital there may be a division of its own, and another that bears the name.
+          (town.capital || divisionOf(town) === divisionOf(sense)) &&
           town.population > 0.15 * sense.population,
       ),
   );

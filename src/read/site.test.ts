@@ -53,6 +53,28 @@ describe('where things happen that no gazetteer has', () => {
     ]);
   });
 
+  it('takes the country of a site from where it is, not from a village abroad of that name', () => {
+    expect(read('Guards killed two inmates at Hit prison in Kherson.')).toEqual([
+      'Hit prison = UA point',
+      'Kherson = UA town',
+    ]);
+    expect(read('A blast shook Baghdad airport.')).toEqual(['Baghdad airport = IQ point']);
+  });
+
+  it('reads divisions and parts of towns that no gazetteer has', () => {
+    const of = (text: string) => read(text)[0];
+    expect(of('Gunmen shot a doctor in the Karrol district of Baghdad.')).toBe('Karrol district = IQ district');
+    expect(of('A drone killed a farmer in Sanabul sub-district, Iraq.')).toBe('Sanabul sub-district = IQ district');
+    expect(of('Herders killed nine in Gumal Local Government Area, Iraq.')).toBe(
+      'Gumal Local Government Area = IQ district',
+    );
+    expect(of('Two men were shot dead in Lyarol, Baghdad.')).toBe('Lyarol = IQ point');
+    expect(of('Two men were shot dead in March, Baghdad police said.')).toBe('Baghdad = IQ town');
+    expect(of('Five were killed in Kpasol, a small village near Fallujah.')).toBe('Kpasol = IQ town');
+    expect(of('A bomb killed two at Karrol livestock market in Baghdad.')).toBe('Karrol livestock market = IQ point');
+    expect(read('The District Attorney and a school district sued.')).toEqual([]);
+  });
+
   it('has no points: nobody said where a site lies', () => {
     const cut = words('A bomb went off at the Harun Hotel.');
     for (const { value } of spots(cut, [], gazetteer))

@@ -2,8 +2,9 @@ import type { PlacePrecision } from '../codebook/place.js';
 import { overlaps, quoteOf, type Span } from '../model/quote.js';
 import type { Gazetteer } from './gazetteer.js';
 import { placeKey } from './gazetteer-key.js';
+import { homes } from './homeland.js';
 import type { PlaceRead } from './reading.js';
-import { sentenceAt, type Token, type Words } from './token.js';
+import type { Token, Words } from './token.js';
 
 /** Last words of a site's name. What they are called is what the report says: nothing is known of where they lie. */
 const SITE =
@@ -19,44 +20,22 @@ const PART = /^(?:region|regions|part|parts|area|areas|provinces|front|fronts|co
 const PLAIN =
   /^(?:military|police|local|main|central|same|public|old|new|national|international|private|power|gas|bus|train|railway|metro|first|second|last|entire|whole|nearby|northern|southern|eastern|western|army|state|federal|municipal|presidential|government|whole|electric|electrical|high|main|student|residential|shopping|office|apartment|two|three|four|largest|big|small)$/;
 const SORT =
-  /^(?:refugee|bus|train|police|power|gas|petrol|metro|railway|border|shopping|primary|secondary|high|air|army|military|naval|displacement|detention|internment)$/;
+  /^(?:refugee|livestock|cattle|vegetable|fruit|fish|grain|meat|bus|train|police|power|gas|petrol|metro|railway|border|shopping|primary|secondary|high|air|army|military|naval|displacement|detention|internment)$/;
+/** Divisions that a report may name and no gazetteer has. */
+const DIVISION =
+  /^(?:(?:sub-?)?districts?|municipality|township|commune|territory|lga|governorate|prefecture|jurisdiction|woreda|upazila|tehsil|regency|ward|suburb)$/i;
+const WIDER = /^(?:governorate|prefecture)$/i;
+/** What a place is called by: "Kpasa, a village in Bunkure". */
+const SETTLED = /^(?:village|town|hamlet|settlement|city|community)$/i;
+const GROUND = /^(?:suburb|neighbou?rhood|area|hill|valley|mountain)$/i;
 const LEVEL = /^(?:department|province|jurisdiction|district|municipality|county|governorate|state|region)$/i;
+const TIME =
+  /^(?:jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec|january|february|march|april|june|july|august|september|october|november|december|(?:mon|tues|wednes|thurs|fri|satur|sun)day|ramadan|spring|summer|autumn|winter)$/i;
+/** What may follow a town that only says where something in it is. */
+const AFTER = /^(?:[.,;)]|\s(?:on|in|when|where|after|before|killing|late|early|at|and|by|last|this|during)\b|$)/;
 const LONGEST = 5;
 
 const NOWHERE = { lat: null, lon: null, admin1: null, area: null, geonames: null };
-
-/** Which country a stretch of text speaks of: the one whose places stand in its sentence, or that its paragraph names, else the text's. */
-function homes(
-  words: Words,
-  found: readonly PlaceRead[],
-  peoples: readonly { country: string; sentence: number }[],
-): (at: Span) => string | null {
-  const bySentence = new Map<number, Set<string>>();
-  const byParagraph = new Map<number, Set<string>>();
-  const total = new Map<string, number>();
-  const { sentences } = words;
-  const vote = (country: string, sentence: number, weight: number): void => {
-    total.set(country, (total.get(country) ?? 0) + weight);
-    const paragraph = sentences[sentence]?.paragraph ?? 0;
-    byParagraph.set(paragraph, (byParagraph.get(paragraph) ?? new Set()).add(country));
-    if (weight > 1) bySentence.set(sentence, (bySentence.get(sentence) ?? new Set()).add(country));
-  };
-  for (const { quote, value, confidence } of found) {
-    const [country] = value.countries;
-    if (value.countries.length !== 1) continue;
-    const guess = confidence <= 0.4 && value.precision !== 'country';
-    vote(country!, sentenceAt(sentences, quote.start), value.precision === 'country' ? 2 : guess ? 0.5 : 1.5);
-  }
-  for (const { country, sentence } of peoples) vote(country, sentence, 1);
-  const [most] = [...total].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
-  return at => {
-    const here = sentenceAt(sentences, at.start);
-    const own = [...(bySentence.get(here) ?? [])];
-    if (own.length === 1) return own[0]!;
-    const near = [...(byParagraph.get(sentences[here]?.paragraph ?? 0) ?? [])];
-    return near.length === 1 ? near[0]! : (most?.[0] ?? null);
-  };
-}
 
 /** "Basra", which the gazetteer spells otherwise, is called as the report calls it. */
 function inReportsWords(place: PlaceRead): PlaceRead {
@@ -106,8 +85,17 @@ function strangers(
   return new Set(spoken > 1 ? found.filter(isLone) : []);
 }
 
-/** Tokens of a site's name that ends (or begins) at `at`, or null. */
-function named(tokens: readonly Token[], at: number, first: number, last: number, shouted: boolean): Span | null {
+const size = ({ quote }: PlaceRead): number => quote.end - quote.start;
+
+/** Tokens of a site's name that ends (or begins) at `at`, or null. `listed`: whether it may stand behind a smaller place. */
+function named(
+  tokens: readonly Token[],
+  at: number,
+  first: number,
+  last: number,
+  shouted: boolean,
+  listed: boolean,
+): Span | null {
   const isName = (token: Token | undefined): boolean =>
     token !== undefined &&
     (shouted
@@ -134,7 +122,9 @@ function named(tokens: readonly Token[], at: number, first: number, last: number
         (!shouted && /^\p{Lu}/u.test(token.text) && from > first),
     )
   ) {
-    const opened = !shouted || (lead !== undefined && from > first && /^(?:DET|ADP|PART)$/.test(lead.pos));
+    const opened =
+      !shouted ||
+      (lead !== undefined && from > first && (/^(?:DET|ADP|PART)$/.test(lead.pos) || (listed && lead.text === ',')));
     if (opened) return { start: tokens[from]!.start, end: tokens[at]!.end };
   }
   if (!BEFORE.test(tokens[at]!.text) || !/^\p{Lu}/u.test(tokens[at]!.text) || shouted) return null;
@@ -167,10 +157,9 @@ export function spots(words: Words, found: readonly PlaceRead[], gazetteer: Gaze
   const shouted = letters.length > 100 && letters.replace(/\p{Lu}/gu, '').length < letters.length * 0.2;
   const sites: PlaceRead[] = [];
   const put = (span: Span, name: string, precision: PlacePrecision, value: Partial<PlaceRead['value']> = {}): void => {
-    const country = home(span);
     sites.push({
       quote: quoteOf(text, span.start, span.end),
-      value: { ...NOWHERE, name, countries: country ? [country] : [], precision, ...value },
+      value: { ...NOWHERE, name, countries: [], precision, ...value },
       point: null,
       confidence: 0.5,
       alternatives: [],
@@ -201,14 +190,44 @@ export function spots(words: Words, found: readonly PlaceRead[], gazetteer: Gaze
     const after = tokens.slice(mark.index + 1, mark.index + 4).find(token => LEVEL.test(token.text));
     return next !== undefined && next.index < last && (wide.has(next.start) || after !== undefined);
   };
+  const towns = new Map(
+    found.flatMap(({ quote, value, confidence }) =>
+      value.precision === 'town' && confidence > 0.4 ? [[quote.start, quote.end] as const] : [],
+    ),
+  );
+  /** "in Lyari, Karachi on Monday": a part of the town that stands behind it. */
+  const inTown = (at: number, last: number): Span | null => {
+    const span = shouted ? null : called(at + 1, last);
+    const comma = span && tokens.slice(at + 2, at + 5).find(token => token.start >= span.end);
+    const end = comma?.text === ',' ? towns.get(tokens[comma.index + 1]?.start ?? -1) : undefined;
+    const isName = tokens[at + 1]!.pos === 'PROPN' && !TIME.test(tokens[at + 1]!.text);
+    return end !== undefined && isName && AFTER.test(text.slice(end, end + 8)) ? span : null;
+  };
+  /** "in Kpasa, a village in Bunkure": the name before the comma at `at`, and what it is called. */
+  const calledSo = (at: number, first: number, last: number): { span: Span; kind: string } | null => {
+    if (tokens[at]!.text !== ',' || !/^(?:an?|the)$/.test(tokens[at + 1]?.lower ?? '')) return null;
+    const kind = tokens.slice(at + 2, Math.min(last, at + 5)).find(({ pos }) => pos !== 'ADJ' && pos !== 'ADV');
+    if (!kind || !(SETTLED.test(kind.text) || GROUND.test(kind.text))) return null;
+    let from = at;
+    while (from > first && at - from < 4 && /^(?:\p{Lu}.*|el|al|de|del|la)$/u.test(tokens[from - 1]!.text)) from--;
+    const lead = tokens[from - 1];
+    const isName = from < at && from > first && /^\p{Lu}/u.test(tokens[from]!.text) && !shouted;
+    return isName && /^(?:in|at|near|outside|from|of|on|reached|entered)$/.test(lead!.lower)
+      ? { span: { start: tokens[from]!.start, end: tokens[at - 1]!.end }, kind: kind.text }
+      : null;
+  };
   for (const { first, last, dateline } of words.sentences) {
     if (dateline) continue;
     for (let at = first; at < last; at++) {
       const token = tokens[at]!;
       const next = tokens[at + 1];
-      if ((SITE.test(token.text) || LAND.test(token.text)) && !SITE.test(next?.text ?? '')) {
+      const council = token.lower === 'area' && tokens[at - 1]?.lower === 'government';
+      const division = council || (DIVISION.test(token.text) && (shouted || !/^\p{Lu}/u.test(next?.text ?? '')));
+      const part = calledSo(at, first, last);
+      if (part) put(part.span, text.slice(part.span.start, part.span.end), GROUND.test(part.kind) ? 'point' : 'town');
+      else if ((SITE.test(token.text) || LAND.test(token.text) || division) && !SITE.test(next?.text ?? '')) {
         const of = /^neighbou?rhood$/i.test(token.text) && next?.lower === 'of';
-        const span = of ? called(at + 2, last) : named(tokens, at, first, last, shouted);
+        const span = of ? called(at + 2, last) : named(tokens, at, first, last, shouted, division);
         const name = span ? text.slice(span.start, span.end).replace(/\s+/g, ' ') : '';
         const peopled = gazetteer.demonyms.has(placeKey(name.split(' ').slice(0, -1).join(' ')));
         // "Eva Forest": land has its article or stands where something is.
@@ -216,7 +235,14 @@ export function spots(words: Words, found: readonly PlaceRead[], gazetteer: Gaze
           ? tokens.slice(Math.max(first, at - 6), at + 1).findLast(token => token.end <= span.start)
           : null;
         const landless = LAND.test(token.text) && !/^(?:the|in|at|near|on|along|across)$/.test(lead?.lower ?? '');
-        if (span && !peopled && !landless) put(span, name, LAND.test(token.text) ? 'region' : 'point');
+        const precision = LAND.test(token.text)
+          ? 'region'
+          : !division || /^(?:ward|suburb)$/i.test(token.text)
+            ? 'point'
+            : WIDER.test(token.text)
+              ? 'province'
+              : 'district';
+        if (span && !peopled && !landless) put(span, name, precision);
       } else if (
         token.lower === 'capital' &&
         tokens[at - 1]?.lower === 'the' &&
@@ -238,6 +264,9 @@ export function spots(words: Words, found: readonly PlaceRead[], gazetteer: Gaze
         // "IN CASITAS, TEXISTEPEQUE JURISDICTION", "in Kucheri, Zamfara": what stands before a larger place is a place.
         const span = called(at + 1, last)!;
         put(span, text.slice(span.start, span.end).replace(/\s+/g, ' '), 'town');
+      } else if (/^(?:in|at|near)$/.test(token.lower) && inTown(at, last)) {
+        const span = inTown(at, last)!;
+        put(span, text.slice(span.start, span.end).replace(/\s+/g, ' '), 'point');
       } else if (
         DIRECTION.test(token.text) &&
         (tokens[at - 1]?.lower === 'the' || (shouted && tokens[at - 1]?.pos === 'ADP')) &&
@@ -253,6 +282,20 @@ export function spots(words: Words, found: readonly PlaceRead[], gazetteer: Gaze
         put(span, text.slice(span.start, span.end), 'region');
       }
     }
+  }
+  // "Evin prison in Tehran": a village abroad that is called so says little of where the site is.
+  const aside = new Set(
+    found.filter(
+      place =>
+        peopleOf(place, gazetteer) < SMALL &&
+        place.value.precision !== 'country' &&
+        sites.some(site => size(site) > size(place) && overlaps(site.quote, place.quote)),
+    ),
+  );
+  const where = homes(words, found, peoples, aside);
+  for (const { quote, value } of sites) {
+    const country = value.countries.length === 0 ? where(quote) : null;
+    if (country) value.countries = [country];
   }
   const lone = strangers(found, peoples, gazetteer);
   const around =
@@ -280,7 +323,6 @@ export function spots(words: Words, found: readonly PlaceRead[], gazetteer: Gaze
   });
   // Of two that overlap the wider counts: "El Dorado" is part of the airport's name.
   const out: PlaceRead[] = [];
-  const size = ({ quote }: PlaceRead): number => quote.end - quote.start;
   for (const spot of [...settled, ...sites].sort((a, b) => a.quote.start - b.quote.start || size(b) - size(a))) {
     const last = out.at(-1);
     if (!last || !overlaps(last.quote, spot.quote)) out.push(spot);

@@ -46,6 +46,7 @@ export function headlines(list: Atom[]): Set<number> {
 
 /** Of what else is there a heart, streets or outskirts. */
 const PARTS = /^(?:heart|cent(?:re|er)|middle|streets|outskirts|suburbs?|edge|north|south|east|west|port)$/;
+const WITHIN = /^(?:downtown|greater|inner|outer|nearby|suburban)$/;
 /** Words that alone are no place, though provinces are called so. */
 const BARE = /^(?:capital|gulf|central|marathon|coast|border|federal|national|union|delta)$/;
 
@@ -109,7 +110,15 @@ export function evidenceOf(list: Atom[], entries: Bounded[], gazetteer: Gazettee
     const admin = level !== null;
     const container = bound !== null;
     const headline = caseless || titled.has(first.sentence);
-    const from = before?.lower === 'the' ? list[name.from - 2] : before;
+    // "in the east London borough": what stands between tells which part.
+    let back = name.from - 1;
+    while (
+      list[back]?.sentence === first.sentence &&
+      name.from - back < 4 &&
+      (list[back]!.lower === 'the' || direction.has(list[back]!.lower) || WITHIN.test(list[back]!.lower))
+    )
+      back--;
+    const from = opening ? undefined : list[back];
     const placed = from !== undefined && locative.has(from.lower) && !(from.lower === 'over' || from.lower === 'to');
 
     if (gazetteer.demonyms.has(name.key) && !admin) return 'none';
