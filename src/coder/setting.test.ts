@@ -55,6 +55,11 @@ describe('where', () => {
   it('is not where it was said, who was hurt, where somebody is mayor, or so many miles off', async () => {
     expect(await places('In London, the minister said rebels had killed two guards in Mosul.')).toEqual(['Mosul town']);
     expect(await places('Basra Roe was hurt when rebels attacked Mosul.')).toEqual(['Mosul town']);
+    // Nobody knows where a site lies: the wider place says it.
+    expect(await places('Rebels attacked Harol refugee camp in southern Iraq.')).toEqual([
+      'Harol refugee camp point',
+      'southern Iraq region',
+    ]);
     expect(await places('A bomb killed two guards in Mosul, located some 400 km north of Baghdad.')).toEqual([
       'Mosul town',
     ]);

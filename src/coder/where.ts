@@ -125,7 +125,8 @@ export function placesOf(
       /^[\s,(]*(?:the capital of )?(?:(?:in|of) (?:the )?(?:\w+ )?)?$/i.test(
         text.slice(last.quote.end, place.quote.start),
       ) &&
-      !WIDE.test(last.value.precision)
+      !WIDE.test(last.value.precision) &&
+      last.value.precision !== 'point'
     )
       continue;
     if (governed || called || object || modifies || named || subject)

@@ -13,6 +13,7 @@ const WEIGHT = {
   near: 1.4,
   home: 1,
   alternate: -0.9,
+  exonym: -0.3,
   bareDistrict: -1.5,
   seat: 0.25,
   capital: 0.9,
@@ -23,14 +24,17 @@ const BACKED = 0.5;
 /** A name with more senses is weighed by its best known ones only, so that "San Antonio" costs no more than "Mosul". */
 const MOST_SENSES = 40;
 
-/** How well known a place is, whatever the text: some 0 to 2. */
-function prior(sense: Sense): number {
+/** As English writes the name of a town, though the gazetteer writes it otherwise: it has so many times the people of any that is written so. */
+const MUCH = 20;
+
+/** How well known a place is, whatever the text: some 0 to 2. `rival`: people of the largest place abroad that bears the name itself. */
+function prior(sense: Sense, rival: number): number {
   const people = Math.log10(sense.population + 50) / 4;
   const level = sense.precision === 'country' ? 1.2 : sense.precision === 'province' ? 0.25 : 0;
   return (
     people +
     level +
-    (sense.alternate ? WEIGHT.alternate : 0) +
+    (sense.alternate ? (rival > 0 && sense.population > MUCH * rival ? WEIGHT.exonym : WEIGHT.alternate) : 0) +
     (sense.precision === 'district' ? WEIGHT.bareDistrict : 0) +
     (sense.capital ? WEIGHT.capital : sense.seat ? WEIGHT.seat : 0)
   );
@@ -78,7 +82,7 @@ function settled(senses: Sense[]): Sense[] {
       !senses.some(
         town =>
           town.precision === 'town' &&
-          (!town.alternate || town.seat) &&
+          (!town.alternate || town.seat || sense.precision === 'district') &&
           town.countries[0] === sense.countries[0] &&
           // Around a capital there may be a division of its own, and another that bears the name.
           (town.capital || divisionOf(town) === divisionOf(sense)) &&
@@ -106,8 +110,16 @@ export function senses(
   }
   const pools = new Map<string, { senses: Sense[]; priors: number[]; share: number[]; support: number[] }>();
   for (const [key, list] of byKey) {
+    const own = list.filter(sense => !sense.alternate);
+    const rivalOf = ({ countries: [home] }: Sense): number =>
+      own.reduce((most, one) => (one.countries[0] === home ? most : Math.max(most, one.population)), 0);
     const ranked = list
-      .map(sense => ({ sense, score: prior(sense) + (home && sense.countries.includes(home) ? WEIGHT.home : 0) }))
+      .map(sense => ({
+        sense,
+        score:
+          prior(sense, sense.alternate ? rivalOf(sense) : 0) +
+          (home && sense.countries.includes(home) ? WEIGHT.home : 0),
+      }))
       .sort((a, b) => b.score - a.score)
       .slice(0, MOST_SENSES);
     const priors = ranked.map(entry => entry.score);

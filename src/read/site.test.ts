@@ -54,8 +54,8 @@ describe('where things happen that no gazetteer has', () => {
   });
 
   it('takes the country of a site from where it is, not from a village abroad of that name', () => {
-    expect(read('Guards killed two inmates at Hit prison in Kherson.')).toEqual([
-      'Hit prison = UA point',
+    expect(read('Guards killed two inmates at Evinol prison in Kherson.')).toEqual([
+      'Evinol prison = UA point',
       'Kherson = UA town',
     ]);
     expect(read('A blast shook Baghdad airport.')).toEqual(['Baghdad airport = IQ point']);
@@ -72,6 +72,7 @@ describe('where things happen that no gazetteer has', () => {
     expect(of('Two men were shot dead in March, Baghdad police said.')).toBe('Baghdad = IQ town');
     expect(of('Five were killed in Kpasol, a small village near Fallujah.')).toBe('Kpasol = IQ town');
     expect(of('A bomb killed two at Karrol livestock market in Baghdad.')).toBe('Karrol livestock market = IQ point');
+    expect(read('That is the place that they were in')).toEqual([]);
     expect(read('The District Attorney and a school district sued.')).toEqual([]);
   });
 

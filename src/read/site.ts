@@ -47,8 +47,8 @@ function inReportsWords(place: PlaceRead): PlaceRead {
     : { ...place, value: { ...value, name: quote.text.replace(/\s+/g, ' ') } };
 }
 
-/** People from which on a city is known the world over, and below which a town is known at home. */
-const [GREAT, SMALL] = [1_000_000, 100_000];
+/** People from which on a city is known the world over, and below which a town is known at home, or nearby. */
+const [GREAT, SMALL, HAMLET] = [1_000_000, 100_000, 20_000];
 const peopleOf = ({ value, quote }: PlaceRead, gazetteer: Gazetteer): number =>
   gazetteer
     .senses(quote.text.replace(/\s+/g, ' '))
@@ -200,8 +200,8 @@ export function spots(words: Words, found: readonly PlaceRead[], gazetteer: Gaze
     const span = shouted ? null : called(at + 1, last);
     const comma = span && tokens.slice(at + 2, at + 5).find(token => token.start >= span.end);
     const end = comma?.text === ',' ? towns.get(tokens[comma.index + 1]?.start ?? -1) : undefined;
-    const isName = tokens[at + 1]!.pos === 'PROPN' && !TIME.test(tokens[at + 1]!.text);
-    return end !== undefined && isName && AFTER.test(text.slice(end, end + 8)) ? span : null;
+    if (end === undefined || !AFTER.test(text.slice(end, end + 8))) return null;
+    return tokens[at + 1]!.pos === 'PROPN' && !TIME.test(tokens[at + 1]!.text) ? span : null;
   };
   /** "in Kpasa, a village in Bunkure": the name before the comma at `at`, and what it is called. */
   const calledSo = (at: number, first: number, last: number): { span: Span; kind: string } | null => {
@@ -287,7 +287,7 @@ export function spots(words: Words, found: readonly PlaceRead[], gazetteer: Gaze
   const aside = new Set(
     found.filter(
       place =>
-        peopleOf(place, gazetteer) < SMALL &&
+        peopleOf(place, gazetteer) < (place.confidence > 0.4 ? HAMLET : SMALL) &&
         place.value.precision !== 'country' &&
         sites.some(site => size(site) > size(place) && overlaps(site.quote, place.quote)),
     ),

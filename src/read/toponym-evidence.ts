@@ -158,6 +158,8 @@ export function evidenceOf(list: Atom[], entries: Bounded[], gazetteer: Gazettee
       )
         return 'none';
     }
+    // "the Old City of Damascus": a part of what follows.
+    if (before?.lower === 'the' && after?.lower === 'of' && starts.has(name.to + 1) && !wide) return 'none';
     // "London Bridge", "Boston Marathon": two names in a row are one name, of something else.
     if (ends.has(name.from) && joined(first) && first.gap === ' ' && !admin && !container && !wide && !caseless)
       return 'none';
