@@ -21,6 +21,7 @@ describe('attributions', () => {
     ['Six people died, said Ana Ruiz, a nurse.', 'Ana Ruiz, a nurse', 'said', 'Six people died'],
     ['Six people died, Horn Press Agency reports.', 'Horn Press Agency', 'reports', 'Six people died'],
     ['Six people died, according to the mayor.', 'the mayor', 'according to', 'Six people died'],
+    ['Gunmen abducted two girls in Harun, police said.', 'police', 'said', 'Gunmen abducted two girls in Harun'],
     ['According to witnesses, gunmen fired on the crowd.', 'witnesses', 'According to', 'gunmen fired on the crowd'],
     [
       'Colonel Adam Bakari told Radio Tamba that his men had fled.',

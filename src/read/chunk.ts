@@ -1,5 +1,5 @@
 import type { Span } from '../model/quote.js';
-import { isAdjective, isModifier, isNominal, isVerbal, pastShape, tagged } from './tag.js';
+import { isAdjective, isModifier, isNominal, isVerbal, pastShape } from './tag.js';
 import type { Sentence, Token, Words } from './token.js';
 import { verbGroup } from './verb-group.js';
 
@@ -106,7 +106,7 @@ const isQuantity = (tokens: readonly Token[], at: number): boolean => {
 };
 
 export function chunks(words: Words, sentence: Sentence): Chunk[] {
-  const all = tagged(words.tokens.slice(sentence.first, sentence.last));
+  const all = words.tokens.slice(sentence.first, sentence.last);
   const base = sentence.first;
   const out: Chunk[] = [];
   let place = 0;

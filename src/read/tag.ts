@@ -71,6 +71,9 @@ export function tagged(tokens: readonly Token[]): Token[] {
     const before = tokens[place - 1];
     const after = tokens[place + 1];
     const next2 = tokens[place + 2];
+    // "Gunmen shot dead a journalist": of a noun "gunmen shot dead" would be those who did it.
+    if (/^sh(?:o|oo)ts?$/.test(token.lower) && after?.lower === 'dead')
+      return { ...token, pos: 'VERB' as const, lemma: 'shoot' };
     if ((token.pos === 'NOUN' || token.pos === 'ADJ') && before) {
       const opensObject =
         after !== undefined &&

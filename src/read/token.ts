@@ -2,6 +2,7 @@ import model from 'wink-eng-lite-web-model';
 import winkNLP from 'wink-nlp';
 import type { Span } from '../model/quote.js';
 import { type SentenceSpan, sentences } from './sentence.js';
+import { tagged } from './tag.js';
 
 /** Universal part of speech, as wink-nlp gives it. */
 export type Pos =
@@ -69,15 +70,6 @@ const isHeadline = (text: string): boolean =>
 const disguise = (piece: string): string =>
   piece.replace(/[^\S ]/gu, ' ').replace(/\S{61,}/g, word => 'x'.repeat(LONGEST_WORD).padEnd(word.length, ' '));
 
-/** "Gunmen shot dead a journalist": a verb, which the tagger takes for a noun, so that "gunmen shot dead" would be those who did it. */
-function mendShot(tokens: Token[], at: number): void {
-  const token = tokens[at]!;
-  if (/^sh(?:o|oo)ts?$/.test(token.lower) && tokens[at + 1]!.lower === 'dead') {
-    token.pos = 'VERB';
-    token.lemma = 'shoot';
-  }
-}
-
 /** Words, parts of speech and sentences of a text. */
 export function words(text: string): Words {
   const shouted = isShouted(text);
@@ -110,7 +102,7 @@ export function words(text: string): Words {
         sentence,
       });
     }
-    for (let at = first; at + 1 < tokens.length; at++) mendShot(tokens, at);
+    for (const [place, token] of tagged(tokens.slice(first)).entries()) tokens[first + place] = token;
     return { ...span, first, last: tokens.length };
   });
   return { text, tokens, sentences: found };
