@@ -103,6 +103,7 @@ function verbFrame(words: Words, clauses: Clauses, found: Found): Frame {
     frame.targets = under('on', 'at', 'into', 'toward', 'towards', 'against');
     frame.sites = found.trigger === BOMBING ? under('in', 'near', 'outside', 'inside', 'under', 'beside', 'of') : [];
     if (/^(?:shoot|gun down)$/.test(found.trigger.word)) frame.victims = [...done];
+    else if (/^(?:on|upon|at)$/.test(verb.particle ?? '')) frame.targets.push(...done);
     else if (!compound) frame.weapons.push(...done);
   } else if (kind === 'meet') {
     frame.targets = [

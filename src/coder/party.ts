@@ -23,7 +23,7 @@ const PARTITIVE =
 const PRONOUN = /^(?:they|he|she|it|them|him|her|we|us|those|others|who|which|that|themselves|himself)$/;
 /** Parts of a force: "a patrol of the Niger Armed Forces", "fighters of the group". */
 const BODY =
-  /^(?:patrol|patrols|column|squad|faction|contingent|detachment|wing|branch|fighters|gunmen|soldiers|troops|men|forces|units|warplanes|aircraft|jets|planes|elements|commandos)$/;
+  /^(?:patrol|patrols|column|squad|faction|contingent|detachment|wing|branch|fighters|rebels|militants|insurgents|guerrillas|gunmen|soldiers|troops|men|forces|units|warplanes|aircraft|jets|planes|elements|commandos)$/;
 const MEN = /^(?:men|fighters|forces|soldiers|troops|members|militants|gunmen|warriors|combatants|units|mujahideen)$/;
 const FACILITY =
   /^(?:base|bases|facility|facilities|building|buildings|village|villages|market|hospital|school|church|mosque|house|houses|home|homes|camp|camps|checkpoint|station|convoy|bus|car|vehicle|vehicles|truck|train|bridge|airport|port|headquarters|office|offices|compound|position|positions|post|posts|hotel|shop|shops|restaurant|pipeline|plant|depot|ship|vessel|boat|aircraft|helicopter|tank|tanks|town|towns|settlement|settlements|warehouse|barracks|site|sites|outpost|outposts|ambulance|refinery|power|embassy|consulate|mall|prison|jail|court|stadium|road|railway|line|lines|crops|farm|farms|neighbourhood|neighborhood|property|properties|target|targets|places?)$/;
@@ -63,7 +63,7 @@ export function partiesIn(words: Words, sentence: SentenceReading, phrase: Phras
     const ridden = head.lower === 'convoy' && inner.some(one => one.kind === 'person');
     if (inner.length > 0 && !ridden) return inner;
   }
-  if (BODY.test(head.lower) && next?.prep === 'of' && next.of === phrase) {
+  if (BODY.test(head.lower) && (next?.prep === 'of' || next?.prep === 'from') && next.of === phrase) {
     const inner = partiesIn(words, sentence, next).filter(
       party => party.read?.named === true && party.kind !== 'facility' && party.read.sort !== 'state',
     );

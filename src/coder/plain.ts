@@ -43,7 +43,7 @@ const ARMED = /^(?:state forces|external forces|rebel group|political militia|id
 
 export const armed = (party: Party): boolean =>
   ARMED.test(party.kind) ||
-  /\b(?:gunm[ae]n|attackers?|assailants?|militants?|bombers?|bandits?|insurgents?|extremists?|suspects?)\b/i.test(
+  /\b(?:gunm[ae]n|attackers?|assailants?|militants?|bombers?|bandits?|insurgents?|extremists?|fighters|combatants|jihadists?|snipers?|suspects?)\b/i.test(
     party.quote.text,
   );
 

@@ -52,6 +52,10 @@ function sketchOf(act: Act, order: number, text: string): Sketch {
       /\b(?:another|separate|second|third|fourth|other|previous|earlier|similar|unrelated|different|fresh|new) (?:\w+ ){0,2}$/.test(
         before.slice(0, before.length - (act.frame.end - act.frame.start)),
       ),
+    counted:
+      /\b(?:was|is|marks|marked) (?:at least )?(?:the|its|their) (?:[a-z]+(?:nd|rd|th|ond)|\d+(?:st|nd|rd|th)) (?:\w+ ){0,2}\S+$/.test(
+        before,
+      ),
     series: act.occurrences !== null || isSeries(act, text),
     words: text.slice(act.frame.start, act.frame.end),
   };

@@ -25,6 +25,8 @@ export type Sketch = {
   /** Harm told without a doer: "eight people were killed". */
   harm: boolean;
   another: boolean;
+  /** "It was the second attack this year": the one told before, counted; what is told next is one of the others. */
+  counted: boolean;
   series: boolean;
   words: string;
 };
@@ -161,6 +163,8 @@ export function likeness(later: Sketch, earlier: readonly Sketch[]): number {
     all(one => one.dates),
   );
   if (dates === false) return -1;
+  if (earlier.some(one => one.counted) && later.dates.length > 0 && earlier.every(one => one.dates.length === 0))
+    return -1;
   const places = placesMeet(
     later.places,
     all(one => one.places),

@@ -28,7 +28,7 @@ export function byNone({ words, sentence, out, push }: Gathering): void {
       });
   } else {
     const none =
-      /\b(?:without|(?:caused|causing|were|was|suffered|suffering|with|had) no|no) (?:(?:civilian|other) )?(?:casualties|injuries|deaths|fatalities|loss of li(?:fe|ves))\b/i.exec(
+      /\b(?:without(?: causing)?(?: any)?|(?:caused|causing|were|was|suffered|suffering|with|had) no|no) (?:(?:civilian|other) )?(?:casualties|injuries|deaths|fatalities|loss of li(?:fe|ves))\b/i.exec(
         raw,
       );
     if (none && !out.some(one => one.value.low === 0)) {

@@ -90,6 +90,13 @@ const FLYING: readonly (readonly [RegExp, Trigger])[] = (
 const TOWARD = /^(?:at|on|against|toward|towards|into|onto|over)$/;
 /** A test, or a satellite. */
 const NOWHERE = /^(?:seas?|ocean|waters?|space|orbit|air|sky|range)$/;
+/** "Two mortar rounds landed near the gate": what comes down, and strikes; a drone that came down was hit itself. */
+const LANDED = /^(?:land|fall|slam|crash)$/;
+const SHOT_OFF: Trigger = {
+  word: 'land missile',
+  type: { plover: 'ASSAULT', mode: 'heavy-weapons' },
+  frame: 'blast',
+};
 const TAKING: Trigger = { word: 'take away', type: { plover: 'ASSAULT', mode: 'abduct' }, frame: 'harm' };
 const AIR_DROP: Trigger = { word: 'drop bomb', type: { plover: 'ASSAULT', mode: 'aerial' }, frame: 'fire' };
 
@@ -150,6 +157,11 @@ export function triggersIn(
       verb.complements.some(one => TOWARD.test(one.prep ?? '') && !NOWHERE.test(tokens[one.head]!.lower))
         ? FLYING.find(([thing]) => thing.test(tokens[done.head]!.lower))?.[1]
         : undefined;
+    const fallen =
+      LANDED.test(verb.lemma) &&
+      !verb.passive &&
+      verb.subject.some(one => FLYING[1]![0].test(tokens[one.head]!.lower)) &&
+      !verb.complements.some(one => NOWHERE.test(tokens[one.head]!.lower));
     const self =
       objectHead && /^(?:himself|herself|themselves|itself)$/.test(objectHead.lower) && verb.lemma === 'blow';
     const compound = names.find(name => name && triggers.verbs.has(name));
@@ -157,8 +169,8 @@ export function triggersIn(
       ? (triggers.verbs.get(`blow ${objectHead.lower} up`) ?? triggers.verbs.get('blow himself up'))
       : compound
         ? triggers.verbs.get(compound)
-        : flown
-          ? flown
+        : (flown ?? fallen)
+          ? (flown ?? SHOT_OFF)
           : thrown
             ? verb.lemma === 'drop'
               ? AIR_DROP

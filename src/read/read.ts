@@ -9,6 +9,7 @@ import { hedges } from './hedge.js';
 import type { Row, Tables } from './lexicon.js';
 import { places } from './place.js';
 import type { ActorRead, AttributionRead, CountRead, DateRead, HedgeRead, PlaceRead, WeaponRead } from './reading.js';
+import { type ActorTable, pieces } from './roster.js';
 import { spots } from './site.js';
 import { type Sentence, type Words, words } from './token.js';
 import { weapons } from './weapon.js';
@@ -85,7 +86,7 @@ function spread<R extends { quote: Span }>(sentences: readonly Sentence[], reads
  * The fullest name that the report itself gives a listed force, group or office ("Defense Department", "Al Shabaab"): the id tells
  * who that is on the list. States keep the list's name, for "U.S." and "Iranian" name nobody.
  */
-function inReportsWords(found: ActorRead[]): ActorRead[] {
+function inReportsWords(found: ActorRead[], { nouns }: ActorTable): ActorRead[] {
   const fullest = new Map<string, string>();
   for (const { id, sort, named, quote } of found) {
     if (id === null || sort === 'state' || sort === 'person' || !named) continue;
@@ -94,8 +95,11 @@ function inReportsWords(found: ActorRead[]): ActorRead[] {
       .every(word =>
         /^(?:[\p{Lu}\d]|al-|of$|the$|for$|and$|de$|del$|la$|in$|wal-|ul-|-)/u.test(word.replace(/^["“‘']/, '')),
       );
+    // "Fighters from Hamas": a capital opens the sentence, and names nobody.
+    const common = nouns.byName.has(pieces(quote.text).join(' '));
     if (
       capital &&
+      !common &&
       !/[-–](?:backed|linked|aligned|affiliated|allied|led|inspired|sponsored|supported)\b/i.test(quote.text) &&
       quote.text.length > (fullest.get(id)?.length ?? 0)
     )
@@ -117,7 +121,7 @@ export function read(text: string, published: string | null, knowledge: Knowledg
   const foundPlaces = places(cut, knowledge.gazetteer).filter(
     ({ quote }) => !peoples.has(quote.text.replace(/\s(?:town|city|village|port|capital)$/u, '')),
   );
-  const foundActors = inReportsWords(actors(cut, knowledge.actors, knowledge.demonyms));
+  const foundActors = inReportsWords(actors(cut, knowledge.actors, knowledge.demonyms), knowledge.actors);
   // "Assam Rifles": a force, and no weapon.
   const foundWeapons = weapons(cut, knowledge.weapons).filter(
     weapon =>

@@ -59,6 +59,9 @@ export const pastShape = (token: Token): boolean =>
 const HEADLINE_VERB =
   /^(?:strikes|detains|kills|hits|attacks|raids|arrests|shells|bombs|targets|injures|wounds|says|denies|claims|seizes|captures|storms|abducts|kidnaps|shoots|rocks|leaves|vows|warns|blames|condemns|orders|clears|rises|seek|hit|kill|attack|clash|storm|seize|capture|abduct|kidnap|shoot|detain|protest|fire|free|release)$/;
 
+const BANDS = /^(?:police|rebels|troops|guards|forces|militants|mobs|gangs|protesters|settlers)$/;
+const ACTS = /^(?:shelling|bombing|fighting|shooting|looting|stabbing|firing|rioting|sniping|kidnapping)$/;
+
 /** Words for people, in the plural: no modifiers of a noun. */
 const FOLK =
   /(?:men|women|people|children|civilians|police|militants|troops|students|residents|families|insurgents|jihadists|(?:[^aeiou]i|[cdgkmnprtvyl])ers)$/;
@@ -112,6 +115,16 @@ export function tagged(tokens: readonly Token[]): Token[] {
       /ing$/.test(token.lower) &&
       after?.pos === 'ADP' &&
       /^(?:between|in|around|near|on|at|across)$/.test(after.lower)
+    )
+      return { ...token, pos: 'NOUN' as const, lemma: token.lower };
+    // "when police stormed", "shelling struck": who or what did it.
+    if (
+      token.pos === 'VERB' &&
+      (BANDS.test(token.lower) ||
+        (ACTS.test(token.lower) && (place === 0 || /^(?:ADJ|DET|PROPN)$/.test(before!.pos)))) &&
+      before?.lower !== 'to' &&
+      after !== undefined &&
+      (after.pos === 'AUX' || (after.pos === 'VERB' && pastShape(after)))
     )
       return { ...token, pos: 'NOUN' as const, lemma: token.lower };
     // "to evacuate wounded": people.
