@@ -29,7 +29,7 @@ describeDesk('actors on the desk', () => {
     await page.locator('section[aria-labelledby=all-actors] td a').first().click();
     await page.waitForURL(/\/actors\/.+/);
     await page.getByText('Stands to others').waitFor();
-    await page.locator('.lede', { hasText: /did [1-9]\d*, was hit by [1-9]/ }).waitFor();
+    await page.locator('.lede', { hasText: /did it in [1-9]\d* events?, was hit in [1-9]/ }).waitFor();
     const words = page.locator('.ties-of blockquote a').first();
     const said = (await words.innerText()).trim();
     await sound(page);

@@ -39,7 +39,9 @@ export const ActorPage = z
     }),
     kinds: z.array(z.object({ kind: z.enum(ACTOR_KINDS), count: Count })),
     ...{ actor: Count, target: Count },
-    more: z.boolean().openapi({ description: 'it has more events than these were counted of' }),
+    more: z
+      .boolean()
+      .openapi({ description: 'it has more events than kinds, months and events are told of: the newest' }),
     months: z.array(z.object({ month: z.string(), actor: Count, target: Count })),
     relations: z.array(Relation),
     events: z.array(z.object({ row: EventRow, actor: z.boolean(), target: z.boolean() })),

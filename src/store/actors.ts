@@ -154,6 +154,13 @@ export async function actor(pool: Database, asked: string, viewer: Level, veiled
      order by spot.sort_day desc, spot.event desc limit ${LOOKED}`,
     [nos, rankOf(viewer)],
   );
+  const more = rows.length === LOOKED;
+  // Of a party to thousands of events what is shown is of the newest, and how many there are is counted elsewhere.
+  const { rows: counts } = await pool.query<{ actor: number; target: number }>(
+    `select coalesce(sum(actor), 0)::int as actor, coalesce(sum(target), 0)::int as target from party_count
+     where $3 and party = any($1) and lo <= $2 and hi >= $2`,
+    [nos, rankOf(viewer), more],
+  );
   const mine = (one: Pick<ActorValue, 'id' | 'name'>): boolean => [key, fold(key)].includes(partyKey(one));
   const found = rows.map(({ row }) => ({ row, actor: row.actors.some(mine), target: row.targets.some(mine) }));
   const said = found.flatMap(({ row }) => [...row.actors, ...row.targets].filter(mine));
@@ -180,9 +187,9 @@ export async function actor(pool: Database, asked: string, viewer: Level, veiled
     name: identity.nameOf(key) ?? shown[0]!.key,
     names: names.length > 0 ? names : shown.map(({ key: name, count }) => ({ name, count, as: fold(name), key })),
     kinds: counted(said.map(({ kind }): ActorKind => kind)).map(({ key: kind, count }) => ({ kind, count })),
-    actor: found.filter(one => one.actor).length,
-    target: found.filter(one => one.target).length,
-    more: rows.length === LOOKED,
+    actor: more ? counts[0]!.actor : found.filter(one => one.actor).length,
+    target: more ? counts[0]!.target : found.filter(one => one.target).length,
+    more,
     months: [...groupBy(found, ({ row }) => monthOf(row))]
       .flatMap(([month, list]) =>
         month === null

@@ -12,7 +12,7 @@ import { actorPath, eventPath, go, reportPath, useSearch } from './route.js';
 import { Headline } from './row.js';
 import { around } from './segment.js';
 import { Quoted, Words } from './text.js';
-import { eventsWords, monthsWords, tieWords, tollWords } from './words.js';
+import { eventsWords, monthsWords, number, partWords, tieWords, tollWords } from './words.js';
 import './actors.css';
 
 const WIDTH = 760;
@@ -168,8 +168,8 @@ export function ActorsPage({ turn }: { turn: number }) {
                         <Words text={name} />
                       </Link>
                     </td>
-                    <td>{actor || ''}</td>
-                    <td>{target || ''}</td>
+                    <td>{actor > 0 && number(actor)}</td>
+                    <td>{target > 0 && number(target)}</td>
                   </tr>
                 ))}
               </tbody>
@@ -194,7 +194,7 @@ export function ActorsPage({ turn }: { turn: number }) {
 }
 
 /** Events by month: as who did it above the line, as who was hit below it. */
-function Months({ months }: { months: ActorPage['months'] }) {
+function Months({ answer: { months, more } }: { answer: ActorPage }) {
   const most = Math.max(1, ...months.flatMap(({ actor, target }) => [actor, target]));
   const wide = 100 / Math.max(1, months.length);
   if (months.length < 2) return null;
@@ -203,7 +203,7 @@ function Months({ months }: { months: ActorPage['months'] }) {
       <svg role="img" height="96" aria-label={monthsWords(months)}>
         {months.map(({ month, actor, target }, at) => (
           <g key={month}>
-            <title>{`${month}: did ${actor}, was hit by ${target}`}</title>
+            <title>{`${month}: ${partWords({ actor, target })}`}</title>
             <rect
               x={`${at * wide + wide * 0.15}%`}
               width={`${wide * 0.7}%`}
@@ -222,14 +222,16 @@ function Months({ months }: { months: ActorPage['months'] }) {
         <line x1="0" x2="100%" y1="48" y2="48" />
       </svg>
       <figcaption>
-        <span>{months[0]!.month}</span> <span>▲ did it · ▼ was hit</span> <span>{months.at(-1)!.month}</span>
+        <span>{months[0]!.month}</span> <span>▲ did it · ▼ was hit{more && '; the newest events only'}</span>{' '}
+        <span>{months.at(-1)!.month}</span>
       </figcaption>
     </figure>
   );
 }
 
 function Told({ answer }: { answer: ActorPage }) {
-  const { names, kinds, relations, months, events } = answer;
+  const { names, kinds, relations, events } = answer;
+  const found = Math.max(answer.actor, answer.target);
   return (
     <>
       <div className="lede">
@@ -239,10 +241,7 @@ function Told({ answer }: { answer: ActorPage }) {
           </p>
         ))}
         {answer.id && <p>{answer.id}</p>}
-        <p>
-          did {answer.actor}
-          {answer.more && ' or more'}, was hit by {answer.target}
-        </p>
+        <p>{partWords(answer)}</p>
         <p>
           <Link to={`/?actor=${encodeURIComponent(answer.key)}`}>On the map and in the list</Link>
         </p>
@@ -298,8 +297,10 @@ function Told({ answer }: { answer: ActorPage }) {
           </section>
         </div>
         <section aria-labelledby="events-of">
-          <h2 id="events-of">{eventsWords(events.length)}</h2>
-          <Months months={months} />
+          <h2 id="events-of">
+            {events.length < found ? `The newest ${eventsWords(events.length)}` : eventsWords(events.length)}
+          </h2>
+          <Months answer={answer} />
           <table className="deeds-of">
             <thead>
               <tr>

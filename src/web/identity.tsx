@@ -10,7 +10,7 @@ import { Parts } from './parts.js';
 import { useReviews } from './review.js';
 import { eventPath, reportPath } from './route.js';
 import { Words } from './text.js';
-import { headlineText, reportsWords, someOf, tieWords } from './words.js';
+import { headlineText, number, partWords, reportsWords, someOf, tieWords } from './words.js';
 import './event.css';
 import './queue.css';
 
@@ -84,8 +84,8 @@ function Evidence({ one, two }: { one: ActorPage; two: ActorPage }) {
           part('Written', page => written(page).join(', ')),
           part('Kind', page => kinds(page).join(', ')),
           part('Listed', page => page.id ?? 'no'),
-          part('Did it', page => `${page.actor}${page.more ? ' or more' : ''}`),
-          part('Was hit', page => `${page.target}`),
+          part('Did it', page => number(page.actor)),
+          part('Was hit', page => number(page.target)),
           part('Months', page => span(page) || 'not dated'),
         ]}
       />
@@ -155,10 +155,7 @@ function Same({ answer, send, busy, close }: FormProps) {
             <label key={key} className="tick">
               <input type="radio" name="other" checked={picked === key} onChange={() => setPicked(key)} />
               <span>
-                <Words text={name} />{' '}
-                <span className="quiet">
-                  did {actor}, was hit by {target}
-                </span>
+                <Words text={name} /> <span className="quiet">{partWords({ actor, target })}</span>
               </span>
             </label>
           ))}

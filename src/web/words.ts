@@ -185,6 +185,11 @@ export const tollLine = (toll: Figures | null, done: string): string =>
 const plural = (count: number, one: string, many = `${one}s`): string => `${number(count)} ${count === 1 ? one : many}`;
 export const reportsWords = (count: number): string => plural(count, 'report');
 export const eventsWords = (count: number): string => plural(count, 'event');
+/** In how many acts of violence a party did it, and in how many it was hit. */
+export const partWords = ({ actor, target }: { actor: number; target: number }): string =>
+  [actor > 0 && `did it in ${eventsWords(actor)}`, target > 0 && `was hit in ${eventsWords(target)}`]
+    .filter(Boolean)
+    .join(', ') || 'in no act of violence';
 /** "1 origin", "2 to 3 origins": how many independent roots a piece of information has, at least and at most. */
 export const originsWords = ({ low, high }: { low: number; high: number }): string =>
   low === high ? plural(low, 'origin') : `${number(low)} to ${plural(high, 'origin')}`;
@@ -335,7 +340,7 @@ export const tieWords = (relation: string): string => TIE_WORDS[relation] ?? rel
 /** Months of a party in a sentence, for who cannot see the bars. */
 export function monthsWords(months: readonly { month: string; actor: number; target: number }[]): string {
   const sum = (part: 'actor' | 'target'): number => months.reduce((all, one) => all + one[part], 0);
-  return `From ${months[0]?.month} to ${months.at(-1)?.month}: did it in ${sum('actor')} events, was hit in ${sum('target')}`;
+  return `From ${months[0]?.month} to ${months.at(-1)?.month}: ${partWords({ actor: sum('actor'), target: sum('target') })}`;
 }
 
 type Source = ClaimView['source'];
