@@ -1,3 +1,4 @@
+import type { Span } from '../model/quote.js';
 import type { Verb } from '../read/clause.js';
 import type { Words } from '../read/token.js';
 import { isPerson } from './victim.js';
@@ -36,6 +37,16 @@ export const HARM: Record<string, TollField> = {
 };
 export const INTRANSITIVE = new Set(['die', 'perish', 'drown', 'succumb', 'flee']);
 
+/** "were shot, two of them fatally": where the number of those who died stands, as offsets of the text; null where none does. */
+export function fatallyAfter(text: string, verb: Verb): Span | null {
+  const found = /^[^.;:]{0,50}?[,–—]\s?((?:at least )?[\w-]+)(?: of (?:them|whom))?,? (?:\w+ly )?fatally\b/i.exec(
+    text.slice(verb.end, verb.end + 110).replace(/\s/g, ' '),
+  );
+  if (!found) return null;
+  const start = verb.end + found[0].indexOf(found[1]!, found[0].search(/[,–—]/));
+  return { start, end: verb.end + found[0].length };
+}
+
 /** "shot dead", "fatally shot", "stabbed to death" kill; "was shot" and "stabbed" are known to hurt and no more. */
 function shotField({ text, tokens }: Words, verb: Verb): TollField | undefined {
   if (
@@ -44,6 +55,8 @@ function shotField({ text, tokens }: Words, verb: Verb): TollField | undefined {
     return /\sto\sdeath$/i.test(text.slice(verb.start, verb.end)) ? 'fatalities' : undefined;
   if (!/^(?:shoot|stab|gun)$/.test(verb.lemma)) return undefined;
   if (verb.particle === 'down' && verb.object.some(({ head }) => AIRCRAFT.test(tokens[head]!.lower))) return undefined;
+  // "were shot, one fatally": so many died, and the others did not.
+  if (fatallyAfter(text, verb)) return 'injuries';
   const around = text.slice(Math.max(0, verb.start - 10), Math.min(text.length, verb.end + 24));
   if (/\b(?:fatally|mortally)\b|\bdead\b|\bto\sdeath\b|\band\s(?:was\s)?(?:killed|died)\b/i.test(around))
     return 'fatalities';

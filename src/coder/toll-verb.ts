@@ -1,10 +1,39 @@
 import { quoteOf } from '../model/quote.js';
-import { HARM, harmOf, INTRANSITIVE, isSuffering } from './harm.js';
+import type { Phrase, Verb } from '../read/clause.js';
+import type { Words } from '../read/token.js';
+import { fatallyAfter, HARM, harmOf, INTRANSITIVE, isSuffering, type TollField } from './harm.js';
 import { type Gathering, together } from './toll-read.js';
-import { countIn, fromPhrase, isPerson } from './victim.js';
+import { countIn, fromPhrase, isPerson, valueFrom } from './victim.js';
 
 const ARMED =
   /\b(?:rebels?|guerrillas?|militants?|extremists?|attackers?|assailants?|gunm[ae]n|terrorists?|insurgents?|troops?|soldiers?|robbers?|bandits?|suspects?|fighters?|police|killers?|bombers?|one)$/i;
+
+/** "left a boy dead": whom and how; as phrases without the word that says how. */
+function leftSo({ tokens }: Words, verb: Verb): { field: TollField; victims: Phrase[] } | null {
+  if (verb.lemma !== 'leave' || verb.passive) return null;
+  const victims = verb.object.flatMap(phrase => {
+    const at = phrase.last - 1;
+    const so = /^(?:dead|wounded|injured|hurt)$/;
+    if (so.test(tokens[at]!.lower) && at - 1 > phrase.first)
+      return [{ ...phrase, last: at, head: Math.min(phrase.head, at - 1), end: tokens[at - 1]!.end }];
+    return so.test(tokens[phrase.last]?.lower ?? '') ? [phrase] : [];
+  });
+  const [first] = victims;
+  if (!first || !isPerson(tokens[first.head]!)) return null;
+  return { field: tokens[first.last]!.lower === 'dead' ? 'fatalities' : 'injuries', victims };
+}
+
+/** "claimed the lives of twelve people", "cost twelve lives": whose. */
+const livesTaken = ({ tokens }: Words, phrases: readonly Phrase[], verb: Verb): Phrase[] =>
+  /^(?:claim|take|cost)$/.test(verb.lemma) && !verb.passive
+    ? verb.object
+        .filter(one => /^(?:life|lives)$/.test(tokens[one.head]!.lower))
+        .flatMap(
+          life =>
+            phrases.find(one => one.prep === 'of' && one.of === life) ??
+            (tokens.slice(life.first, life.last).some(({ pos }) => pos === 'NUM') ? life : []),
+        )
+    : [];
 
 /** Words for those who flee. */
 const FOLK =
@@ -36,7 +65,9 @@ export function byVerb({ words, sentence, push, told }: Gathering): void {
       verb.object.some(one =>
         /^(?:men|soldiers|fighters|troops|policemen|officers|militants)$/.test(tokens[one.head]!.lower),
       );
-    if (!field && !lost && !driven && !left && !lostMen) continue;
+    const leaving = leftSo(words, verb);
+    const taken = livesTaken(words, sentence.clauses.phrases, verb);
+    if (!field && !lost && !driven && !left && !lostMen && !leaving && taken.length === 0) continue;
     if (/^(?:will|shall|['’]ll)$/.test(verb.modal ?? '') && !verb.perfect) continue;
     // "tried to kill" and "threatened to kill" tell of no dead.
     if (
@@ -60,7 +91,7 @@ export function byVerb({ words, sentence, push, told }: Gathering): void {
     let victims =
       self || left || lost || INTRANSITIVE.has(verb.lemma) || verb.passive || isSuffering(verb)
         ? verb.subject
-        : verb.object;
+        : (leaving?.victims ?? (taken.length > 0 ? taken : verb.object));
     if (
       !verb.passive &&
       !lost &&
@@ -125,10 +156,27 @@ export function byVerb({ words, sentence, push, told }: Gathering): void {
       const start = Math.min(verb.start, found.start);
       const end = Math.max(verb.end, found.end);
       const close = end - start < 160 ? quoteOf(text, start, end) : quoteOf(text, found.start, found.end);
-      const own = field ?? (driven || left ? 'displaced' : 'fatalities');
+      const own = field ?? leaving?.field ?? (driven || left ? 'displaced' : 'fatalities');
       // Who did it and ran is not driven from home.
       if (own === 'displaced' && ARMED.test(found.value.who.class)) continue;
       if (told(phrase, own)) continue;
+      const fatal = own === 'injuries' ? fatallyAfter(text, verb) : null;
+      const dead = fatal && sentence.counts.find(one => one.quote.start >= fatal.start && one.quote.end <= fatal.end);
+      if (fatal && dead) {
+        push({
+          field: 'fatalities',
+          value: valueFrom(dead, 'unspecified', found.value.who.side),
+          quote: quoteOf(text, fatal.start, fatal.end),
+          verb,
+          victims: phrase,
+          part: null,
+          rule: 'toll:fatally',
+        });
+        const [all, gone] = [found.value, dead];
+        const rest = (whole: number | null, part: number | null): number | null =>
+          whole === null || part === null ? null : Math.max(0, whole - part);
+        found.value = { ...all, low: rest(all.low, gone.high ?? gone.low), high: rest(all.high, gone.low) };
+      }
       const whole = push({
         field: own,
         value: found.value,

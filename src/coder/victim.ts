@@ -108,7 +108,7 @@ export function fromPhrase(
   const named = sentence.actors.some(
     ({ sort, named, quote }) => sort === 'person' && named && quote.start <= head.start && head.end <= quote.end,
   );
-  const plural = !named && /s$|people|men$|women$|police|personnel|troops|children/.test(head.lower);
+  const plural = !named && /s$|people|men$|women$|^police$|personnel|troops|children/.test(head.lower);
   if (named || (head.pos === 'PROPN' && aged(words, phrase)))
     return {
       value: valueFrom(null, 'unspecified', 'unknown', { low: 1, high: 1 }),
