@@ -70,7 +70,7 @@ describe('what comes of it', () => {
 describe('why', () => {
   it('stands in the sentence of the act', async () => {
     const apart =
-      'A bomb killed two guards in Mosul on Tuesday. Farmers rallied in the capital to press their claim to the land.';
+      'A bomb killed two guards in Mosul on Tuesday. Farmers came to the capital to press their claim to the land.';
     expect(await claims(apart, 'purpose')).toEqual([]);
   });
 });

@@ -170,6 +170,27 @@ test.each<[string, string[][]]>([
     [['type: ASSAULT explosives', 'weapon: explosives (explosive)']],
   ],
   [
+    'Fighters attacked a checkpoint in Harun.',
+    [['type: ASSAULT', 'actor: Fighters (unknown)', 'target: checkpoint (facility)']],
+  ],
+  [
+    'Two mortar rounds landed in Harun on Sunday.',
+    [['type: ASSAULT heavy-weapons', 'weapon: mortar rounds (artillery)']],
+  ],
+  ['A missile fell into the sea off Harun.', []],
+  [
+    'Four people were killed when police fired on demonstrators in Harun.',
+    [['type: ASSAULT firearms', 'actor: police (state forces)', 'target: demonstrators (protesters)']],
+  ],
+  ['Shelling hit a hospital in Harun.', [['type: ASSAULT heavy-weapons', 'target: hospital (facility)']]],
+  [
+    'Fighters from Hamas killed two soldiers.',
+    [['type: ASSAULT', 'actor: Hamas (rebel group)', 'target: soldiers (state forces)']],
+  ],
+  ['Armed men took him away in Harun.', [['type: ASSAULT abduct', 'actor: Armed men (unknown)']]],
+  ['Thousands marched in Harun on Sunday.', [['type: PROTEST demo']]],
+  ['The army marched into Harun.', []],
+  [
     'Nine people were killed when a drone fired from Sudan hit a hospital in Harun.',
     [['type: ASSAULT drone', 'target: hospital (facility)', 'weapon: drone (drone)']],
   ],

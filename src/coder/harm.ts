@@ -95,7 +95,8 @@ const POLICING = /\b(?:police(?:men)?|officers?|soldiers|troops|authorities|agen
 export function isTaking({ text, tokens }: Words, verb: Verb): boolean {
   if (verb.lemma !== 'take' || verb.negated || verb.complements.some(one => one.prep === 'to')) return false;
   const by = verb.complements.filter(one => one.prep === 'by');
-  const doers = verb.passive ? by : verb.subject;
+  const own = verb.subject.length > 0 ? verb.subject : (verb.parent?.subject ?? []);
+  const doers = verb.passive ? by : own;
   const [whom] = verb.passive ? verb.subject : verb.object;
   if (!whom || doers.some(one => POLICING.test(text.slice(one.start, one.end)))) return false;
   const people =
@@ -104,13 +105,18 @@ export function isTaking({ text, tokens }: Words, verb: Verb): boolean {
     !/^(?:it|that|this|which)$/.test(tokens[whom.head]!.lower);
   const counted = tokens.slice(whom.first, whom.last).some(one => one.pos === 'NUM');
   const away = verb.particle === 'away' || /^\s(?:away|captive|prisoner)\b/.test(text.slice(verb.end, verb.end + 10));
-  const armed = by.some(one =>
+  const armed = doers.some(one =>
     /\b(?:gunmen|men|militants|rebels|fighters|bandits|attackers|kidnappers|assailants)$/i.test(
       text.slice(one.start, one.end),
     ),
   );
+  // "took him away", of armed men: an ambulance does so too.
+  const led =
+    armed && !verb.passive && /^\s(?:away|captive|prisoner|hostage)\b/.test(text.slice(whom.end, whom.end + 10));
   const gone = verb.complements.some(one => one.prep === 'from');
-  return (people || counted) && (verb.passive ? armed || (counted && (gone || away)) : away && doers.length > 0);
+  return (
+    (people || counted) && (verb.passive ? armed || (counted && (gone || away)) : led || (away && doers.length > 0))
+  );
 }
 
 export const isSuffering = ({ lemma, passive }: Verb): boolean =>

@@ -17,6 +17,7 @@ const LIGHT = new Set([
   'wage',
   'make',
   'unleash',
+  'trigger',
   'hold',
   'organize',
   'organise',

@@ -57,6 +57,8 @@ const isPlain = (act: Act): boolean =>
 
 const NOT_DONE =
   /\b(?:suspension|cessation|halt|halting|prevention|possibility|likelihood|risk|danger|fears?|threats?|lack|absence)\s(?:of|to)\s(?:[\w-]+\s)?$/i;
+const CROWD =
+  /^(?:(?:about|around|nearly|over|more than|up to|some|at least|the|many|several|\d[\d,]*|tens of|hundreds of|thousands of) )*(?:(?:thousands|hundreds|dozens|scores)(?! of (?:soldier|troop|fighter|police|runner))|people\b|residents|students|workers|women\b|activists|supporters|opponents|crowds?\b|villagers|teachers|doctors|nurses|farmers|families|mourners|relatives|lawyers|journalists)/i;
 const CARRIED_OUT =
   /^\sof\s(?:\S+\s){0,6}?(?:plans?|orders?|budgets?|projects?|works?|policy|policies|agreements?|decisions?|program(?:me)?s?|warrants?|will)\b/i;
 
@@ -74,8 +76,16 @@ export function counts(text: string, act: Act, violentReport: boolean): boolean 
     )
   )
     return false;
+  // "The army marched into Oma": troops do not protest.
+  const troops = act.actors.length > 0 && act.actors.every(({ kind }) => /^(?:state|external) forces$/.test(kind));
+  if (type.plover === 'PROTEST' && /^march/.test(frame.trigger.word) && troops) return false;
+  // "Thousands marched in Oma": a crowd does not do so for its health.
+  const rallied =
+    type.plover === 'PROTEST' &&
+    (frame.verb?.subject.some(one => CROWD.test(text.slice(one.start, one.end + 14))) ?? false);
   if (
     !isPlain(act) &&
+    !rallied &&
     !(
       violentReport &&
       type.plover === 'ASSAULT' &&
@@ -122,6 +132,7 @@ export function counts(text: string, act: Act, violentReport: boolean): boolean 
       (type.plover === 'COERCE' && act.actors.length > 0)
     );
   if (frame.verb?.role === 'infinitive') return false;
+  if (rallied) return true;
   if (frame.kind === 'arrest' || frame.kind === 'take' || frame.kind === 'seize')
     return act.actors.length + act.targets.length + act.weapons.length > 0;
   return (

@@ -37,6 +37,9 @@ function isThing(reading: Reading, quote: Quote): boolean {
   );
 }
 
+const DISOWNED =
+  /^(?:(?:any|all|its|their|his|her|the) )?(?:involvement|responsibility|role|links?|part|knowledge|connections?|complicity|carrying out|being behind|staging|ordering)\b/i;
+
 /** "Two suspected rebels", "BANNU: Two policemen ...": a number or a dateline speaks no words. */
 const isSpeaker = (reading: Reading, one: AttributionRead): boolean => {
   const quote = one.source[0];
@@ -49,6 +52,12 @@ const isSpeaker = (reading: Reading, one: AttributionRead): boolean => {
     return false;
   if (/^(?:that|which|him|her|them|me|us)$/i.test(quote.text)) return false;
   if (isThing(reading, quote)) return false;
+  // "denied any involvement in Sunday's bombing": that it was bombed is not what was denied.
+  if (
+    /^(?:den(?:y|ies|ied|ying)|rejects?|rejected|disavow\w*)\b/i.test(one.cue[0]?.text ?? '') &&
+    DISOWNED.test(one.content[0]?.text ?? '')
+  )
+    return false;
   // "Harun bombing: Seven killed": a heading that names nobody speaks no words.
   if (
     one.cue[0]?.text === ':' &&

@@ -1,26 +1,29 @@
 import { quoteOf } from '../model/quote.js';
 import type { Phrase, Verb } from '../read/clause.js';
 import type { Words } from '../read/token.js';
-import { fatallyAfter, HARM, harmOf, INTRANSITIVE, isSuffering, type TollField } from './harm.js';
+import { fatallyAfter, HARM, harmOf, INTRANSITIVE, isSuffering } from './harm.js';
 import { type Gathering, together } from './toll-read.js';
 import { countIn, fromPhrase, isPerson, valueFrom } from './victim.js';
 
 const ARMED =
   /\b(?:rebels?|guerrillas?|militants?|extremists?|attackers?|assailants?|gunm[ae]n|terrorists?|insurgents?|troops?|soldiers?|robbers?|bandits?|suspects?|fighters?|police|killers?|bombers?|one)$/i;
 
-/** "left a boy dead": whom and how; as phrases without the word that says how. */
-function leftSo({ tokens }: Words, verb: Verb): { field: TollField; victims: Phrase[] } | null {
-  if (verb.lemma !== 'leave' || verb.passive) return null;
-  const victims = verb.object.flatMap(phrase => {
+/** What nobody did to anybody. */
+const MISHAP =
+  /^(?:accidents?|crash(?:es)?|collisions?|wrecks?|derailment|pileup|storms?|floods?|flooding|(?:earth)?quakes?|tremors?|cyclones?|hurricanes?|typhoons?|tornado(?:es)?|landslides?|avalanches?|tsunami|eruption|outbreaks?|virus|disease|illness|heatwave|drought|rains?|lightning)$/;
+
+/** "left a boy dead": whom, without the word that says so. */
+function leftDead({ tokens }: Words, verb: Verb): Phrase[] {
+  if (verb.lemma !== 'leave' || verb.passive || verb.subject.some(({ head }) => MISHAP.test(tokens[head]!.lower)))
+    return [];
+  return verb.object.flatMap(phrase => {
     const at = phrase.last - 1;
-    const so = /^(?:dead|wounded|injured|hurt)$/;
-    if (so.test(tokens[at]!.lower) && at - 1 > phrase.first)
-      return [{ ...phrase, last: at, head: Math.min(phrase.head, at - 1), end: tokens[at - 1]!.end }];
-    return so.test(tokens[phrase.last]?.lower ?? '') ? [phrase] : [];
+    const whom =
+      tokens[at]!.lower === 'dead' && at - 1 > phrase.first
+        ? { ...phrase, last: at, head: Math.min(phrase.head, at - 1), end: tokens[at - 1]!.end }
+        : phrase;
+    return tokens[whom.last]?.lower === 'dead' && isPerson(tokens[whom.head]!) ? [whom] : [];
   });
-  const [first] = victims;
-  if (!first || !isPerson(tokens[first.head]!)) return null;
-  return { field: tokens[first.last]!.lower === 'dead' ? 'fatalities' : 'injuries', victims };
 }
 
 /** "claimed the lives of twelve people", "cost twelve lives": whose. */
@@ -65,9 +68,9 @@ export function byVerb({ words, sentence, push, told }: Gathering): void {
       verb.object.some(one =>
         /^(?:men|soldiers|fighters|troops|policemen|officers|militants)$/.test(tokens[one.head]!.lower),
       );
-    const leaving = leftSo(words, verb);
+    const leftBehind = leftDead(words, verb);
     const taken = livesTaken(words, sentence.clauses.phrases, verb);
-    if (!field && !lost && !driven && !left && !lostMen && !leaving && taken.length === 0) continue;
+    if (!field && !lost && !driven && !left && !lostMen && leftBehind.length + taken.length === 0) continue;
     if (/^(?:will|shall|['’]ll)$/.test(verb.modal ?? '') && !verb.perfect) continue;
     // "tried to kill" and "threatened to kill" tell of no dead.
     if (
@@ -91,7 +94,11 @@ export function byVerb({ words, sentence, push, told }: Gathering): void {
     let victims =
       self || left || lost || INTRANSITIVE.has(verb.lemma) || verb.passive || isSuffering(verb)
         ? verb.subject
-        : (leaving?.victims ?? (taken.length > 0 ? taken : verb.object));
+        : leftBehind.length > 0
+          ? leftBehind
+          : taken.length > 0
+            ? taken
+            : verb.object;
     if (
       !verb.passive &&
       !lost &&
@@ -154,25 +161,26 @@ export function byVerb({ words, sentence, push, told }: Gathering): void {
         continue;
       }
       const start = Math.min(verb.start, found.start);
-      const end = Math.max(verb.end, found.end);
+      const dead = leftBehind.includes(phrase) ? tokens[phrase.last]!.end : 0;
+      const end = Math.max(verb.end, found.end, dead);
       const close = end - start < 160 ? quoteOf(text, start, end) : quoteOf(text, found.start, found.end);
-      const own = field ?? leaving?.field ?? (driven || left ? 'displaced' : 'fatalities');
+      const own = field ?? (driven || left ? 'displaced' : 'fatalities');
       // Who did it and ran is not driven from home.
       if (own === 'displaced' && ARMED.test(found.value.who.class)) continue;
       if (told(phrase, own)) continue;
       const fatal = own === 'injuries' ? fatallyAfter(text, verb) : null;
-      const dead = fatal && sentence.counts.find(one => one.quote.start >= fatal.start && one.quote.end <= fatal.end);
-      if (fatal && dead) {
+      const gone = fatal && sentence.counts.find(one => one.quote.start >= fatal.start && one.quote.end <= fatal.end);
+      if (fatal && gone) {
         push({
           field: 'fatalities',
-          value: valueFrom(dead, 'unspecified', found.value.who.side),
+          value: valueFrom(gone, 'unspecified', found.value.who.side),
           quote: quoteOf(text, fatal.start, fatal.end),
           verb,
           victims: phrase,
           part: null,
           rule: 'toll:fatally',
         });
-        const [all, gone] = [found.value, dead];
+        const all = found.value;
         const rest = (whole: number | null, part: number | null): number | null =>
           whole === null || part === null ? null : Math.max(0, whole - part);
         found.value = { ...all, low: rest(all.low, gone.high ?? gone.low), high: rest(all.high, gone.low) };

@@ -61,6 +61,8 @@ test.each([
   ['An ambush in Oma left three officers dead and two others missing.', ['fatalities 3']],
   ['A blast in Oma left a teenage boy dead and three others injured.', ['fatalities 1', 'injuries 3']],
   ['The attack left the town in ruins.', []],
+  ['A strike on a house in Oma killed a family of six.', ['fatalities 6']],
+  ['A strike on a house in Oma killed a couple.', ['fatalities 2']],
   ['Four men coming from a funeral were shot, one fatally, in Oma.', ['fatalities 1', 'injuries 3']],
   ['Six people were shot, two of them fatally, in Oma on Monday.', ['fatalities 2', 'injuries 4']],
   ['The attack in Oma claimed the lives of 12 people.', ['fatalities 12']],

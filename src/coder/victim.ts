@@ -89,6 +89,17 @@ export function fromPhrase(
         : classOf(words, phrase.first + 1, phrase.head);
     return { value: valueFrom(null, who, 'unknown', { low: 0, high: 0 }), start: phrase.start, end: phrase.end };
   }
+  // "a family of six", "a family": as many as it had, which may not be said.
+  if (/^(?:family|household|couple)$/.test(head.lower)) {
+    const of = sentence.clauses.phrases.find(one => one.prep === 'of' && one.of === phrase);
+    const many = of && countIn(sentence, of);
+    const two = head.lower === 'couple' && !of ? { low: 2, high: 2 } : { wording: head.lower };
+    return {
+      value: valueFrom(many ?? null, classOf(words, phrase.first, phrase.head), 'unknown', many ? {} : two),
+      start: phrase.start,
+      end: many ? of.end : phrase.end,
+    };
+  }
   const count = countIn(sentence, phrase);
   const who = classOf(words, phrase.first, phrase.head);
   if (count)

@@ -25,7 +25,16 @@ function leveled(list: Atom[], name: Toponym, gazetteer: Gazetteer): Bounded {
   const country = name.senses.some(sense => sense.precision === 'country');
   const near = after && after.sentence === list[name.from]!.sentence && joined(after) && levels.get(after.lower);
   const level = near || (before && levels.get(before.lower)) || null;
-  if (!level || (country && (near ? after!.lower === 'state' || after!.lower === 'government' : true))) return plain;
+  // "Niger state", of Nigeria, is not the state of Niger.
+  const abroad =
+    after?.lower === 'state' &&
+    name.senses.some(
+      one =>
+        one.precision === 'province' &&
+        name.senses.some(other => other.precision === 'country' && other.countries[0] !== one.countries[0]),
+    );
+  if (!level || (country && !abroad && (near ? after!.lower === 'state' || after!.lower === 'government' : true)))
+    return plain;
   const kept = name.senses.filter(
     sense =>
       sense.precision === level ||

@@ -149,6 +149,11 @@ describe('which of the places of one name', () => {
     expect(of('Gunmen killed a man in Lima.')).toEqual(['Lima town']);
     expect(of('Gunmen killed a man in Hodeidah.')).toEqual(['Al Ḩudaydah town']);
     expect(of('Gunmen killed a man in the Karrol district of Baghdad.')).toEqual(['Baghdad town']);
+    expect(read('Gunmen killed two in Niger state.')[0]!.value).toMatchObject({
+      countries: ['NG'],
+      precision: 'province',
+    });
+    expect(read('Gunmen killed two in Niger.')[0]!.value).toMatchObject({ countries: ['NE'], precision: 'country' });
     expect(of('A shell landed in the Old Hit of Aleppo.')).toEqual(['Aleppo town']);
     expect(of('Gunmen killed a man in the district of Baghdad.')[0]).toMatch(/district|province/);
     expect(read('Soldiers shot two men in Jenin.')[0]!.value.countries).toEqual(['PS']);

@@ -86,7 +86,7 @@ function settled(senses: Sense[]): Sense[] {
           town.countries[0] === sense.countries[0] &&
           // Around a capital there may be a division of its own, and another that bears the name.
           (town.capital || divisionOf(town) === divisionOf(sense)) &&
-          town.population > 0.15 * sense.population,
+          (town.capital || town.population > 0.15 * sense.population),
       ),
   );
 }

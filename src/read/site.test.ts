@@ -76,6 +76,13 @@ describe('where things happen that no gazetteer has', () => {
     expect(read('The District Attorney and a school district sued.')).toEqual([]);
   });
 
+  it('reads a name that no list has, of no country but one that is told by places', () => {
+    expect(read('Iraqi troops killed two men in Huwarol.')).toEqual(['Huwarol =  town']);
+    expect(read('Rebels killed two men in Huwarol. They had come from Fallujah.')[0]).toBe('Huwarol = IQ town');
+    for (const none of ['in Parliament', 'in Arabic', 'in March', 'in Operation Thunder', 'in NATO'])
+      expect(read(`They said so ${none}.`), none).toEqual([]);
+  });
+
   it('has no points: nobody said where a site lies', () => {
     const cut = words('A bomb went off at the Harun Hotel.');
     for (const { value } of spots(cut, [], gazetteer))

@@ -31,6 +31,9 @@ const GROUND = /^(?:suburb|neighbou?rhood|area|hill|valley|mountain)$/i;
 const LEVEL = /^(?:department|province|jurisdiction|district|municipality|county|governorate|state|region)$/i;
 const TIME =
   /^(?:jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec|january|february|march|april|june|july|august|september|october|november|december|(?:mon|tues|wednes|thurs|fri|satur|sun)day|ramadan|spring|summer|autumn|winter)$/i;
+/** Of what has a capital and is no ground: bodies, media, feasts, parts of a text. */
+const NO_GROUND =
+  /^(?:parliament|congress|senate|court|council|cabinet|government|state|islam|christianity|judaism|god|allah|facebook|twitter|telegram|whatsapp|youtube|instagram|tiktok|internet|operation|phase|article|chapter|section|group|unit|room|gate|block|sector|class|grade|army|navy|police|ministry|treasury|pentagon|kremlin|knesset|duma|bundestag|house|easter|christmas|eid|lent|hajj|covid|arabic|mandarin|cantonese|hindi|urdu|farsi|dari|pashto|hebrew|swahili|hausa|amharic|tigrinya|bengali|tamil|punjabi|malay|latin|power|opposition)$/i;
 /** What may follow a town that only says where something in it is. */
 const AFTER = /^(?:[.,;)]|\s(?:on|in|when|where|after|before|killing|late|early|at|and|by|last|this|during)\b|$)/;
 const LONGEST = 5;
@@ -156,6 +159,7 @@ export function spots(words: Words, found: readonly PlaceRead[], gazetteer: Gaze
   const letters = text.slice(0, 20_000).replace(/[^\p{L}]/gu, '');
   const shouted = letters.length > 100 && letters.replace(/\p{Lu}/gu, '').length < letters.length * 0.2;
   const sites: PlaceRead[] = [];
+  const unheard = new Set<PlaceRead>();
   const put = (span: Span, name: string, precision: PlacePrecision, value: Partial<PlaceRead['value']> = {}): void => {
     sites.push({
       quote: quoteOf(text, span.start, span.end),
@@ -202,6 +206,16 @@ export function spots(words: Words, found: readonly PlaceRead[], gazetteer: Gaze
     const end = comma?.text === ',' ? towns.get(tokens[comma.index + 1]?.start ?? -1) : undefined;
     if (end === undefined || !AFTER.test(text.slice(end, end + 8))) return null;
     return tokens[at + 1]!.pos === 'PROPN' && !TIME.test(tokens[at + 1]!.text) ? span : null;
+  };
+  /** "in Huwara": a name that no list has, where things happen; a village, as far as one knows. */
+  const inUnknown = (at: number, last: number): Span | null => {
+    const span = shouted || places.has(tokens[at + 1]?.start ?? -1) ? null : called(at + 1, last);
+    if (!span || span.end - span.start < 4 || !AFTER.test(text.slice(span.end, span.end + 8))) return null;
+    const inside = tokens.slice(at + 1, at + 5).filter(one => one.end <= span.end);
+    const isName = inside.every(
+      one => one.pos === 'PROPN' && /\p{Ll}{2}/u.test(one.text) && !TIME.test(one.text) && !NO_GROUND.test(one.text),
+    );
+    return isName && !gazetteer.demonyms.has(placeKey(text.slice(span.start, span.end))) ? span : null;
   };
   /** "in Kpasa, a village in Bunkure": the name before the comma at `at`, and what it is called. */
   const calledSo = (at: number, first: number, last: number): { span: Span; kind: string } | null => {
@@ -267,6 +281,10 @@ export function spots(words: Words, found: readonly PlaceRead[], gazetteer: Gaze
       } else if (/^(?:in|at|near)$/.test(token.lower) && inTown(at, last)) {
         const span = inTown(at, last)!;
         put(span, text.slice(span.start, span.end).replace(/\s+/g, ' '), 'point');
+      } else if (token.lower === 'in' && inUnknown(at, last)) {
+        const span = inUnknown(at, last)!;
+        put(span, text.slice(span.start, span.end).replace(/\s+/g, ' '), 'town');
+        unheard.add(sites.at(-1)!);
       } else if (
         DIRECTION.test(token.text) &&
         (tokens[at - 1]?.lower === 'the' || (shouted && tokens[at - 1]?.pos === 'ADP')) &&
@@ -293,8 +311,11 @@ export function spots(words: Words, found: readonly PlaceRead[], gazetteer: Gaze
     ),
   );
   const where = homes(words, found, peoples, aside);
-  for (const { quote, value } of sites) {
-    const country = value.countries.length === 0 ? where(quote) : null;
+  // "Israeli troops killed a man in Huwara": an army abroad says nothing of where a village is.
+  const there = homes(words, found, [], aside);
+  for (const site of sites) {
+    const { quote, value } = site;
+    const country = value.countries.length === 0 ? (unheard.has(site) ? there : where)(quote) : null;
     if (country) value.countries = [country];
   }
   const lone = strangers(found, peoples, gazetteer);
