@@ -55,6 +55,8 @@ describe('where', () => {
   it('is not where it was said, who was hurt, where somebody is mayor, or so many miles off', async () => {
     expect(await places('In London, the minister said rebels had killed two guards in Mosul.')).toEqual(['Mosul town']);
     expect(await places('Basra Roe was hurt when rebels attacked Mosul.')).toEqual(['Mosul town']);
+    expect(await places('Rebels killed two men in Hamas.')).toEqual([]);
+    expect(await places('Rebels killed two men in Huwarol.')).toEqual(['Huwarol town']);
     // Nobody knows where a site lies: the wider place says it.
     expect(await places('Rebels attacked Harol refugee camp in southern Iraq.')).toEqual([
       'Harol refugee camp point',

@@ -47,6 +47,9 @@ export function placesOf(
     const party = sentence.actors.find(one => one.quote.start <= place.quote.start && place.quote.end <= one.quote.end);
     if (party && party.sort !== 'facility' && party.quote.end - party.quote.start > place.quote.end - place.quote.start)
       continue;
+    // "a rift in Hamas": what both lists have, or none of places, is the party.
+    if (party?.named && place.value.precision === 'town' && (party.sort === 'group' || place.value.geonames === null))
+      continue;
     let at = sentence.first;
     while (at < sentence.last - 1 && tokens[at]!.start < place.quote.start) at++;
     const before = at > 0 ? tokens[at - 1] : undefined;

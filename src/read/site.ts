@@ -1,10 +1,11 @@
 import type { PlacePrecision } from '../codebook/place.js';
+import { groupBy } from '../model/group.js';
 import { overlaps, quoteOf, type Span } from '../model/quote.js';
 import type { Gazetteer } from './gazetteer.js';
 import { placeKey } from './gazetteer-key.js';
 import { homes } from './homeland.js';
 import type { PlaceRead } from './reading.js';
-import type { Token, Words } from './token.js';
+import { sentenceAt, type Token, type Words } from './token.js';
 
 /** Last words of a site's name. What they are called is what the report says: nothing is known of where they lie. */
 const SITE =
@@ -302,12 +303,15 @@ export function spots(words: Words, found: readonly PlaceRead[], gazetteer: Gaze
     }
   }
   // "Evin prison in Tehran": a village abroad that is called so says little of where the site is.
+  const bySentence = groupBy(sites, ({ quote }) => sentenceAt(words.sentences, quote.start));
   const aside = new Set(
     found.filter(
       place =>
-        peopleOf(place, gazetteer) < (place.confidence > 0.4 ? HAMLET : SMALL) &&
+        bySentence
+          .get(sentenceAt(words.sentences, place.quote.start))
+          ?.some(site => size(site) > size(place) && overlaps(site.quote, place.quote)) &&
         place.value.precision !== 'country' &&
-        sites.some(site => size(site) > size(place) && overlaps(site.quote, place.quote)),
+        peopleOf(place, gazetteer) < (place.confidence > 0.4 ? HAMLET : SMALL),
     ),
   );
   const where = homes(words, found, peoples, aside);
