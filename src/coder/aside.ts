@@ -37,7 +37,7 @@ function purposes(
   const { text } = ledger.reading.words;
   const line = text.slice(sentence.start, sentence.end);
   for (const match of line.matchAll(
-    /\b(?:in (?:retaliation|response|revenge|reprisal|retribution) (?:for|to)|(?:as )?(?:a )?(?:retaliation|revenge|reprisal) for|to avenge|in an attempt to|in an effort to|in a bid to|on suspicion of|in connection with|on charges of|trying to|in order to|timed to coincide with|in protest (?:at|over|against)|over allegations of|because of|aimed at|demanding|to (?:demand|denounce|protest against|protest|deter|disrupt|prevent|press|free|stop|arrest|rescue|force|recapture|capture|seize|drive|relieve|try to))\b/gi,
+    /\b(?:in (?:retaliation|response|revenge|reprisal|retribution) (?:for|to)|(?:as )?(?:a )?(?:retaliation|revenge|reprisal) for|to avenge|in an attempt to|in an effort to|in a bid to|on suspicion of|in connection with|on charges of|trying to|in order to|timed to coincide with|in protest (?:at|over|against)|over allegations of|because of|aimed at|demanding|(?<!according )to (?:demand|denounce|protest against|protest|deter|disrupt|prevent|press|free|stop|arrest|rescue|force|recapture|capture|seize|drive|relieve|try to))\b/gi,
   )) {
     const start = sentence.start + match.index;
     const end = clauseEnd(text, start, sentence);

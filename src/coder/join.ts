@@ -182,6 +182,10 @@ function joined(words: Words, clauses: Clauses, frames: Frame[]): Frame[] {
     out.splice(out.indexOf(harm), 1);
   }
   for (const frame of out) {
+    // "stormed a site, killing 14 and abducting 20": more than an abduction.
+    const own = frame.trigger.type;
+    if (frame.type.mode === 'abduct' && own.mode !== 'abduct' && frame.verbs.some(({ lemma }) => KILLS.test(lemma)))
+      frame.type = own;
     frame.actors = frame.actors.filter(phrase => isParty(words, phrase) && !overlapsPhrase(phrase, frame));
     // "left six dead": a count, and nobody in particular.
     frame.victims = frame.victims.filter(({ head }) => !/^(?:dead|wounded|injured)$/.test(words.tokens[head]!.lower));
@@ -189,6 +193,8 @@ function joined(words: Words, clauses: Clauses, frames: Frame[]): Frame[] {
   }
   return out;
 }
+
+const KILLS = /^(?:kill|shoot|murder|massacre|slaughter|behead|execute|slay|gun|lynch|hack|stab|burn)$/;
 
 /** Whether what was fired in one frame did the harm of another. */
 const firedIn = (fired: Frame, harm: Frame): boolean =>

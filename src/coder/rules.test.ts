@@ -75,3 +75,59 @@ describe('the rules coder', () => {
     expect(events.filter(event => isViolentEvent(event, byId))).toEqual([]);
   });
 });
+
+describe('which words tell one event', () => {
+  /** The tolls of each violent event of a report, in the order of the report. */
+  const tolls = async (text: string, published = '2024-06-14'): Promise<string[][]> => {
+    const { events, claims } = await code(text, published);
+    const byId = new Map(claims.map(claim => [claim.id, claim]));
+    return events
+      .filter(event => isViolentEvent(event, byId))
+      .map(({ fields }) =>
+        (['fatalities', 'injuries', 'abductions'] as const).flatMap(field =>
+          (fields[field] ?? []).map(({ value }) => `${field} ${(value as { low: number | null }).low}`),
+        ),
+      );
+  };
+
+  it('is a raid in which some were shot and others taken, and not the one of another month', async () => {
+    const raid =
+      'Gunmen kill 14 in raid on mining site. Gunmen on motorcycles stormed a gold mine near Gusau on Sunday evening, killing 14 ' +
+      'people and abducting at least 20 others, residents said. The attackers opened fire on workers, a resident said. ' +
+      'In April, gunmen killed 30 villagers in Dan Gulbi.';
+    expect(await tolls(raid)).toEqual([['fatalities 14', 'abductions 20'], ['fatalities 30']]);
+  });
+
+  it('is not a row of acts up to today, nor an earlier one like it', async () => {
+    const market =
+      'A car bomb exploded in a market in the northern Syrian town of Azaz late Saturday, killing at least seven people and wounding ' +
+      'more than 30, according to rescue workers and a war monitor. Azaz has been hit by several bombings since 2016. A similar ' +
+      'attack in January 2019 killed three people.';
+    const found = await tolls(market);
+    expect(found[0]).toEqual(['fatalities 7', 'injuries 30']);
+    expect(found.at(-1)).toEqual(['fatalities 3']);
+    const { claims } = await code(market, '2024-06-14');
+    const seven = claims.find(({ field, value }) => field === 'fatalities' && (value as { low: number }).low === 7)!;
+    expect((seven.source as AttributedSource).name).toBe('rescue workers and a war monitor');
+    expect(claims.filter(({ field }) => field === 'purpose')).toEqual([]);
+  });
+
+  it('has no victim in who tells of it, no doer in a rights network, no place where somebody lives', async () => {
+    expect(
+      await tolls(
+        'A drone attack on a car killed a man and his wife in Harun, the regional governor, Vyach Glad, said.',
+      ),
+    ).toEqual([['fatalities 1', 'fatalities 1']]);
+    const gang = await code(
+      'At least 20 people were killed when a gang attacked the town of Cabaret, the National Human Rights Network said. ' +
+        'The gunmen burned homes, according to the organisation.',
+    );
+    expect(
+      gang.claims.filter(({ field }) => field === 'actor').map(({ value }) => (value as { name: string }).name),
+    ).toEqual(['gang', 'gunmen']);
+    const soldier = await code('Imran Khan, a resident of Swabi, was killed in a clash in Mir Ali, the army said.');
+    expect(soldier.claims.filter(({ field }) => field === 'place').map(({ quote }) => quote.text)).not.toContain(
+      'Swabi',
+    );
+  });
+});

@@ -39,6 +39,8 @@ const KIN: readonly (readonly string[])[] = [
   ['heavy-weapons', 'explosives'],
   ['firearms', 'targeted'],
   ['aerial', 'heavy-weapons'],
+  // A raid in which some were shot and others taken.
+  ['firearms', 'abduct'],
 ];
 
 /** "Two shops were destroyed": by what went off or was fired before. */
@@ -83,7 +85,14 @@ function placesMeet(a: readonly PlaceValue[], b: readonly PlaceValue[]): 'same' 
     )
   )
     return 'same';
-  if (a.some(fine) && b.some(fine)) return a.some(one => b.some(other => beside(one, other))) ? 'near' : 'apart';
+  if (a.some(fine) && b.some(fine)) {
+    if (a.some(one => b.some(other => beside(one, other)))) return 'near';
+    // A bazaar that no list has may well lie in the district that the other names.
+    const somewhere = [...a, ...b].some(one => one.precision === 'point' && one.lat === null);
+    return somewhere && a.some(one => b.some(other => one.countries.some(code => other.countries.includes(code))))
+      ? null
+      : 'apart';
+  }
   // Two provinces of one country, whatever else tells the country, speak neither for nor against.
   const [left, right] = [a.filter(isBounded), b.filter(isBounded)];
   if (left.length > 0 && right.length > 0 && left.every(one => right.every(other => isElsewhere(one, other))))
@@ -165,6 +174,10 @@ export function likeness(later: Sketch, earlier: readonly Sketch[]): number {
   if (dates === false) return -1;
   if (earlier.some(one => one.counted) && later.dates.length > 0 && earlier.every(one => one.dates.length === 0))
     return -1;
+  // "hit by several bombings since 2016": a row of acts up to today holds none of them.
+  const goesOn = (list: readonly DateValue[]): boolean =>
+    list.length > 0 && list.every(({ edtf }) => !!edtf?.endsWith('/..'));
+  if (dates === true && goesOn(later.dates) !== goesOn(all(one => one.dates))) return -1;
   const places = placesMeet(
     later.places,
     all(one => one.places),

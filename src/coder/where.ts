@@ -99,6 +99,13 @@ export function placesOf(
       sentence.actors.some(one => one.quote.end === phrase.of!.end)
     )
       continue;
+    // "Imran Khan, a resident of Swabi,": where somebody lives.
+    if (
+      phrase?.prep === 'of' &&
+      phrase.of &&
+      /^(?:resident|native|citizen|inhabitant)$/.test(tokens[phrase.of.head]!.lower)
+    )
+      continue;
     // "the last minibuses to Maiduguri": where something else was going.
     if (phrase?.of && /^(?:to|from|for|with|by)$/.test(phrase.prep ?? '')) continue;
     // Who is killed is no place.

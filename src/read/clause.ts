@@ -57,12 +57,22 @@ const DONE_TO = new Set([
 const CHARGING =
   /^(?:accuse|suspect|convict|acquit|blame|charge|indict|clear|fault|prevent|stop|keep|deter|discourage|ban|bar|thank|praise|criticize|criticise|condemn|arrest|try)$/;
 
-/** Whether what follows the comma at `at` is who said it ("..., police and a rescue worker said"). */
+/** Whether what follows the comma at `at` is who said it ("..., police and a rescue worker said", "..., the mayor, Ana Roe, said"). */
 function isSayer(row: readonly Chunk[], at: number): boolean {
-  for (let k = at + 1; k < row.length && k < at + 8; k++) {
+  const isAside = (chunk: Chunk | undefined): boolean =>
+    chunk?.kind === 'mark' && (chunk.mark === 'comma' || chunk.mark === 'aside');
+  let asides = 0;
+  for (let k = at + 1; k < row.length && k < at + 9; k++) {
     const here = row[k]!;
-    if (here.kind === 'verb') return k > at + 1 && SAYING.has(here.verb.lemma) && here.verb.form === 'finite';
-    if (here.kind === 'mark' && here.mark !== 'and') return false;
+    if (here.kind === 'verb')
+      return (
+        k > at + 1 &&
+        SAYING.has(here.verb.lemma) &&
+        here.verb.form === 'finite' &&
+        (asides === 0 || (asides === 2 && isAside(row[k - 1])))
+      );
+    if (isAside(here)) asides++;
+    else if (here.kind === 'mark' && here.mark !== 'and') return false;
   }
   return false;
 }

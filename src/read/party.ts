@@ -45,6 +45,8 @@ const OTHERS = new Set([
 const STRONG = new Set<ActorKind>(['rebel group', 'political militia', 'identity militia', 'protesters', 'rioters']);
 const WEAK = new Set<ActorKind>(['unknown', 'state forces', 'other']);
 const COMMUNAL = new Set(['tribal', 'communal', 'ethnic', 'clan', 'sectarian', 'village', 'farmer', 'herder']);
+const CIVIC =
+  /^(?:rights|relief|humanitarian|aid|charity|welfare|media|news|press|monitoring|research|legal|lawyers|doctors|medical|journalists|health|education|transparency|documentation|information|observatory)$/;
 const LOCATIVE = new Set(['in', 'at', 'near', 'from', 'into', 'across', 'inside', 'outside', 'to', 'of', 'around']);
 const WHOLE = new Set(['government', 'regime']);
 /** After a noun of these "of" says who they are: "a group of gunmen" is the gunmen. */
@@ -299,6 +301,12 @@ function phrase(page: Page, noun: Match<Noun>, grammar: Grammar): Draft | null {
   let kind = value.kind;
   if (inner && WEAK.has(kind) && (STRONG.has(inner.kind) || (kind === 'unknown' && inner.kind === 'state forces')))
     kind = inner.kind;
+  // "the National Human Rights Network": a network of another kind than a gang's.
+  const civic =
+    named &&
+    /^(?:network|group|organi[sz]ation|union|cell)$/.test(value.stem) &&
+    tokens.slice(first, last).some(token => CIVIC.test(token.lower));
+  if (civic && (WEAK.has(kind) || kind === 'political militia' || kind === 'rebel group')) kind = 'organization';
   if (communal && (kind === 'political militia' || kind === 'unknown')) kind = 'identity militia';
   const draft: Draft = {
     first,

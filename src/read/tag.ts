@@ -94,7 +94,7 @@ export function tagged(tokens: readonly Token[]): Token[] {
       if (
         /ing$/.test(token.lower) &&
         token.pos === 'NOUN' &&
-        opensObject &&
+        (opensObject || /^(?:more|at|about|nearly|over)$/.test(after?.lower ?? '')) &&
         (before.lower === 'and' || before.lower === ',')
       )
         return { ...token, pos: 'VERB' as const, lemma: verbLemma(token.lower) };
@@ -127,6 +127,27 @@ export function tagged(tokens: readonly Token[]): Token[] {
       (after.pos === 'AUX' || (after.pos === 'VERB' && pastShape(after)))
     )
       return { ...token, pos: 'NOUN' as const, lemma: token.lower };
+    // "according to rescue workers".
+    if (token.pos === 'VERB' && before?.lower === 'to' && tokens[place - 2]?.lower === 'according')
+      return { ...token, pos: 'NOUN' as const, lemma: token.lower };
+    // "a war monitor".
+    if (
+      token.pos === 'VERB' &&
+      token.lower === token.lemma &&
+      before?.pos === 'NOUN' &&
+      tokens[place - 2]?.pos === 'DET' &&
+      (!after || /^[.,;:]$/.test(after.text)) &&
+      /^(?:monitor|guard|cook|guide|coach|host|spy)$/.test(token.lower)
+    )
+      return { ...token, pos: 'NOUN' as const };
+    // "kills seven, wounds dozens".
+    if (
+      token.pos === 'NOUN' &&
+      /^(?:wounds|injures|kills|hurts)$/.test(token.lower) &&
+      /^(?:,|and)$/.test(before?.lower ?? '') &&
+      (after?.pos === 'NUM' || /^(?:dozens|scores|hundreds|several|at|many|others)$/.test(after?.lower ?? ''))
+    )
+      return { ...token, pos: 'VERB' as const, lemma: token.lower.replace(/s$/, '') };
     // "to evacuate wounded": people.
     if (
       token.pos === 'VERB' &&
@@ -247,6 +268,8 @@ export function isModifier(tokens: readonly Token[], place: number): boolean {
   const after = tokens[place + 1];
   // "Colombia's military said Wednesday".
   if (token.pos !== 'VERB' || !after || /^(?:said|told)$/.test(token.lower)) return false;
+  // "soldiers from Battalion 361 entered Oma": the number is the battalion's.
+  if (before?.pos === 'NUM' && tokens[place - 2]?.pos === 'PROPN' && /^\d+$/.test(before.text)) return false;
   const beforeNoun = isNominal(after) || after.pos === 'ADJ';
   if (beforeNoun && ADJECTIVAL.has(token.lower)) return true;
   if (before && /^[-–‑]$/.test(before.text) && before.end === token.start) return beforeNoun || after.text === ',';
