@@ -115,7 +115,7 @@ describe('which words tell one event', () => {
   it('has no victim in who tells of it, no doer in a rights network, no place where somebody lives', async () => {
     expect(
       await tolls(
-        'A drone attack on a car killed a man and his wife in Harun, the regional governor, Vyach Glad, said.',
+        'A drone attack on a car killed a man and his wife in Harun, the regional governor, Jana Roe, said.',
       ),
     ).toEqual([['fatalities 1', 'fatalities 1']]);
     const gang = await code(
@@ -125,7 +125,7 @@ describe('which words tell one event', () => {
     expect(
       gang.claims.filter(({ field }) => field === 'actor').map(({ value }) => (value as { name: string }).name),
     ).toEqual(['gang', 'gunmen']);
-    const soldier = await code('Imran Khan, a resident of Swabi, was killed in a clash in Mir Ali, the army said.');
+    const soldier = await code('Udo Roe, a resident of Swabi, was killed in a clash in Mir Ali, the army said.');
     expect(soldier.claims.filter(({ field }) => field === 'place').map(({ quote }) => quote.text)).not.toContain(
       'Swabi',
     );

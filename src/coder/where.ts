@@ -99,7 +99,7 @@ export function placesOf(
       sentence.actors.some(one => one.quote.end === phrase.of!.end)
     )
       continue;
-    // "Imran Khan, a resident of Swabi,": where somebody lives.
+    // "Udo Roe, a resident of Swabi,": where somebody lives.
     if (
       phrase?.prep === 'of' &&
       phrase.of &&
