@@ -114,9 +114,7 @@ describe('which words tell one event', () => {
 
   it('has no victim in who tells of it, no doer in a rights network, no place where somebody lives', async () => {
     expect(
-      await tolls(
-        'A drone attack on a car killed a man and his wife in Harun, the regional governor, Jana Roe, said.',
-      ),
+      await tolls('A drone attack on a car killed a man and his wife in Harun, the regional governor, Jana Roe, said.'),
     ).toEqual([['fatalities 1', 'fatalities 1']]);
     const gang = await code(
       'At least 20 people were killed when a gang attacked the town of Cabaret, the National Human Rights Network said. ' +
