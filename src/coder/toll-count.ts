@@ -28,9 +28,6 @@ export function byNoun({ words, sentence, out, push }: Gathering): void {
   }
 }
 
-const LEFT = /\b(?:left|leaving|leaves?)\s[^,.;]{0,25}$/i;
-const LEFT_SO = /^\s+((?:[a-z'’-]+\s){0,3}?)(dead|wounded|injured|hurt)\b/;
-
 /** "12 dead", "30 wounded", "three deaths": a count of the harmed. */
 export function byCount({ words, sentence, out, push }: Gathering): void {
   const { text } = words;
@@ -40,29 +37,19 @@ export function byCount({ words, sentence, out, push }: Gathering): void {
     const counted = /\bbodies of (?:the |its |their )?$/i.test(
       text.slice(Math.max(0, count.quote.start - 20), count.quote.start),
     );
-    // "leaving three officers dead", "left a dozen of them wounded".
-    const left = LEFT.test(text.slice(Math.max(0, count.quote.start - 40), count.quote.start))
-      ? LEFT_SO.exec(after)
-      : null;
     const field: TollField | null = counted
       ? 'fatalities'
-      : left
-        ? left[2] === 'dead'
-          ? 'fatalities'
-          : 'injuries'
-        : /^(?:[a-z-]+ ){0,2}(?:dead|deaths?|fatalities|bodies)\b/.test(noun) ||
-            /^\s+(?:people |others |more |civilians? |soldiers? )?(?:were |was )?(?:dead|killed)\b/.test(after)
-          ? 'fatalities'
-          : /^(?:[a-z-]+ ){0,2}(?:injured|injuries|wounded)\b/.test(noun) ||
-              /^\s+(?:people |others |more |civilians? |soldiers? )?(?:were |was )?(?:wounded|injured|hurt)\b/.test(
-                after,
-              )
-            ? 'injuries'
-            : /^(?:[a-z-]+ )?(?:hostages|abductees|captives)\b/.test(noun)
-              ? 'abductions'
-              : /^(?:[a-z-]+ )?(?:displaced|refugees|idps)\b/.test(noun)
-                ? 'displaced'
-                : null;
+      : /^(?:[a-z-]+ ){0,2}(?:dead|deaths?|fatalities|bodies)\b/.test(noun) ||
+          /^\s+(?:people |others |more |civilians? |soldiers? )?(?:were |was )?(?:dead|killed)\b/.test(after)
+        ? 'fatalities'
+        : /^(?:[a-z-]+ ){0,2}(?:injured|injuries|wounded)\b/.test(noun) ||
+            /^\s+(?:people |others |more |civilians? |soldiers? )?(?:were |was )?(?:wounded|injured|hurt)\b/.test(after)
+          ? 'injuries'
+          : /^(?:[a-z-]+ )?(?:hostages|abductees|captives)\b/.test(noun)
+            ? 'abductions'
+            : /^(?:[a-z-]+ )?(?:displaced|refugees|idps)\b/.test(noun)
+              ? 'displaced'
+              : null;
     if (out.some(one => one.quote.start <= count.quote.start && count.quote.end <= one.quote.end)) continue;
     if (/^(?:casualties)\b/.test(noun)) {
       for (const each of ['fatalities', 'injuries'] as const)
@@ -80,7 +67,6 @@ export function byCount({ words, sentence, out, push }: Gathering): void {
     }
     if (!field) continue;
     const tail =
-      left ??
       /^\s+(?:people |others |more |civilians? |soldiers? )?(?:were |was )?(?:dead|killed|wounded|injured|hurt)\b/.exec(
         after,
       );
@@ -88,10 +74,9 @@ export function byCount({ words, sentence, out, push }: Gathering): void {
     const who = counted
       ? /^\w+(?=s\b)/.exec(count.noun?.text ?? '')?.[0]
       : /civilian|soldier/.exec(text.slice(count.quote.end, end))?.[0];
-    const called = left?.[1]?.trim().replace(/^(?:people|persons|others?|more|of .*)$/, '');
     push({
       field,
-      value: valueFrom(count, called || (who ? `${who}s` : 'unspecified'), 'unknown'),
+      value: valueFrom(count, who ? `${who}s` : 'unspecified', 'unknown'),
       quote: quoteOf(text, count.quote.start, end),
       verb: null,
       victims: null,

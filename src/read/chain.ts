@@ -47,18 +47,10 @@ function renames(page: Page, earlier: Draft, later: Draft): boolean {
 /** Whether one draft names the actor more fully than another: a listed name, then more of a person's name, then more letters. */
 function isFuller(a: Draft, b: Draft): boolean {
   const rank = (draft: Draft): number =>
-    draft.id !== null && draft.what !== 'person'
-      ? draft.named
-        ? 4
-        : 3
-      : draft.what === 'person'
-        ? 2
-        : draft.named
-          ? 1
-          : 0;
+    draft.id !== null && draft.what !== 'person' ? 3 : draft.what === 'person' ? 2 : draft.named ? 1 : 0;
   if (rank(a) !== rank(b)) return rank(a) > rank(b);
   if (a.persons.length !== b.persons.length) return a.persons.length > b.persons.length;
-  if (rank(a) === 0 || rank(a) >= 3) return false;
+  if (rank(a) === 0 || rank(a) === 3) return false;
   return a.name.length > b.name.length;
 }
 

@@ -1,5 +1,5 @@
 import type { ActorPage } from './api.js';
-import { timeWords } from './date.js';
+import { SaidOnce } from './history.js';
 import { Link } from './link.js';
 import { useReviews } from './review.js';
 import { actorPath, reportPath } from './route.js';
@@ -58,39 +58,12 @@ export function ActorHistory({ answer }: { answer: ActorPage }) {
     <section aria-labelledby="who-of">
       <h2 id="who-of">Who it is, as people said</h2>
       <ol className="history">
-        {answer.judged.map(action => {
-          const { id, by, at, reason, undone } = action;
-          return (
-            <li key={id} className={undone ? 'undone' : undefined}>
-              <p>
-                <strong>
-                  <Words text={by.replace(/^person:/, '')} />
-                </strong>{' '}
-                <Told action={action} answer={answer} />
-                {undone && ', taken back since'}
-              </p>
-              <p className="quiet">
-                {at && timeWords(at)}
-                {reason && (
-                  <>
-                    {' · '}
-                    <Words text={reason} />
-                  </>
-                )}{' '}
-                {!undone && (
-                  <button
-                    type="button"
-                    className="plain-button"
-                    disabled={reviews.busy}
-                    onClick={() => void reviews.say({ kind: 'undo', judgement: id }, 'Taken back.')}
-                  >
-                    Take this back
-                  </button>
-                )}
-              </p>
-            </li>
-          );
-        })}
+        {answer.judged.map(action => (
+          <SaidOnce key={action.id} {...action} mayUndo>
+            <Told action={action} answer={answer} />
+            {action.undone && ', taken back since'}
+          </SaidOnce>
+        ))}
       </ol>
     </section>
   );

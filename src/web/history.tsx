@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { type EventPage, type History, useAnswer } from './api.js';
 import { timeWords } from './date.js';
 import { Link } from './link.js';
@@ -55,47 +55,56 @@ function About({ entry, titles }: { entry: Entry; titles: ReadonlyMap<string, st
   );
 }
 
-function Entries({ entries, answer }: { entries: Entry[]; answer: EventPage }) {
+type SaidProps = Pick<Entry, 'id' | 'by' | 'at' | 'reason' | 'undone'> & { mayUndo: boolean; children: ReactNode };
+/** One thing that was said: by whom, what, when and why, with a way to take it back. */
+export function SaidOnce({ id, by, at, reason, undone, mayUndo, children }: SaidProps) {
   const reviews = useReviews();
+  return (
+    <li className={undone ? 'undone' : undefined}>
+      <p>
+        <strong>
+          <Words text={by.replace(/^person:/, '')} />
+        </strong>{' '}
+        {children}
+      </p>
+      <p className="quiet">
+        {at ? timeWords(at) : 'by a machine'}
+        {reason && (
+          <>
+            {' · '}
+            <Words text={reason} />
+          </>
+        )}{' '}
+        {reviews && mayUndo && !undone && (
+          <button
+            type="button"
+            className="plain-button"
+            disabled={reviews.busy}
+            onClick={() => void reviews.say({ kind: 'undo', judgement: id }, 'Taken back.')}
+          >
+            Take this back
+          </button>
+        )}
+      </p>
+    </li>
+  );
+}
+
+function Entries({ entries, answer }: { entries: Entry[]; answer: EventPage }) {
   const titles = new Map(answer.reports.map(report => [report.id, titleOf(report)]));
   return (
     <ol className="history">
       {entries.map(entry => {
-        const { id, kind, by, at, reason, score, undone } = entry;
-        const mayUndo = reviews && isPerson(by) && kind !== 'stated' && !undone;
+        const { kind, by, score, undone } = entry;
         return (
-          <li key={id} className={undone ? 'undone' : undefined}>
-            <p>
-              <strong>
-                <Words text={by.replace(/^person:/, '')} />
-              </strong>{' '}
-              {SAID[kind] ?? kind}
-              {entry.grade && ` ${entry.grade}`}
-              {score !== null && ` (${score.toFixed(2)})`}
-              {undone && ', taken back since'}
-              {(entry.claim || entry.pair) && ': '}
-              <About entry={entry} titles={titles} />
-            </p>
-            <p className="quiet">
-              {at ? timeWords(at) : 'by a machine'}
-              {reason && (
-                <>
-                  {' · '}
-                  <Words text={reason} />
-                </>
-              )}{' '}
-              {mayUndo && (
-                <button
-                  type="button"
-                  className="plain-button"
-                  disabled={reviews.busy}
-                  onClick={() => reviews.say({ kind: 'undo', judgement: id }, 'Taken back.')}
-                >
-                  Take this back
-                </button>
-              )}
-            </p>
-          </li>
+          <SaidOnce key={entry.id} {...entry} mayUndo={isPerson(by) && kind !== 'stated'}>
+            {SAID[kind] ?? kind}
+            {entry.grade && ` ${entry.grade}`}
+            {score !== null && ` (${score.toFixed(2)})`}
+            {undone && ', taken back since'}
+            {(entry.claim || entry.pair) && ': '}
+            <About entry={entry} titles={titles} />
+          </SaidOnce>
         );
       })}
     </ol>
