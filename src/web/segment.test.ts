@@ -106,6 +106,9 @@ describe('the part of a sentence around its quote', () => {
     expect(around({ start: 100, end: 5100, text }, { start: 2100, end: 2110 }, 50)).toEqual({ start: 1950, end: 2060 });
   });
   it('is the whole of a short one, and never parts a character', () => {
+    const said = 'And on Monday, gunmen ambushed a taxi, killing two.';
+    const { start: first, end: last } = around({ start: 0, end: said.length, text: said }, { start: 22, end: 30 }, 20);
+    expect(said.slice(first, last)).toBe('on Monday, gunmen ambushed a taxi, killing');
     expect(around({ start: 7, end: 12, text: 'words' }, { start: 7, end: 9 })).toEqual({ start: 0, end: 5 });
     const text = '😀'.repeat(50);
     const { start, end } = around({ start: 0, end: 100, text }, { start: 50, end: 52 }, 7);

@@ -95,5 +95,9 @@ export function around(sentence: Span & { text: string }, quote: Span, reach = 2
   let end = Math.min(size, to + reach);
   if (parts(sentence.text, start)) start += 1;
   if (end < size && parts(sentence.text, end)) end += 1;
+  // Whole words, where one ends nearby: "And" cut short would be another word.
+  const [head, tail] = [sentence.text.slice(start, from), sentence.text.slice(to, end)];
+  if (start > 0 && !/\s/.test(sentence.text[start - 1]!)) start += /^\S{0,20}\s+/.exec(head)?.[0].length ?? 0;
+  if (end < size && !/\s/.test(sentence.text[end]!)) end -= /\s+\S{0,20}$/.exec(tail)?.[0].length ?? 0;
   return { start, end };
 }
